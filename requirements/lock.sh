@@ -1,0 +1,10 @@
+#!/bin/sh -eu
+# One resolution, cut into files: every file pins the same versions.
+cd "$(dirname "$0")/.."
+export UV_CUSTOM_COMPILE_COMMAND="make lock" UV_PYTHON_DOWNLOADS=never
+C="${UV:-uv} pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes"
+$C --all-extras --group dev --group e2e --group node -o requirements/all.lock
+$C -c requirements/all.lock --extra embedded -o requirements/core.lock
+$C -c requirements/all.lock --extra embedded --extra ai -o requirements/run.lock
+$C -c requirements/all.lock --extra embedded --extra ai --group dev --group e2e -o requirements/dev.lock
+${UV:-uv} pip compile -q --group node --universal --python-version 3.11 --generate-hashes -c requirements/all.lock -o requirements/node.lock
