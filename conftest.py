@@ -1,0 +1,78 @@
+"""The test run's own PostgreSQL: one server per run, one database per worker, copied from a template that is migrated
+once. Everything lives in one temporary directory, so several runs go on side by side."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import psycopg
+import pytest
+
+from kefu.config.environment import Environment
+from kefu.config.postgres import Cluster
+from kefu.config.state import FileLock
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+TEMPLATE = "kefu_template"
+RUN_DIRECTORY = "KEFU_TEST_RUN"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Runs before pytest-django loads the settings; the workers of xdist inherit the environment set here."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kefu.config.settings"
+    if hasattr(config, "workerinput"):
+        return
+    run = Path(tempfile.mkdtemp(prefix="kefu-test-"))
+    config.add_cleanup(lambda: shutil.rmtree(run, ignore_errors=True))
+    os.environ.update(KEFU_DATA=str(run), **{RUN_DIRECTORY: str(run)})
+    os.environ.pop("DATABASE_URL", None)
+    cluster = Cluster(Environment.read(), durable=False)
+    config.add_cleanup(cluster.discard)
+    cluster.start()
+    os.environ["DATABASE_URL"] = cluster.url()
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def run_directory() -> Path:
+    """Shared by all workers of this run."""
+    return Path(os.environ[RUN_DIRECTORY])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(run_directory: Path, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of this worker's own."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    server = Cluster(Environment.read(), durable=False)
+    migrated = run_directory / "template.migrated"
+    with FileLock(run_directory / "template.lock"), psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        if not migrated.exists():
+            admin.execute(f"CREATE DATABASE {TEMPLATE}")
+            with django_db_blocker.unblock():
+                connection.settings_dict["NAME"] = TEMPLATE
+                call_command("migrate", verbosity=0, interactive=False)
+                connection.close()
+            migrated.touch()
+        admin.execute(f"CREATE DATABASE kefu_{worker_id} TEMPLATE {TEMPLATE}")
+    connection.settings_dict["NAME"] = f"kefu_{worker_id}"
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> None:
+    """The real hasher is slow on purpose."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,5 @@
+import sys
+
+from kefu.config.cli import main
+
+sys.exit(main())

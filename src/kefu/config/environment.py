@@ -1,0 +1,112 @@
+"""What the process environment says: one typed place that every command and role reads. Imports no Django."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import psutil
+
+SOURCE_TREE = Path(__file__).resolve().parents[3]
+AI_LEVELS = ("off", "lite", "full")
+AiLevel = Literal["off", "lite", "full"]
+GIBIBYTE = 1024**3
+
+
+class EnvironmentInvalid(Exception):
+    """A KEFU_ variable has a value Kefu cannot work with; the message names it and what is accepted."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of one instance.
+
+    `data` is absolute. `database_url` is None for the embedded PostgreSQL. `public_url` has no trailing slash and is
+    empty when people reach the instance by the address of this machine.
+    """
+
+    host: str
+    port: int
+    data: Path
+    database_url: str | None
+    pg_bin: Path | None
+    public_url: str
+    ai: AiLevel
+    log_level: str
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
+        """Raises EnvironmentInvalid when a value is out of range."""
+        get = (os.environ if variables is None else variables).get
+        pg_bin = get("KEFU_PG_BIN")
+        return cls(
+            host=get("KEFU_HOST") or "127.0.0.1",
+            port=_port(get("KEFU_PORT") or "8000"),
+            data=Path(get("KEFU_DATA") or "var").expanduser().absolute(),
+            database_url=get("DATABASE_URL") or None,
+            pg_bin=Path(pg_bin).expanduser() if pg_bin else None,
+            public_url=(get("KEFU_PUBLIC_URL") or "").rstrip("/"),
+            ai=_ai_level(get("KEFU_AI") or ""),
+            log_level=_log_level(get("KEFU_LOG") or "info"),
+        )
+
+    @property
+    def postgres_directory(self) -> Path:
+        return self.data / "postgres"
+
+    @property
+    def log_directory(self) -> Path:
+        return self.data / "log"
+
+    @property
+    def state_directory(self) -> Path:
+        return self.data / "state"
+
+    @property
+    def files_directory(self) -> Path:
+        return self.data / "files"
+
+    @property
+    def address(self) -> str:
+        """Where a person on this machine opens the instance."""
+        if self.public_url:
+            return self.public_url
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def read_or_exit() -> Environment:
+    """The environment, or the end of this command with the reason on stderr."""
+    try:
+        return Environment.read()
+    except EnvironmentInvalid as error:
+        sys.exit(f"kefu: {error}")
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise EnvironmentInvalid(f"KEFU_PORT is {text!r}: give a number from 1 to 65535.")
+    return int(text)
+
+
+def _ai_level(text: str) -> AiLevel:
+    for level in AI_LEVELS:
+        if text == level:
+            return level  # type: ignore[return-value]
+    if text:
+        raise EnvironmentInvalid(f"KEFU_AI is {text!r}: give one of {', '.join(AI_LEVELS)}, or leave it out.")
+    memory = psutil.virtual_memory().total
+    if memory < 1.5 * GIBIBYTE:
+        return "off"
+    return "full" if memory >= 3 * GIBIBYTE else "lite"
+
+
+def _log_level(text: str) -> str:
+    level = text.upper()
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise EnvironmentInvalid(f"KEFU_LOG is {text!r}: give debug, info, warning or error.")
+    return level

@@ -1,0 +1,115 @@
+"""Django's settings, by theme. What differs between instances comes from the environment (environment.py)."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
+
+from kefu.config.environment import SOURCE_TREE, Environment
+from kefu.config.postgres import Cluster
+from kefu.config.state import secret_key
+
+ENVIRONMENT = Environment.read()
+
+# ---- modules
+
+DJANGO_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"]
+LIBRARY_APPS = ["procrastinate.contrib.django"]
+KEFU_APPS = [
+    "kefu.kernel",
+]
+INSTALLED_APPS = [*DJANGO_APPS, *LIBRARY_APPS, *KEFU_APPS]
+
+ROOT_URLCONF = "kefu.config.urls"
+WSGI_APPLICATION = "kefu.config.wsgi.application"
+MIDDLEWARE = [
+    "kefu.config.middleware.ClientAddress",
+    "django.middleware.security.SecurityMiddleware",
+    "kefu.config.middleware.WebFiles",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+
+# ---- database
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of a libpq URL; parameters Django does not know go to psycopg as they are."""
+    options: dict[str, Any] = dict(conninfo_to_dict(url))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": options.pop("dbname", "kefu"),
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
+        "HOST": options.pop("host", ""),
+        "PORT": options.pop("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, **options},
+    }
+
+
+DATABASES = {"default": database(ENVIRONMENT.database_url or Cluster(ENVIRONMENT).url())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- jobs
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# ---- sign-in, sessions, safety
+
+SECRET_KEY = secret_key(ENVIRONMENT.data)
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+_PUBLIC = urlsplit(ENVIRONMENT.public_url)
+_IS_HTTPS = _PUBLIC.scheme == "https"
+# without a public address people come by whatever name or number the machine has in their network
+ALLOWED_HOSTS = [_PUBLIC.hostname, "localhost", "127.0.0.1", "[::1]"] if _PUBLIC.hostname else ["*"]
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url] if _PUBLIC.hostname else []
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "kefu_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _IS_HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the gateway alone, see roles/gateway.py
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bodies that are not files; the gateway stops everything at 25 MB
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# ---- languages and time
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# ---- files
+
+MEDIA_ROOT = ENVIRONMENT.files_directory
+WEB_DIRECTORY: Path = SOURCE_TREE / "web"
+DESK_FILES = WEB_DIRECTORY / "desk" / "dist"
+WIDGET_FILES = WEB_DIRECTORY / "widget" / "dist"
+
+# ---- logs: plain lines to stderr; the supervisor adds time and role, and rotates
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
+}
