@@ -1,0 +1,157 @@
+/** Every endpoint the desk uses, in the shape that openapi-typescript generates. */
+import type * as t from "./types";
+
+interface None {
+  [key: string]: never;
+}
+interface Call<Result, Body, Query, Path> {
+  parameters: { query?: Query; header?: never; cookie?: never } & (Path extends undefined
+    ? { path?: never }
+    : { path: Path });
+  requestBody: Body extends undefined ? undefined : { content: { "application/json": Body } };
+  responses: { 200: { headers: None; content: { "application/json": Result } } };
+}
+interface Calls<Get = never, Post = never, Put = never, Patch = never, Delete = never> {
+  parameters: { query?: never; header?: never; path?: never; cookie?: never };
+  get: Get;
+  post: Post;
+  put: Put;
+  patch: Patch;
+  delete: Delete;
+}
+type Read<Result, Query = undefined, Path = undefined> = Call<Result, undefined, Query, Path>;
+type Write<Result, Body = undefined, Path = undefined, Query = undefined> = Call<Result, Body, Query, Path>;
+interface Id {
+  id: string;
+}
+type Values = Record<string, unknown>;
+/** A list that can be added to. */
+type Collection<T, Query = t.PageQuery> = Calls<Read<t.Page<T>, Query & t.PageQuery>, Write<T, Values>>;
+/** One of them: read, change, delete. */
+type Item<T> = Calls<Read<T, undefined, Id>, never, never, Write<T, Values, Id>, Write<void, undefined, Id>>;
+type Posting<Result, Body = undefined, Path = Id> = Calls<never, Write<Result, Body, Path>>;
+
+export interface paths {
+  "/api/v1/auth/csrf": Calls<Read<void>>;
+  "/api/v1/auth/me": Calls<Read<t.Me>>;
+  "/api/v1/auth/login": Posting<t.Me, { login: string; password: string; organization?: string }, undefined>;
+  "/api/v1/auth/logout": Posting<void, undefined, undefined>;
+  "/api/v1/auth/password": Posting<void, { old_password: string; new_password: string }, undefined>;
+  "/api/v1/users": Collection<t.User, { q?: string; team?: string; role?: string; active?: boolean }>;
+  "/api/v1/users/{id}": Item<t.User>;
+  "/api/v1/users/{id}/reset-password": Posting<{ password: string }>;
+  "/api/v1/users/import": Posting<t.ImportReport, FormData, undefined>;
+  "/api/v1/teams": Collection<t.Team>;
+  "/api/v1/teams/{id}": Item<t.Team>;
+  "/api/v1/skills": Collection<t.Skill>;
+  "/api/v1/skills/{id}": Item<t.Skill>;
+  "/api/v1/roles": Collection<t.Role>;
+  "/api/v1/roles/{id}": Item<t.Role>;
+  "/api/v1/permissions": Calls<Read<t.Permission[]>>;
+  "/api/v1/brands": Collection<t.Brand>;
+  "/api/v1/brands/{id}": Item<t.Brand>;
+  "/api/v1/invitations": Collection<t.Invitation>;
+  "/api/v1/invitations/{token}": Calls<Read<t.InvitationWelcome, undefined, { token: string }>>;
+  "/api/v1/invitations/{token}/accept": Posting<
+    t.Me,
+    { name: string; employee_number?: string; mobile?: string; email?: string; password: string },
+    { token: string }
+  >;
+  "/api/v1/agents/me/presence": Calls<
+    Read<t.Presence>,
+    never,
+    Write<t.Presence, { status: t.PresenceStatus; reason_id?: string | null }>
+  >;
+  "/api/v1/agents": Calls<Read<t.Agent[]>>;
+  "/api/v1/presence-reasons": Collection<t.PresenceReason>;
+  "/api/v1/presence-reasons/{id}": Item<t.PresenceReason>;
+  "/api/v1/audit": Calls<Read<t.Page<t.AuditEntry>, t.PageQuery & { actor?: string; action?: string; target?: string }>>;
+  "/api/v1/blocks": Collection<t.Block>;
+  "/api/v1/blocks/{id}": Item<t.Block>;
+  "/api/v1/sockets/ticket": Posting<{ ticket: string; expires_in: number }, undefined, undefined>;
+
+  "/api/v1/calendars": Collection<t.Calendar>;
+  "/api/v1/calendars/{id}": Item<t.Calendar>;
+  "/api/v1/calendars/{id}/days": Calls<
+    Read<{ items: t.CalendarDay[] }, { year: number }, Id>,
+    never,
+    Write<{ items: t.CalendarDay[] }, { items: t.CalendarDay[] }, Id, { year: number }>
+  >;
+
+  "/api/v1/customers": Collection<t.Customer, { q?: string; phone?: string; email?: string }>;
+  "/api/v1/customers/{id}": Item<t.Customer>;
+  "/api/v1/customers/{id}/timeline": Calls<Read<t.Page<t.TimelineItem>, t.PageQuery, Id>>;
+
+  "/api/v1/knowledge/articles": Collection<
+    t.Article,
+    { category?: string; status?: t.ArticleStatus; locale?: t.Locale; q?: string; due?: boolean }
+  >;
+  "/api/v1/knowledge/articles/{id}": Item<t.Article>;
+  "/api/v1/knowledge/articles/{id}/versions": Calls<Read<t.Page<t.ArticleVersion>, t.PageQuery, Id>>;
+  "/api/v1/knowledge/articles/{id}/restore": Posting<t.Article, { version: number }>;
+  "/api/v1/knowledge/search": Calls<Read<t.Page<t.KnowledgeHit>, { q: string; locale?: t.Locale; brand?: string }>>;
+  "/api/v1/knowledge/categories": Collection<t.KnowledgeCategory>;
+  "/api/v1/knowledge/categories/{id}": Item<t.KnowledgeCategory>;
+  "/api/v1/knowledge/import": Posting<t.ImportReport & { created: number; updated: number }, FormData, undefined>;
+
+  "/api/v1/queues": Collection<t.Queue>;
+  "/api/v1/queues/{id}": Item<t.Queue>;
+  "/api/v1/queues/live": Calls<Read<t.QueueLive[]>>;
+  "/api/v1/dispositions": Collection<t.Disposition, { tree?: boolean }>;
+  "/api/v1/dispositions/{id}": Item<t.Disposition>;
+  "/api/v1/routing/decisions": Calls<
+    Read<t.Page<t.RoutingDecision>, t.PageQuery & { work_item?: string; conversation?: string }>
+  >;
+
+  "/api/v1/conversations": Calls<
+    Read<
+      t.Page<t.ConversationRow>,
+      t.PageQuery & { status?: t.ConversationStatus; assignee?: string; channel?: string; q?: string; customer?: string }
+    >
+  >;
+  "/api/v1/conversations/{id}": Calls<Read<t.Conversation, undefined, Id>>;
+  "/api/v1/conversations/{id}/messages": Calls<
+    Read<t.Page<t.Message>, { before?: number; limit?: number }, Id>,
+    Write<t.Message, NewMessage, Id>
+  >;
+  "/api/v1/conversations/{id}/attachments": Posting<t.Attachment, FormData>;
+  "/api/v1/conversations/{id}/messages/{message_id}/recall": Posting<
+    t.Message,
+    undefined,
+    { id: string; message_id: string }
+  >;
+  "/api/v1/conversations/{id}/notes": Posting<t.Message, { text: string; client_id?: string }>;
+  "/api/v1/conversations/{id}/accept": Posting<t.ConversationRow>;
+  "/api/v1/conversations/{id}/decline": Posting<void>;
+  "/api/v1/conversations/{id}/close": Posting<t.ConversationRow, { disposition_id: string; summary?: string }>;
+  "/api/v1/conversations/{id}/transfer": Posting<
+    t.ConversationRow,
+    { to_agent?: string; to_queue?: string; note: string }
+  >;
+  "/api/v1/conversations/{id}/read": Posting<void, { seq: number }>;
+  "/api/v1/conversations/{id}/draft": Calls<never, never, Write<void, { text: string }, Id>>;
+  "/api/v1/conversations/{id}/suggested-dispositions": Calls<Read<t.Page<t.Disposition>, undefined, Id>>;
+  "/api/v1/conversations/{id}/customer": Posting<
+    t.Conversation,
+    { customer_id: string } | { name: string; phone?: string; email?: string }
+  >;
+  "/api/v1/desk/snapshot": Calls<Read<t.DeskSnapshot>>;
+
+  "/api/v1/sites": Collection<t.Site>;
+  "/api/v1/sites/{id}": Item<t.Site>;
+  "/api/v1/bot/settings": Calls<
+    Read<t.BotSettings, { site: string }>,
+    never,
+    never,
+    Write<t.BotSettings, Partial<t.BotSettings>, undefined, { site: string }>
+  >;
+}
+
+export interface NewMessage {
+  text?: string;
+  kind?: t.MessageKind;
+  payload?: t.MessagePayload;
+  quote_id?: string;
+  client_id?: string;
+  attachment_ids?: string[];
+}

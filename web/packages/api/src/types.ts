@@ -1,0 +1,367 @@
+/** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
+
+export type Locale = "zh-CN" | "en";
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+export interface PageQuery {
+  after?: string;
+  limit?: number;
+}
+export interface Reference {
+  id: string;
+  name: string;
+}
+export interface CodedReference extends Reference {
+  code: string;
+}
+export interface FieldError {
+  field: string;
+  message: string;
+}
+export interface ProblemDetail {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: FieldError[];
+}
+export interface ImportReport {
+  read: number;
+  accepted: number;
+  quarantined: number;
+  rejects_url: string | null;
+}
+
+// accounts
+export type PresenceStatus = "online" | "busy" | "offline";
+export interface Presence {
+  status: PresenceStatus;
+  reason: CodedReference | null;
+  since: string;
+  channels: string[];
+}
+export interface PresenceReason extends CodedReference {
+  is_active: boolean;
+}
+export interface User {
+  id: string;
+  employee_number: string | null;
+  name: string;
+  nickname: string;
+  email: string | null;
+  mobile: string | null;
+  locale: Locale;
+  role: CodedReference;
+  teams: { id: string; name: string; is_leader: boolean }[];
+  skills: { skill_id: string; code: string; name: string; level: number }[];
+  brand_ids: string[];
+  chat_capacity: number;
+  is_active: boolean;
+}
+export interface Me {
+  user: User;
+  organization: CodedReference;
+  brands: CodedReference[];
+  permissions: string[];
+  presence: Presence;
+  must_change_password: boolean;
+  csrf_token: string;
+  is_demo: boolean;
+}
+export interface Team extends Reference {
+  parent_id: string | null;
+  leader_ids: string[];
+  member_ids: string[];
+}
+export type Skill = CodedReference;
+export type Scope = "own" | "team" | "subtree" | "all";
+export interface Role extends CodedReference {
+  permissions: string[];
+  scope: Scope;
+  is_builtin: boolean;
+}
+export interface Permission {
+  code: string;
+  name: string;
+  group: string;
+}
+export type Brand = CodedReference;
+export interface Invitation {
+  id: string;
+  url: string;
+  role_id: string;
+  team_id: string | null;
+  expires_at: string;
+  accepted_at: string | null;
+}
+export interface InvitationWelcome {
+  organization: string;
+  role: string;
+  expires_at: string;
+}
+export interface Agent {
+  user: { id: string; nickname: string; name: string; employee_number: string | null };
+  team_ids: string[];
+  presence: Presence;
+  chats: number;
+  capacity: number;
+}
+export interface AuditEntry {
+  id: string;
+  at: string;
+  actor: { kind: string; id: string | null; name: string };
+  action: string;
+  target: { type: string; id: string | null; label: string };
+  before: unknown;
+  after: unknown;
+  ip: string | null;
+}
+export interface Block {
+  id: string;
+  kind: "ip" | "visitor";
+  value: string;
+  reason: string;
+  until: string | null;
+}
+
+// calendars
+export type Shift = [from: string, to: string];
+export interface Calendar extends Reference {
+  time_zone: string;
+  /** Keys "1" (Monday) to "7" (Sunday). */
+  weekly: Record<string, Shift[]>;
+  follows_statutory_holidays: boolean;
+}
+export interface CalendarDay {
+  date: string;
+  kind: "holiday" | "workday" | "custom";
+  name: string;
+  shifts: Shift[];
+}
+
+// customers
+export type Tier = "normal" | "vip";
+export interface Customer extends Reference {
+  brand_id: string | null;
+  tier: Tier;
+  phones: string[];
+  emails: string[];
+  external_ids: string[];
+  tags: string[];
+  note: string;
+  created_at: string;
+}
+export interface TimelineItem {
+  id: string;
+  at: string;
+  kind: string;
+  title: string;
+  summary: string;
+  object: { type: string; id: string };
+  agent: string | null;
+  data: Record<string, unknown>;
+}
+
+// knowledge
+export type ArticleStatus = "draft" | "published" | "archived";
+export interface Article {
+  id: string;
+  brand_id: string;
+  category: Reference | null;
+  locale: Locale;
+  key: string | null;
+  question: string;
+  answer: string;
+  similar: string[];
+  status: ArticleStatus;
+  version: number;
+  owner: Reference | null;
+  review_on: string | null;
+  updated_at: string;
+}
+export interface ArticleVersion {
+  version: number;
+  question: string;
+  answer: string;
+  similar: string[];
+  editor: Reference | null;
+  at: string;
+}
+export interface KnowledgeHit {
+  article: Article;
+  snippet: string;
+  score: number;
+}
+export interface KnowledgeCategory extends Reference {
+  brand_id: string;
+  parent_id: string | null;
+  article_count: number;
+}
+
+// routing
+export interface Queue extends Reference {
+  brand_id: string;
+  assignment: "automatic" | "offer";
+  offer_timeout_seconds: number;
+  priority: number;
+  skills: { skill_id: string; level: number }[];
+  member_ids: string[];
+  team_ids: string[];
+  calendar_id: string | null;
+  max_waiting: number | null;
+  is_active: boolean;
+}
+export interface QueueLive {
+  queue: Reference;
+  waiting: number;
+  longest_wait_seconds: number | null;
+  active: number;
+  agents: { online: number; busy: number; offline: number; free_slots: number };
+  service_level: {
+    value: number | null;
+    answered: number;
+    offered: number;
+    target_seconds: number;
+    definition: string;
+  };
+}
+export interface Disposition extends CodedReference {
+  parent_id: string | null;
+  path: string[];
+  is_leaf: boolean;
+  is_active: boolean;
+  pinyin: string;
+}
+export interface RoutingDecision {
+  id: string;
+  at: string;
+  work_item_id: string;
+  outcome: "assigned" | "offered" | "waiting";
+  chosen: Reference | null;
+  reason: string;
+  candidates: {
+    user_id: string;
+    name: string;
+    eligible: boolean;
+    reasons: string[];
+    terms: Record<string, unknown>;
+  }[];
+}
+
+// conversations
+export type ConversationStatus = "bot" | "queued" | "active" | "closed";
+export type SenderKind = "visitor" | "agent" | "bot" | "system";
+export interface ConversationRow {
+  id: string;
+  number: string;
+  channel: string;
+  status: ConversationStatus;
+  brand_id: string;
+  site_name: string;
+  visitor: { id: string; name: string; is_online: boolean; verified: boolean };
+  customer: { id: string; name: string; tier: Tier } | null;
+  queue: Reference | null;
+  assignee: Reference | null;
+  /** The offer made to the asking agent, if there is one. */
+  offer: { expires_at: string } | null;
+  last_message: { text: string; sender: SenderKind; at: string } | null;
+  unread: number;
+  unanswered_since: string | null;
+  started_at: string;
+  queued_at: string | null;
+  assigned_at: string | null;
+  closed_at: string | null;
+  disposition: { id: string; path: string[] } | null;
+  rating: number | null;
+}
+export type MessageKind = "text" | "image" | "file" | "card" | "article" | "rating_invite" | "note" | "system";
+export interface Attachment {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  url: string;
+}
+export interface MessagePayload {
+  sources?: { article_id: string; question: string }[];
+  options?: { article_id: string; question: string }[];
+  handoff?: boolean;
+  code?: string;
+  article_id?: string;
+  [key: string]: unknown;
+}
+export interface Message {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  client_id: string | null;
+  sender: { kind: SenderKind; id: string | null; name: string };
+  kind: MessageKind;
+  text: string;
+  payload: MessagePayload;
+  attachments: Attachment[];
+  quote_id: string | null;
+  recalled_at: string | null;
+  created_at: string;
+}
+export interface Conversation extends ConversationRow {
+  messages: Message[];
+  has_earlier: boolean;
+  entry: { page: string | null; referrer: string | null; product_id: string | null; category: string | null };
+  claims: { name: string | null; email: string | null; phone: string | null; external_id: string | null };
+  summary: string | null;
+  work_item_id: string | null;
+  draft: string;
+}
+export interface DeskSnapshot {
+  cursor: number;
+  me: { user_id: string; presence: Presence };
+  conversations: ConversationRow[];
+  today: Today;
+}
+export interface Today {
+  handled: number;
+  csat: number | null;
+  rated: number;
+}
+
+/** What the desk socket says. Every event that lasts carries a cursor. */
+export type DeskEvent =
+  | { type: "conversation"; cursor: number; conversation: ConversationRow }
+  | { type: "message"; cursor: number; conversation_id: string; message: Message }
+  | { type: "presence"; cursor: number; user_id: string; presence: Presence }
+  | { type: "visitor_online"; cursor: number; conversation_id: string; is_online: boolean };
+export type DeskSignal =
+  | { type: "hello"; cursor: number }
+  | { type: "typing"; conversation_id: string; sender: SenderKind }
+  | { type: "resync" }
+  | { type: "pong" };
+
+// sites and bot
+export interface Site extends Reference {
+  key: string;
+  brand_id: string;
+  queue_id: string;
+  calendar_id: string | null;
+  origins: string[];
+  locale: Locale;
+  settings: {
+    color: string;
+    title: string;
+    greeting: Record<Locale, string>;
+    chips: Record<Locale, string[]>;
+  };
+  identity_secret: string | null;
+  snippet: string;
+  chat_url: string;
+}
+export interface BotSettings {
+  site_id: string;
+  enabled: boolean;
+  answer_threshold: number;
+  offer_threshold: number;
+  state: "ready" | "lexical" | "off";
+}

@@ -1,0 +1,3 @@
+export * from "./socket";
+export * from "./desk-state";
+export * from "./thread";
