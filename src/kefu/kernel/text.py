@@ -78,3 +78,12 @@ def _visible(character: str) -> str:
 @lru_cache(maxsize=1)
 def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+def is_cjk(character: str) -> bool:
+    return bool(_CJK_START.match(character))
+
+
+def storable(text: str) -> str:
+    """The text without what PostgreSQL or UTF-8 cannot hold: NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -1,0 +1,39 @@
+"""Connections outside of Django's: for listening, leading and sockets."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import psycopg
+from django.db import connection as django_connection
+
+
+def parameters() -> dict[str, Any]:
+    """What psycopg needs to reach the database that Django uses."""
+    wanted = django_connection.get_connection_params()
+    return {
+        k: v for k, v in wanted.items() if k in {"dbname", "user", "password", "host", "port", "client_encoding"} and v
+    }
+
+
+def connect(name: str) -> psycopg.Connection:
+    """An autocommit session of its own, named for pg_stat_activity."""
+    return psycopg.connect(**parameters(), autocommit=True, application_name=name)
+
+
+def try_lock(connection: psycopg.Connection, key: int) -> bool:
+    row = connection.execute("SELECT pg_try_advisory_lock(%s)", [key]).fetchone()
+    return bool(row and row[0])
+
+
+def wait_for_notice(connection: psycopg.Connection, *, seconds: float) -> None:
+    """Return as soon as a notification arrives, or after `seconds`; all that came are taken."""
+    for _ in connection.notifies(timeout=seconds, stop_after=1):
+        drain: Iterable[Any] = connection.notifies(timeout=0)
+        for _ in drain:
+            pass
+
+
+def lock_for_transaction(key: int, text: str) -> None:
+    """Hold an advisory lock on (`key`, `text`) until the running Django transaction ends."""
+    with django_connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [key, text])

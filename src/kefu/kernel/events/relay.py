@@ -1,0 +1,68 @@
+"""Gives committed events their place in the one order that every reader follows, and wakes the readers."""
+
+import threading
+
+import psycopg
+import structlog
+
+from ..database import connect, try_lock, wait_for_notice
+from .base import OUTBOX_CHANNEL
+
+log = structlog.get_logger(__name__)
+
+CURSOR_CHANNEL = "kefu_cursor"
+LEADER_LOCK = 7_301_001
+BATCH = 1000
+# After a crash the last stamps may be lost with their transaction: a new leader skips ahead, so that no position means two things.
+SKIP_ON_TAKEOVER = 10_000
+
+STAMP = """
+WITH batch AS (
+    SELECT id, %(base)s + row_number() OVER (ORDER BY id) AS place
+    FROM (SELECT id FROM kernel_outboxevent WHERE position IS NULL ORDER BY id LIMIT %(limit)s) AS unstamped
+), stamped AS (
+    UPDATE kernel_outboxevent AS o SET position = batch.place FROM batch WHERE o.id = batch.id RETURNING o.position
+)
+SELECT coalesce(max(position), 0), count(*) FROM stamped
+"""
+
+
+def run(stop: threading.Event) -> None:
+    """Stamp and notify until `stop`; of several relays one leads, the others wait for its death. Reconnects for ever."""
+    while not stop.is_set():
+        try:
+            with connect("kefu-relay") as connection:
+                connection.execute("SET synchronous_commit = off")
+                while not try_lock(connection, LEADER_LOCK):
+                    if stop.wait(1.0):
+                        return
+                lead(connection, stop)
+        except psycopg.OperationalError as error:
+            log.warning("relay.database_away", error=str(error))
+            stop.wait(0.5)
+
+
+def lead(connection: psycopg.Connection, stop: threading.Event) -> None:
+    connection.execute(f"LISTEN {OUTBOX_CHANNEL}")
+    skip_ahead(connection)
+    while not stop.is_set():
+        if stamp(connection) == 0:
+            wait_for_notice(connection, seconds=1.0)
+
+
+def skip_ahead(connection: psycopg.Connection) -> None:
+    connection.execute(
+        "SELECT setval('kernel_event_position', last_value + %s) FROM kernel_event_position", [SKIP_ON_TAKEOVER]
+    )
+
+
+def stamp(connection: psycopg.Connection) -> int:
+    """Stamp one batch; returns how many events it held."""
+    with connection.transaction():
+        (base,) = connection.execute("SELECT last_value FROM kernel_event_position").fetchone() or (0,)
+        last, count = connection.execute(STAMP, {"base": base, "limit": BATCH}).fetchone() or (0, 0)
+        if count:
+            connection.execute("SELECT setval('kernel_event_position', %s)", [last])
+    if count:
+        connection.execute("SELECT pg_notify(%s, %s)", [CURSOR_CHANNEL, str(last)])
+    return int(count)

@@ -1,0 +1,151 @@
+"""Delivers stamped events to the modules: each reads with its own cursor, at least once, and a poison event is set aside."""
+
+import threading
+import time
+import traceback
+
+import psycopg
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from ..database import connect, wait_for_notice
+from ..models import OutboxEvent, ParkedEvent, Subscription
+from .base import load
+from .reactions import SUBSCRIBERS, Handler
+from .relay import CURSOR_CHANNEL, stamp
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 3
+PAUSE_SECONDS = (0.05, 0.5)
+BATCH = 100
+IDLE_GAP = 500
+
+
+def run(stop: threading.Event) -> None:
+    """Serve every subscriber in a thread of its own until `stop`."""
+    wakes = {name: threading.Event() for name in SUBSCRIBERS}
+    threads = [
+        threading.Thread(target=_serve, args=(name, wakes[name], stop), name=f"reactions {name}") for name in wakes
+    ]
+    for thread in threads:
+        thread.start()
+    while not stop.is_set():
+        try:
+            with connect("kefu-subscribers") as listener:
+                listener.execute(f"LISTEN {CURSOR_CHANNEL}")
+                while not stop.is_set():
+                    for wake in wakes.values():
+                        wake.set()
+                    wait_for_notice(listener, seconds=1.0)
+        except psycopg.OperationalError as error:
+            log.warning("subscribers.database_away", error=str(error))
+            stop.wait(0.5)
+    for wake in wakes.values():
+        wake.set()
+    for thread in threads:
+        thread.join()
+
+
+def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
+    while not stop.is_set():
+        wake.wait(1.0)
+        wake.clear()
+        try:
+            with connection.cursor() as cursor:  # what a crash could lose, the cursor of this subscriber repeats
+                cursor.execute("SET synchronous_commit = off")
+            while not stop.is_set() and deliver(name):
+                pass
+        except (OperationalError, InterfaceError) as error:
+            log.warning("subscriber.database_away", subscriber=name, error=str(error))
+            connection.close()
+            stop.wait(0.5)
+    connection.close()
+
+
+def deliver(name: str) -> int:
+    """Hand the next events to subscriber `name`, each in a transaction of its own; returns how many there were."""
+    handlers = SUBSCRIBERS[name]
+    subscription, _ = Subscription.objects.get_or_create(name=name)
+    rows = list(
+        OutboxEvent.objects.filter(position__gt=subscription.position, name__in=list(handlers)).order_by("position")[
+            :BATCH
+        ]
+    )
+    for row in rows:
+        for attempt in range(ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    if _claim(name, row):
+                        _handle(row, handlers[row.name])
+                break
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                log.exception(
+                    "reaction.failed", subscriber=name, event_name=row.name, position=row.position, attempt=attempt + 1
+                )
+                if attempt + 1 == ATTEMPTS:
+                    _park(name, row, error)
+                else:
+                    time.sleep(PAUSE_SECONDS[attempt])
+    if not rows:
+        _follow_unread(name, subscription.position)
+    return len(rows)
+
+
+def _claim(name: str, row: OutboxEvent) -> bool:
+    """Move the cursor over `row` in this transaction; False when another worker already has."""
+    return Subscription.objects.filter(name=name, position__lt=row.position).update(position=row.position) == 1
+
+
+def _handle(row: OutboxEvent, handlers: list[Handler]) -> None:
+    event = load(row)
+    for handler in handlers:
+        handler(event)
+
+
+def _park(name: str, row: OutboxEvent, error: Exception) -> None:
+    with transaction.atomic():
+        if _claim(name, row):
+            ParkedEvent.objects.create(
+                subscriber=name,
+                position=row.position or 0,
+                organization_id=row.organization_id,
+                name=row.name,
+                payload=row.payload,
+                error="".join(traceback.format_exception(error))[-4000:],
+            )
+
+
+def _follow_unread(name: str, position: int) -> None:
+    """Let an idle cursor follow the others from afar, so that old events can be deleted."""
+    last = OutboxEvent.objects.exclude(position=None).order_by("-position").values_list("position", flat=True).first()
+    if last is None or last - position <= IDLE_GAP:
+        return
+    unread = OutboxEvent.objects.filter(position__gt=position, position__lte=last, name__in=list(SUBSCRIBERS[name]))
+    if not unread.exists():
+        Subscription.objects.filter(name=name, position=position).update(position=last)
+
+
+def drain(*, times: int = 2) -> None:
+    """Stamp and deliver everything now, in this thread and connection, each event `times` times, until nothing is left.
+
+    For tests, which prove with it that reactions are idempotent, and for commands that must end in a settled state.
+    """
+    connection.ensure_connection()
+    delivered = 1
+    while delivered:
+        delivered = 0
+        while stamp(connection.connection):
+            pass
+        for name, handlers in list(SUBSCRIBERS.items()):
+            subscription, _ = Subscription.objects.get_or_create(name=name)
+            for row in OutboxEvent.objects.filter(position__gt=subscription.position, name__in=list(handlers)).order_by(
+                "position"
+            ):
+                with transaction.atomic():
+                    if _claim(name, row):
+                        for _ in range(times):
+                            _handle(row, handlers[row.name])
+                        delivered += 1

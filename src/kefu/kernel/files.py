@@ -1,0 +1,154 @@
+"""Files people send: checked by their content, kept in the configured storage, reached by links that expire."""
+
+import hashlib
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+import puremagic
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+
+from . import text as texts
+from .actor import Actor
+from .errors import Gone, Invalid, TooLarge
+from .i18n import Text
+from .ids import new_id
+from .models import StoredFile
+
+MAX_BYTES = 20 * 1024 * 1024
+LINK_SECONDS = 24 * 3600
+IMAGES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+# What a customer may need to show or send; nothing that a browser or a desktop would execute.
+ALLOWED = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".doc": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".zip": "application/zip",
+    ".mp3": "audio/mpeg",
+    ".wav": "audio/x-wav",
+    ".m4a": "audio/mp4",
+    ".mp4": "video/mp4",
+}
+# Formats that share one container: where its signature stands.
+CONTAINERS = {
+    **dict.fromkeys((".docx", ".xlsx", ".pptx", ".zip"), (0, b"PK\x03\x04")),
+    **dict.fromkeys((".doc", ".xls"), (0, b"\xd0\xcf\x11\xe0")),
+    **dict.fromkeys((".mp4", ".m4a"), (4, b"ftyp")),
+}
+_signer = signing.TimestampSigner(salt="kefu.files")
+
+
+def store(actor: Actor, upload: UploadedFile) -> StoredFile:
+    """Check and keep an upload. Raises TooLarge above 20 MB and Invalid for an empty, unknown or disguised type."""
+    if (upload.size or 0) > MAX_BYTES:
+        raise TooLarge(
+            "file_too_large",
+            Text("文件不能超过 20 MB,请压缩后再发送。", "A file may have at most 20 MB; compress it and try again."),
+        )
+    content = upload.read()
+    return keep(actor, name=upload.name or "file", content=content, type=_type_of(upload.name or "", content))
+
+
+def keep(actor: Actor, *, name: str, content: bytes, type: str) -> StoredFile:
+    """Keep bytes that we made or have checked."""
+    id = new_id()
+    key = default_storage.save(f"{actor.organization_id}/{id.hex[:6]}/{id.hex}", ContentFile(content))
+    return StoredFile.objects.create(
+        id=id,
+        organization_id=actor.organization_id,
+        name=texts.storable(PurePath(name.replace("\\", "/")).name)[-200:] or "file",
+        size=len(content),
+        type=type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        key=key,
+        uploader_kind=actor.kind,
+        uploader_id=actor.id,
+    )
+
+
+def owned(actor: Actor, ids: list[UUID]) -> list[StoredFile]:
+    """The actor's own uploads, in the order of `ids`; Invalid when one is missing or somebody else's."""
+    found = {
+        f.id: f
+        for f in StoredFile.objects.for_actor(actor).filter(id__in=ids, uploader_kind=actor.kind, uploader_id=actor.id)
+    }
+    if len(found) != len(set(ids)):
+        raise Invalid(
+            "unknown_attachment", Text("附件不存在,请重新上传。", "An attachment does not exist; upload it again.")
+        )
+    return [found[id] for id in ids]
+
+
+def described(file: StoredFile) -> dict[str, Any]:
+    """What a client needs of a file it may see: the link works for a day without further proof."""
+    return {"id": str(file.id), "name": file.name, "size": file.size, "type": file.type}
+
+
+def link(file_id: UUID | str) -> str:
+    return f"/api/v1/files/{_signer.sign(str(file_id))}"
+
+
+def opened(token: str) -> FileResponse:
+    """The file behind a link, as a response that no browser will execute. Raises Gone when the link has expired."""
+    try:
+        id = _signer.unsign(token, max_age=LINK_SECONDS)
+    except signing.BadSignature as error:
+        raise Gone(
+            "link_expired", Text("文件链接已失效,请刷新页面。", "The link to this file has expired; reload the page.")
+        ) from error
+    file = StoredFile.objects.across_organizations("a signed link names the file").get(id=id)
+    inline = file.type in IMAGES
+    response = FileResponse(
+        default_storage.open(file.key), as_attachment=not inline, filename=file.name, content_type=file.type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = f"private, max-age={LINK_SECONDS}, immutable"
+    return response
+
+
+def _type_of(name: str, content: bytes) -> str:
+    """The type by name, when the content agrees with it."""
+    if not content:
+        raise Invalid("file_empty", Text("文件是空的。", "The file is empty."))
+    suffix = PurePath(name.lower()).suffix
+    expected = ALLOWED.get(suffix)
+    if expected is None:
+        raise Invalid(
+            "file_type",
+            Text(f"不支持 {suffix or '无扩展名'} 文件。", f"Files of type {suffix or 'unknown'} are not accepted."),
+        )
+    if not _agrees(suffix, expected, content):
+        raise Invalid(
+            "file_disguised",
+            Text(f"文件内容与扩展名 {suffix} 不符。", f"The content of the file is not what {suffix} says."),
+        )
+    return expected
+
+
+def _agrees(suffix: str, expected: str, content: bytes) -> bool:
+    if expected.startswith("text/"):
+        return b"\0" not in content[:4096]
+    signature = CONTAINERS.get(suffix)
+    if signature:
+        offset, magic = signature
+        return content[offset : offset + len(magic)] == magic
+    try:
+        guesses = puremagic.magic_string(content[:8192])
+    except (puremagic.PureError, ValueError):
+        return False
+    return any(ALLOWED.get(guess.extension) == expected for guess in guesses)

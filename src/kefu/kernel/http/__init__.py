@@ -1,0 +1,6 @@
+"""How every endpoint behaves: problems, pages, idempotency, the caller's address."""
+
+from .paging import Page, page
+from .request import ActorRequest, client_ip
+
+__all__ = ["ActorRequest", "Page", "client_ip", "page"]

@@ -1,0 +1,73 @@
+"""Keyset pages: as fast at the millionth row as at the first."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from ninja import Schema
+
+from ..errors import Invalid
+from ..i18n import Text
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+MAX_LIMIT = 200
+
+
+class Page(Schema, Generic[T]):
+    items: list[T]
+    next: str | None
+
+
+def page(
+    rows: QuerySet[M], *, after: str | None = None, limit: int = 50, order: Sequence[str] = ("-id",)
+) -> tuple[list[M], str | None]:
+    """Up to `limit` (1..200) rows behind the cursor `after`, and the cursor of the next page.
+
+    `order` names fields that are never null; the last one is unique.
+    """
+    limit = max(1, min(limit, MAX_LIMIT))
+    if after:
+        rows = rows.filter(_behind(rows.model, order, _decode(after, len(order))))
+    found = list(rows.order_by(*order)[: limit + 1])
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], _encode([getattr(found[limit - 1], name.lstrip("-")) for name in order])
+
+
+def _behind(model: type[Model], order: Sequence[str], values: list[Any]) -> Q:
+    condition, equal = Q(pk__in=[]), Q()
+    for name, value in zip(order, values, strict=True):
+        field = name.lstrip("-")
+        try:
+            value = model._meta.get_field(field).to_python(value)  # type: ignore[union-attr]
+        except (ValidationError, ValueError, TypeError) as error:
+            raise _bad_cursor() from error
+        condition |= equal & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
+        equal &= Q(**{field: value})
+    return condition
+
+
+def _encode(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).decode().rstrip("=")
+
+
+def _decode(cursor: str, length: int) -> list[Any]:
+    try:
+        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError) as error:
+        raise _bad_cursor() from error
+    if not isinstance(values, list) or len(values) != length:
+        raise _bad_cursor()
+    return values
+
+
+def _bad_cursor() -> Invalid:
+    return Invalid(
+        "bad_cursor",
+        Text("分页位置无效,请从第一页重新开始。", "The page cursor is not valid; start again from the first page."),
+    )

@@ -1,0 +1,239 @@
+"""The sockets themselves: one hub a process follows the stamped events and hands each to the sockets of its audience.
+
+Business knows who a token is and what a typing notice means; it is passed in as `Callbacks`, since the kernel imports no business.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import psycopg
+import structlog
+from django.db import close_old_connections, connection
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ..database import parameters
+from ..errors import Gone
+from ..events.relay import CURSOR_CHANNEL
+from .feed import Session, cursor, live_names, since, wire
+
+log = structlog.get_logger(__name__)
+
+LIVE_CHANNEL = "kefu_live"
+BAD_TOKEN, CURSOR_EXPIRED = 4401, 4410
+BACKLOG = 1000  # messages a slow socket may lag behind before it is told to take a new snapshot
+NEWER = """
+SELECT position, organization_id::text, name, payload, audience FROM kernel_outboxevent
+WHERE position > %s ORDER BY position LIMIT 1000
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Callbacks:
+    """What business decides. All run in threads and may use the database."""
+
+    resolve: Callable[[str, str, str | None], Session | None]
+    """(socket kind "desk" or "widget", token, address) → who it is; None refuses."""
+    typing: Callable[[Session, dict[str, Any]], tuple[list[str], dict[str, Any]] | None]
+    """(session, client's message) → topics and the notice to show there; None drops it."""
+    presence: Callable[[Session, bool], None]
+    """A session's first socket opened (True) or its last one closed (False)."""
+
+
+class Socket:
+    """One connection: what is to be sent waits in a queue, so that a slow reader delays nobody."""
+
+    def __init__(self, websocket: WebSocket, session: Session) -> None:
+        self.websocket, self.session = websocket, session
+        self.outgoing: asyncio.Queue[str] = asyncio.Queue(BACKLOG)
+        self.close_code: int | None = None
+
+    def offer(self, message: str) -> None:
+        try:
+            self.outgoing.put_nowait(message)
+        except asyncio.QueueFull:
+            self.close_code = CURSOR_EXPIRED
+
+    async def write(self) -> None:
+        while self.close_code is None:
+            await self.websocket.send_text(await self.outgoing.get())
+        await self.websocket.close(self.close_code)
+
+
+class Hub:
+    def __init__(self, callbacks: Callbacks) -> None:
+        self.callbacks = callbacks
+        self.position = 0
+        self.topics: dict[tuple[str, str], set[Socket]] = defaultdict(set)
+        self.open_sockets: dict[tuple[str, str], int] = defaultdict(int)
+        self._task: asyncio.Task[None] | None = None
+        self._live: frozenset[str] = frozenset()
+
+    def routes(self) -> list[WebSocketRoute]:
+        return [
+            WebSocketRoute("/ws/desk", self._endpoint("desk")),
+            WebSocketRoute("/ws/widget", self._endpoint("widget")),
+        ]
+
+    async def start(self) -> None:
+        self._live = frozenset(live_names())
+        self._task = asyncio.create_task(self._follow())
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    # following the events
+
+    async def _follow(self) -> None:
+        self.position = await in_thread(cursor)
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(
+                    **await asyncio.to_thread(parameters), autocommit=True, application_name="kefu-gateway"
+                ) as listener:
+                    await listener.execute(f"LISTEN {CURSOR_CHANNEL}")
+                    await listener.execute(f"LISTEN {LIVE_CHANNEL}")
+                    await self._dispatch_newer(listener)
+                    while True:
+                        async for notice in listener.notifies(timeout=1.0, stop_after=1):
+                            if notice.channel == LIVE_CHANNEL:
+                                self._dispatch_live(notice.payload)
+                        await self._dispatch_newer(listener)
+            except psycopg.OperationalError as error:
+                log.warning("gateway.database_away", error=str(error))
+                await asyncio.sleep(0.5)
+
+    async def _dispatch_newer(self, listener: psycopg.AsyncConnection) -> None:
+        while True:
+            rows = await (await listener.execute(NEWER, [self.position])).fetchall()
+            for position, organization, name, payload, audience in rows:
+                self.position = position
+                if name in self._live and audience:
+                    self._send(organization, audience, wire(name, position, payload))
+            if len(rows) < BACKLOG:
+                return
+
+    def _dispatch_live(self, payload: str) -> None:
+        notice = orjson.loads(payload)
+        self._send(notice["organization"], notice["topics"], notice["event"])
+
+    def _send(self, organization: str, audience: list[str], event: dict[str, Any]) -> None:
+        sockets = set().union(*(self.topics.get((organization, topic), ()) for topic in audience))
+        if sockets:
+            message = orjson.dumps(event).decode()
+            for socket in sockets:
+                socket.offer(message)
+
+    # serving one socket
+
+    def _endpoint(self, kind: str) -> Callable[[WebSocket], Any]:
+        async def serve(websocket: WebSocket) -> None:
+            await self._serve(kind, websocket)
+
+        return serve
+
+    async def _serve(self, kind: str, websocket: WebSocket) -> None:
+        await websocket.accept()
+        session = await in_thread(
+            self.callbacks.resolve, kind, websocket.query_params.get("token", ""), _address(websocket)
+        )
+        if session is None:
+            await websocket.close(BAD_TOKEN)
+            return
+        socket = Socket(websocket, session)
+        self._attach(socket)
+        who = (session.kind, str(session.id))
+        self.open_sockets[who] += 1
+        writer = None
+        try:
+            if not await self._catch_up(socket, websocket.query_params.get("cursor")):
+                return
+            writer = asyncio.create_task(socket.write())
+            if self.open_sockets[who] == 1:
+                await in_thread(self.callbacks.presence, session, True)
+            await self._read(socket)
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            self._detach(socket)
+            if writer:
+                writer.cancel()
+            self.open_sockets[who] -= 1
+            if not self.open_sockets[who]:
+                del self.open_sockets[who]
+                await in_thread(self.callbacks.presence, session, False)
+
+    async def _catch_up(self, socket: Socket, wanted: str | None) -> bool:
+        """Greet, then send what happened since the cursor `wanted`. Events that arrive meanwhile wait in the queue; a client that
+        sees one of them twice knows it by its cursor."""
+        after = int(wanted) if wanted and wanted.isdecimal() else None
+        position = self.position
+        missed: list[dict[str, Any]] = []
+        if after is not None:
+            try:
+                missed = await in_thread(since, socket.session, after)
+            except Gone:
+                await socket.websocket.close(CURSOR_EXPIRED)
+                return False
+        await socket.websocket.send_text(
+            orjson.dumps({"type": "hello", "cursor": position if after is None else after}).decode()
+        )
+        for event in missed:
+            await socket.websocket.send_text(orjson.dumps(event).decode())
+        return True
+
+    async def _read(self, socket: Socket) -> None:
+        while True:
+            text = await socket.websocket.receive_text()
+            try:
+                message = orjson.loads(text[:4096])
+                kind = message["type"]
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                continue
+            if kind == "ping":
+                socket.offer('{"type":"pong"}')
+            elif kind == "typing":
+                await in_thread(self._show_typing, socket.session, message)
+
+    def _show_typing(self, session: Session, message: dict[str, Any]) -> None:
+        """Show a notice that is stored nowhere on the sockets of every gateway."""
+        found = self.callbacks.typing(session, message)
+        if found:
+            topics, event = found
+            notice = {"organization": str(session.organization_id), "topics": topics, "event": event}
+            with connection.cursor() as database:
+                database.execute("SELECT pg_notify(%s, %s)", [LIVE_CHANNEL, orjson.dumps(notice).decode()])
+
+    def _attach(self, socket: Socket) -> None:
+        for topic in socket.session.topics:
+            self.topics[(str(socket.session.organization_id), topic)].add(socket)
+
+    def _detach(self, socket: Socket) -> None:
+        for topic in socket.session.topics:
+            key = (str(socket.session.organization_id), topic)
+            self.topics[key].discard(socket)
+            if not self.topics[key]:
+                del self.topics[key]
+
+
+async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Run business code in a thread, with Django's connection of that thread fit for use."""
+
+    def call() -> Any:
+        close_old_connections()
+        return function(*arguments)
+
+    return await asyncio.to_thread(call)
+
+
+def _address(websocket: WebSocket) -> str | None:
+    forwarded = websocket.headers.get("x-forwarded-for", "").split(",")[-1].strip()
+    return forwarded or (websocket.client.host if websocket.client else None)

@@ -1,0 +1,82 @@
+"""One table of what can be found, in every language: single characters and bigrams for CJK, words for the rest."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from . import text
+from .actor import Actor
+from .models import SearchDocument
+
+MAX_TOKENS = 20_000
+MAX_QUERY_TOKENS = 64
+
+
+def write(
+    organization_id: UUID,
+    *,
+    kind: str,
+    object_id: UUID,
+    title: str,
+    body: str = "",
+    brand_id: UUID | None = None,
+    facets: Iterable[str] = (),
+) -> None:
+    """Make the object findable by its title (weightier) and body; replaces what was written before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO kernel_searchdocument (id, organization_id, created_at, kind, object_id, brand_id, title, facets, tokens)
+            VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, %s, %s,
+                    setweight(array_to_tsvector(%s::text[]), 'A') || setweight(array_to_tsvector(%s::text[]), 'B'))
+            ON CONFLICT (kind, object_id) DO UPDATE
+            SET title = excluded.title, brand_id = excluded.brand_id, facets = excluded.facets, tokens = excluded.tokens
+            """,
+            [organization_id, kind, object_id, brand_id, title, list(facets), _distinct(title), _distinct(body)],
+        )
+
+
+def remove(kind: str, object_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_searchdocument WHERE kind = %s AND object_id = %s", [kind, object_id])
+
+
+def find(
+    actor: Actor, query: str, *, kinds: Sequence[str], facets: Sequence[str] = (), every_word: bool = True
+) -> QuerySet[SearchDocument]:
+    """Documents of the actor's that hold the query's tokens (all of them, or any), best first, with `score`.
+
+    A word of two Chinese characters finds every document in which they stand together.
+    """
+    rows = SearchDocument.objects.for_actor(actor).filter(kind__in=kinds)
+    if actor.brand_ids is not None:
+        rows = rows.filter(Q(brand_id__in=actor.brand_ids) | Q(brand_id=None))
+    if facets:
+        rows = rows.filter(facets__contains=list(facets))
+    wanted = query_tokens(query)
+    if not wanted:
+        return rows.none()
+    tsquery = (" & " if every_word else " | ").join(_quote(token) for token in wanted)
+    return (
+        rows.extra(where=["tokens @@ %s::tsquery"], params=[tsquery])
+        .annotate(score=RawSQL("ts_rank('{0.05, 0.1, 0.4, 1.0}', tokens, %s::tsquery, 1)", [tsquery]))
+        .order_by(F("score").desc(), "-id")
+    )
+
+
+def query_tokens(query: str) -> list[str]:
+    """Tokens to look for: of a run of CJK its bigrams, a single character only where it stands alone."""
+    tokens = text.tokens(query[:400])
+    joined = {character for token in tokens if len(token) == 2 and text.is_cjk(token[0]) for character in token}
+    return [t for t in dict.fromkeys(tokens) if not (len(t) == 1 and t in joined)][:MAX_QUERY_TOKENS]
+
+
+def _distinct(content: str) -> list[str]:
+    return sorted(set(text.tokens(content)))[:MAX_TOKENS]
+
+
+def _quote(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
