@@ -18,6 +18,8 @@ DJANGO_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.con
 LIBRARY_APPS = ["procrastinate.contrib.django"]
 KEFU_APPS = [
     "kefu.kernel",
+    "kefu.foundation.accounts",
+    "kefu.foundation.calendars",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *LIBRARY_APPS, *KEFU_APPS]
 
@@ -65,6 +67,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SECRET_KEY = secret_key(ENVIRONMENT.data)
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["kefu.foundation.accounts.auth.SessionUsers"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

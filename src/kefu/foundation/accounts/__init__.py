@@ -1,0 +1,1 @@
+"""Who works here: people, teams, skills, roles, brands, sign-in, presence."""

@@ -1,0 +1,14 @@
+"""What one may do with people and how they are organized."""
+
+from kefu.kernel.i18n import Text
+from kefu.kernel.permissions import declare
+
+USERS_READ = declare("users.read", Text("查看员工", "See members of staff"), "supervisor", "qa", "viewer")
+USERS_MANAGE = declare("users.manage", Text("管理员工", "Manage members of staff"))
+TEAMS_MANAGE = declare("teams.manage", Text("管理班组", "Manage teams"), "supervisor")
+SKILLS_MANAGE = declare("skills.manage", Text("管理技能", "Manage skills"), "supervisor")
+ROLES_MANAGE = declare("roles.manage", Text("管理角色", "Manage roles"))
+BRANDS_MANAGE = declare("brands.manage", Text("管理品牌", "Manage brands"))
+PRESENCE_FORCE = declare("presence.force", Text("强制示忙、示闲、签出", "Force the presence of others"), "supervisor")
+
+SERVES = "conversations.serve"  # declared above us, by the module that has conversations to serve
