@@ -1,6 +1,7 @@
 """How requests prove who they come from."""
 
 from uuid import UUID
+
 from .models import User
 
 
