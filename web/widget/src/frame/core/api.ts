@@ -1,0 +1,82 @@
+/** The calls of the visitor side, one method each. */
+
+import type { Http } from "./http";
+import type { OutboxEntry } from "./outbox";
+import type { Creation, Session } from "./session";
+import type { Article, Attachment, Created, LeaveForm, Locale, Message, RatingForm, SiteConfig, Snapshot } from "./types";
+
+type Access = Pick<Session, "conversation_id" | "visitor_token">;
+
+export class WidgetApi {
+  constructor(
+    private readonly http: Http,
+    private readonly site: string,
+  ) {}
+
+  config(locale: Locale): Promise<SiteConfig> {
+    return this.http.request("GET", `${this.sitePath}/config?locale=${locale}`);
+  }
+
+  article(id: string): Promise<Article> {
+    return this.http.request("GET", `${this.sitePath}/articles/${encodeURIComponent(id)}`);
+  }
+
+  create({ key, body }: Creation): Promise<Created> {
+    return this.http.request("POST", `${this.sitePath}/conversations`, { body, idempotencyKey: key });
+  }
+
+  conversation(access: Access, afterSeq: number): Promise<Snapshot> {
+    const query = afterSeq > 0 ? `?after_seq=${afterSeq}` : "";
+    return this.http.request("GET", conversationPath(access) + query, { token: access.visitor_token });
+  }
+
+  /** The message as stored; null when the server acknowledges without one, as it does for a hand-over. */
+  async deliver(access: Access, entry: OutboxEntry): Promise<Message | null> {
+    const token = access.visitor_token;
+    if (entry.act === "handoff") {
+      await this.http.request("POST", `${conversationPath(access)}/handoff`, {
+        body: {},
+        token,
+        idempotencyKey: entry.client_id,
+      });
+      return null;
+    }
+    const { client_id, kind, text, payload, attachment_ids } = entry;
+    const body = { client_id, kind, text, payload, attachment_ids };
+    return this.http.request("POST", `${conversationPath(access)}/messages`, { body, token });
+  }
+
+  upload(access: Access, file: File, onProgress: (fraction: number) => void): Promise<Attachment> {
+    return this.http.upload(`${conversationPath(access)}/attachments`, file, access.visitor_token, onProgress);
+  }
+
+  uploadForLeaveMessage(file: File, onProgress: (fraction: number) => void): Promise<Attachment> {
+    return this.http.upload(`${this.sitePath}/attachments`, file, undefined, onProgress);
+  }
+
+  async rate(access: Access, body: RatingForm): Promise<void> {
+    const options = { body, token: access.visitor_token };
+    await this.http.request("POST", `${conversationPath(access)}/rating`, options);
+  }
+
+  async close(access: Access): Promise<void> {
+    await this.http.request("POST", `${conversationPath(access)}/close`, { body: {}, token: access.visitor_token });
+  }
+
+  async leaveMessage(body: LeaveForm, idempotencyKey: string): Promise<void> {
+    await this.http.request("POST", `${this.sitePath}/leave-message`, { body, idempotencyKey });
+  }
+
+  async socketTicket(access: Access): Promise<string> {
+    const options = { body: {}, token: access.visitor_token };
+    return (await this.http.request<{ ticket: string }>("POST", "/sockets/ticket", options)).ticket;
+  }
+
+  private get sitePath(): string {
+    return `/widget/${encodeURIComponent(this.site)}`;
+  }
+}
+
+function conversationPath(access: Access): string {
+  return `/widget/conversations/${encodeURIComponent(access.conversation_id)}`;
+}

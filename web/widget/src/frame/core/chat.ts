@@ -1,0 +1,400 @@
+/** The conversation as the visitor has it: takes his acts, keeps the line to the server, tells the screen what is so. */
+
+import type { Entry, Identity } from "../../protocol";
+import type { WidgetApi } from "./api";
+import { Delivery } from "./delivery";
+import { ApiError, asApiError, type Failure } from "./http";
+import { uuid } from "./ids";
+import { Link, type Socket } from "./link";
+import { type Draft, isOutboxKey, Outbox, type OutboxEntry } from "./outbox";
+import { Preferences } from "./preferences";
+import { type Session, SESSION_KEY, SessionStore } from "./session";
+import { initialState, newestSeq } from "./state";
+import type { Storage } from "./storage";
+import { Store } from "./store";
+import { resumeAfter } from "./timeline";
+import type { LiveEvent, Locale, Message, RatingForm } from "./types";
+import { Typing } from "./typing";
+import { Uploads } from "./uploads";
+
+export interface ChatPorts {
+  api: WidgetApi;
+  storage: Storage;
+  openSocket(ticket: string): Socket;
+  random(): number;
+  /** Names this tab; the same after a reload of it. */
+  tab: string;
+  locale: Locale;
+}
+
+const GAP_PATIENCE_MS = 300;
+/** A snapshot with this many messages may have been cut off: ask on from its last one. */
+const FULL_PAGE = 50;
+
+export class Chat {
+  readonly preferences: Preferences;
+  readonly store: Store;
+  private readonly session: SessionStore;
+  private readonly outbox: Outbox;
+  private readonly delivery: Delivery;
+  private readonly link: Link;
+  private readonly uploads: Uploads;
+  private readonly typing: Typing;
+  private identity: Identity = {};
+  private entry: Entry = {};
+  private isVisible = false;
+  private creating: Promise<Session> | null = null;
+  private syncing: Promise<unknown> = Promise.resolve();
+  private progressEvents = 0;
+  private gapTimer: ReturnType<typeof setTimeout> | undefined;
+  private stopListening: () => void = () => undefined;
+
+  constructor(private readonly ports: ChatPorts) {
+    this.preferences = new Preferences(ports.storage);
+    this.store = new Store(initialState(this.preferences.locale() ?? ports.locale));
+    this.session = new SessionStore(ports.storage);
+    this.outbox = new Outbox(ports.storage, ports.tab);
+    this.delivery = new Delivery(this.outbox, {
+      deliver: (entry) => this.deliver(entry),
+      isOpen: () => this.store.state.conversation?.status !== "closed",
+      onLost: (reason) => (reason === "gone" ? this.renew() : void this.sync().catch(() => undefined)),
+      onRefused: (entry, error) => this.refused(entry, error),
+      onStruggle: (error) => this.store.happened({ type: "struggle", failure: error && shown(error) }),
+      random: () => ports.random(),
+    });
+    this.link = new Link({
+      ticket: async () => ports.api.socketTicket(this.access()),
+      openSocket: (ticket) => ports.openSocket(ticket),
+      sync: () => this.sync(),
+      onEvent: (event) => this.heard(event),
+      onMode: (mode) => this.store.happened({ type: "link", mode }),
+      onGone: () => this.renew(),
+      random: () => ports.random(),
+    });
+    this.typing = new Typing(
+      (on) => this.store.happened({ type: "typing", on }),
+      () => this.link.send({ type: "typing" }),
+    );
+    this.uploads = new Uploads({
+      send: async (file, onProgress) => ports.api.upload(await this.ensureSession(), file, onProgress),
+      onChange: (upload) => this.store.happened({ type: "upload", upload }),
+      onDone: (draft) => {
+        this.send(draft);
+        this.store.happened({ type: "upload_gone", clientId: draft.client_id });
+      },
+      onDiscard: (clientId) => this.store.happened({ type: "upload_gone", clientId }),
+    });
+  }
+
+  start(): void {
+    this.stopListening = this.ports.storage.onForeignChange((key) => this.otherTabChanged(key));
+    void this.loadConfig();
+    this.refreshOutbox();
+    this.resume();
+    this.delivery.kick();
+  }
+
+  stop(): void {
+    this.stopListening();
+    this.link.stop();
+    this.delivery.stop();
+    this.typing.stop();
+    clearTimeout(this.gapTimer);
+  }
+
+  /** The network is back, or the page is looked at again. */
+  wake(): void {
+    this.link.retryNow();
+    this.delivery.kick();
+    if (!this.store.state.config) void this.loadConfig();
+  }
+
+  setIdentity(identity: Identity): void {
+    this.identity = identity;
+    if (identity.external_id && this.session.isAnotherVisitor(identity.external_id)) {
+      this.leave({ keep: false });
+      this.session.forgetEverything();
+    }
+  }
+
+  setEntry(entry: Entry): void {
+    this.entry = { ...this.entry, ...entry };
+  }
+
+  setVisible(isVisible: boolean): void {
+    this.isVisible = isVisible;
+    this.noteSeen();
+    if (isVisible) this.link.retryNow();
+  }
+
+  setLocale(locale: Locale): void {
+    this.preferences.keepLocale(locale);
+    this.store.happened({ type: "locale", locale });
+    void this.loadConfig();
+  }
+
+  sendText(text: string, articleId?: string): void {
+    const payload = articleId ? { article_id: articleId } : {};
+    this.send({ ...emptyDraft(), text, payload });
+  }
+
+  sendFile(file: File, preview: string | null): void {
+    this.uploads.begin(file, preview);
+  }
+
+  retryUpload(clientId: string): void {
+    this.uploads.retry(clientId);
+  }
+
+  discardUpload(clientId: string): void {
+    this.uploads.discard(clientId);
+  }
+
+  requestHandoff(): void {
+    if (this.store.state.outbox.some((entry) => entry.act === "handoff" && !entry.refusal)) return this.delivery.kick();
+    if (this.store.state.conversation?.status === "closed") this.leave({ keep: true });
+    this.send({ ...emptyDraft(), act: "handoff" });
+  }
+
+  retry(clientId: string): void {
+    this.outbox.revive(clientId);
+    this.refreshOutbox();
+    this.delivery.kick();
+  }
+
+  discard(clientId: string): void {
+    this.outbox.acknowledge([clientId]);
+    this.refreshOutbox();
+  }
+
+  sendTyping(): void {
+    if (this.store.state.conversation?.status === "active") this.typing.visitorTyped();
+  }
+
+  /** Ends the conversation. Throws ApiError when the server could not be told. */
+  async end(): Promise<void> {
+    await this.ports.api.close(this.access());
+    await this.sync();
+  }
+
+  startOver(): void {
+    this.leave({ keep: true });
+    this.store.happened({ type: "notice", notice: null });
+    this.delivery.kick();
+  }
+
+  /** Gives the rating. Throws ApiError when it was not taken. */
+  async rate(form: RatingForm): Promise<void> {
+    await this.ports.api.rate(this.access(), form);
+    this.store.happened({ type: "rated", score: form.score });
+  }
+
+  openLeaveMessage(on: boolean): void {
+    this.store.happened({ type: "leaving", on });
+  }
+
+  messageLeft(): void {
+    this.store.happened({ type: "leaving", on: false });
+    this.store.happened({ type: "notice", notice: "message_left" });
+  }
+
+  dismissNotice(): void {
+    this.store.happened({ type: "notice", notice: null });
+  }
+
+  /** Whether `loadEarlier` would find something that is not on the screen. */
+  hasEarlier(): boolean {
+    return this.session.pastBefore(this.store.state.earlier) !== undefined;
+  }
+
+  /** Brings back the transcript of the conversation before those on the screen. Throws ApiError. */
+  async loadEarlier(): Promise<void> {
+    const past = this.session.pastBefore(this.store.state.earlier);
+    if (!past) return;
+    const { id, messages } = await this.ports.api.conversation(past, 0);
+    this.store.happened({ type: "earlier", transcript: { id, messages } });
+  }
+
+  private async loadConfig(): Promise<void> {
+    const { locale } = this.store.state;
+    try {
+      const config = await this.ports.api.config(locale);
+      if (this.store.state.locale === locale) this.store.happened({ type: "config", config });
+    } catch (error) {
+      this.store.happened({ type: "config_failed", failure: shown(asApiError(error)) });
+    }
+  }
+
+  private send(draft: Draft): void {
+    this.outbox.add(draft);
+    this.refreshOutbox();
+    this.delivery.kick();
+  }
+
+  private async deliver(entry: OutboxEntry): Promise<void> {
+    const session = await this.ensureSession();
+    const message = await this.ports.api.deliver(session, entry).catch((error: unknown) => {
+      // The refusal of a conversation that was left meanwhile says nothing of the present one.
+      const isStale = this.session.current()?.conversation_id !== session.conversation_id;
+      throw isStale ? new ApiError(0, "conversation_left", "") : error;
+    });
+    this.outbox.acknowledge([entry.client_id]);
+    if (message && this.store.state.conversation?.id === session.conversation_id) this.received(message);
+    this.refreshOutbox();
+    if (entry.act === "handoff") await this.sync();
+  }
+
+  private refused(entry: OutboxEntry, error: ApiError): void {
+    if (entry.act === "handoff") {
+      this.outbox.acknowledge([entry.client_id]);
+      this.store.happened({ type: "notice", notice: "no_agent" });
+      if (this.store.state.config?.leave_message) this.store.happened({ type: "leaving", on: true });
+    } else {
+      this.outbox.refuse(entry.client_id, shown(error));
+    }
+    this.refreshOutbox();
+  }
+
+  private async ensureSession(): Promise<Session> {
+    const current = this.session.current();
+    if (current) return current;
+    this.creating ??= this.create().finally(() => (this.creating = null));
+    return this.creating;
+  }
+
+  private async create(): Promise<Session> {
+    const body = { visitor: this.identity, entry: this.entry, locale: this.store.state.locale };
+    const created = await this.ports.api.create(this.session.creation(body)).catch((error: unknown) => {
+      if (!asApiError(error).isPassing) this.session.forgetCreation();
+      throw error;
+    });
+    const { id, visitor_token } = created;
+    this.session.begin({ conversation_id: id, visitor_token, last_seq: 0 });
+    this.store.happened({ type: "joined", id, seenSeq: 0 });
+    const snapshot = { ...created, rating: null, can_rate: false };
+    this.store.happened({ type: "synced", snapshot, isProgressCurrent: true });
+    this.link.start();
+    return { conversation_id: id, visitor_token, last_seq: 0 };
+  }
+
+  /** Goes on with the conversation that the storage knows of. */
+  private resume(): void {
+    const session = this.session.current();
+    if (!session) return;
+    this.store.happened({ type: "joined", id: session.conversation_id, seenSeq: session.last_seq });
+    this.link.start();
+    this.link.retryNow();
+  }
+
+  private leave({ keep }: { keep: boolean }): void {
+    this.link.stop();
+    this.session.leave({ keep });
+    this.store.happened({ type: "left" });
+    this.store.happened({ type: "link", mode: "idle" });
+  }
+
+  /** The token has expired or was never good: a new conversation begins with the next message, nothing typed is lost. */
+  private renew(): void {
+    if (!this.store.state.conversation) return;
+    this.leave({ keep: false });
+    this.store.happened({ type: "notice", notice: "expired" });
+    this.delivery.kick();
+  }
+
+  /** Brings everything new from the server; true when there was something. One at a time, so answers cannot overtake. */
+  private sync(): Promise<boolean> {
+    const run = this.syncing.then(() => this.syncOnce());
+    this.syncing = run.catch(() => undefined);
+    return run;
+  }
+
+  private async syncOnce(): Promise<boolean> {
+    const session = this.session.current();
+    if (!session || session.conversation_id !== this.store.state.conversation?.id) return false;
+    const known = newestSeq(this.store.state.messages);
+    let after = resumeAfter(this.store.state.syncedSeq, this.store.state.messages);
+    for (let isComplete = false; !isComplete; ) {
+      const eventsBefore = this.progressEvents;
+      const snapshot = await this.ports.api.conversation(session, after);
+      if (this.store.state.conversation?.id !== snapshot.id) return false;
+      this.outbox.acknowledge(snapshot.messages.map((message) => message.client_id));
+      this.store.happened({ type: "synced", snapshot, isProgressCurrent: this.progressEvents === eventsBefore });
+      isComplete = snapshot.messages.length < FULL_PAGE || newestSeq(snapshot.messages) <= after;
+      after = newestSeq(snapshot.messages);
+    }
+    this.refreshOutbox();
+    this.noteSeen();
+    if (this.store.state.conversation?.status === "closed") {
+      this.link.stop();
+      this.store.happened({ type: "link", mode: "idle" });
+    } else if (this.store.state.struggle?.status === 0) {
+      this.delivery.kick();
+    }
+    return newestSeq(this.store.state.messages) > known;
+  }
+
+  private heard(event: LiveEvent): void {
+    if (event.type === "hello" || event.conversation_id !== this.store.state.conversation?.id) return;
+    if (event.type === "message") {
+      this.outbox.acknowledge([event.message.client_id]);
+      this.received(event.message);
+      this.refreshOutbox();
+    } else if (event.type === "status") {
+      this.progressEvents += 1;
+      this.store.happened({ type: "progress", progress: event });
+      if (event.status === "closed") void this.sync().catch(() => undefined);
+    } else if (event.type === "typing") {
+      const sender = typeof event.sender === "string" ? event.sender : event.sender.kind;
+      if (sender === "agent") this.typing.agentTyped();
+    }
+  }
+
+  private received(message: Message): void {
+    this.store.happened({ type: "message", message });
+    this.noteSeen();
+    if (newestSeq(this.store.state.messages) <= this.store.state.syncedSeq) return;
+    // Something before this message has not come; it may be under way, else the server is asked.
+    clearTimeout(this.gapTimer);
+    this.gapTimer = setTimeout(() => void this.sync().catch(() => undefined), GAP_PATIENCE_MS);
+  }
+
+  private noteSeen(): void {
+    if (!this.isVisible) return;
+    const seq = newestSeq(this.store.state.messages);
+    if (seq <= this.store.state.seenSeq) return;
+    this.session.markSeen(seq);
+    this.store.happened({ type: "seen", seq });
+  }
+
+  private otherTabChanged(key: string): void {
+    if (isOutboxKey(key)) return this.refreshOutbox();
+    if (key !== SESSION_KEY) return;
+    const session = this.session.current();
+    if (session?.conversation_id === this.store.state.conversation?.id) {
+      if (session) this.store.happened({ type: "seen", seq: session.last_seq });
+      return;
+    }
+    this.link.stop();
+    this.store.happened({ type: "left" });
+    this.store.happened({ type: "link", mode: "idle" });
+    this.resume();
+  }
+
+  private refreshOutbox(): void {
+    this.store.happened({ type: "outbox", entries: this.outbox.entries() });
+  }
+
+  private access(): Session {
+    const session = this.session.current();
+    if (!session) throw new Error("There is no conversation yet.");
+    return session;
+  }
+}
+
+function emptyDraft(): Draft {
+  return { client_id: uuid(), act: "message", kind: "text", text: "", payload: {}, attachment_ids: [], file_name: null };
+}
+
+function shown({ status, detail }: ApiError): Failure {
+  return { status, detail };
+}

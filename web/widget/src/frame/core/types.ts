@@ -1,0 +1,108 @@
+/** The visitor side of the API, as it travels. */
+
+export type Locale = "zh-CN" | "en";
+export type Status = "bot" | "queued" | "active" | "closed";
+export type SenderKind = "visitor" | "agent" | "bot" | "system";
+export type MessageKind = "text" | "image" | "file" | "card" | "article" | "rating_invite" | "system";
+
+export interface Attachment {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  url: string;
+}
+
+export interface ArticleLink {
+  article_id: string;
+  question: string;
+}
+
+export interface Payload {
+  sources?: ArticleLink[];
+  options?: ArticleLink[];
+  handoff?: boolean;
+  code?: string;
+  article_id?: string;
+  question?: string;
+  title?: string;
+  picture?: string;
+  price?: string;
+  url?: string;
+}
+
+export interface Message {
+  id: string;
+  seq: number;
+  client_id: string | null;
+  sender: { kind: SenderKind; id: string | null; name: string };
+  kind: MessageKind;
+  text: string;
+  payload: Payload;
+  attachments: Attachment[];
+  quote_id: string | null;
+  recalled_at: string | null;
+  created_at: string;
+}
+
+export interface Progress {
+  status: Status;
+  queue_position: number | null;
+  estimated_wait_seconds: number | null;
+  agent: string | null;
+}
+
+export interface Snapshot extends Progress {
+  id: string;
+  messages: Message[];
+  rating: { score: number } | null;
+  can_rate: boolean;
+}
+
+export interface Created extends Progress {
+  id: string;
+  visitor_token: string;
+  messages: Message[];
+}
+
+export interface SiteConfig {
+  site_key: string;
+  brand: { name: string; color: string; logo_url: string | null };
+  title: string;
+  greeting: string;
+  chips: { text: string }[];
+  locale: Locale;
+  locales: Locale[];
+  is_open: boolean;
+  next_opening: string | null;
+  leave_message: boolean;
+  rating: { tags: { agent: string[]; business: string[] } };
+}
+
+export interface Article {
+  id: string;
+  question: string;
+  answer: string;
+}
+
+export type Solved = "yes" | "no" | "pending";
+
+export interface RatingForm {
+  score: number;
+  solved?: Solved;
+  tags: string[];
+  comment: string;
+}
+
+export interface LeaveForm {
+  text: string;
+  phone?: string;
+  email?: string;
+  attachment_ids: string[];
+}
+
+export type LiveEvent =
+  | { type: "hello" }
+  | { type: "message"; conversation_id: string; message: Message }
+  | ({ type: "status"; conversation_id: string } & Progress)
+  | { type: "typing"; conversation_id: string; sender: SenderKind | { kind: SenderKind } };
