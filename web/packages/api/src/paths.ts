@@ -4,13 +4,14 @@ import type * as t from "./types";
 interface None {
   [key: string]: never;
 }
-interface Call<Result, Body, Query, Path> {
+type Call<Result, Body, Query, Path> = {
   parameters: { query?: Query; header?: never; cookie?: never } & (Path extends undefined
     ? { path?: never }
     : { path: Path });
-  requestBody: Body extends undefined ? undefined : { content: { "application/json": Body } };
   responses: { 200: { headers: None; content: { "application/json": Result } } };
-}
+} & (Body extends undefined
+  ? { requestBody?: never }
+  : { requestBody: { content: { "application/json": Body } } });
 interface Calls<Get = never, Post = never, Put = never, Patch = never, Delete = never> {
   parameters: { query?: never; header?: never; path?: never; cookie?: never };
   get: Get;

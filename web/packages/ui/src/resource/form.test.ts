@@ -1,0 +1,57 @@
+import { Problem } from "@kefu/api";
+import { describe, expect, it } from "vitest";
+import { bodyFrom, errorsByField, fieldsFor, initialValues, isSame, missing } from "./form";
+import type { ResourceField } from "./resource";
+
+const fields: ResourceField[] = [
+  { key: "name", isRequired: true },
+  { key: "members", kind: "multiselect" },
+  { key: "password", only: "create" },
+  { key: "limit", kind: "number", initial: 5 },
+];
+
+describe("a resource form", () => {
+  it("asks only for what belongs to a new or an existing record", () => {
+    expect(fieldsFor(fields, true).map((field) => field.key)).toContain("password");
+    expect(fieldsFor(fields, false).map((field) => field.key)).not.toContain("password");
+  });
+
+  it("starts from the record or from each field's own value, as a copy", () => {
+    const record = { name: "A", members: ["x"], limit: null };
+    const values = initialValues(fields, record);
+    expect(values).toEqual({ name: "A", members: ["x"], password: "", limit: 5 });
+    expect(values.members).not.toBe(record.members);
+  });
+
+  it("knows whether anything was changed", () => {
+    const values = initialValues(fields, null);
+    expect(isSame(values, initialValues(fields, null))).toBe(true);
+    expect(isSame({ ...values, name: "B" }, values)).toBe(false);
+  });
+
+  it("sends an empty text as null", () => {
+    expect(bodyFrom(fields, { name: "", members: [], password: "", limit: 5 })).toEqual({
+      name: null,
+      members: [],
+      password: null,
+      limit: 5,
+    });
+  });
+
+  it("names the required fields that are empty", () => {
+    expect(missing(fields, { name: "" }, "!")).toEqual({ name: "!" });
+  });
+
+  it("puts the server's errors at their fields", () => {
+    const problem = new Problem({
+      status: 422,
+      code: "invalid",
+      errors: [
+        { field: "body.name", message: "taken" },
+        { field: "unknown", message: "?" },
+      ],
+    });
+    expect(errorsByField(problem, fields)).toEqual({ name: "taken" });
+    expect(errorsByField(new Error("x"), fields)).toEqual({});
+  });
+});

@@ -1,0 +1,55 @@
+import { Problem } from "@kefu/api";
+import type { ResourceField, Values } from "./resource";
+
+const EMPTY: Record<string, unknown> = { switch: false, multiselect: [], tags: [], number: null };
+
+/** The fields that are asked for: of a new record or of one that exists. */
+export function fieldsFor(fields: ResourceField[], isNew: boolean): ResourceField[] {
+  return fields.filter((field) => !field.only || field.only === (isNew ? "create" : "edit"));
+}
+
+/** The form's first values: those of the record, else each field's own. Copies, so that edits stay in the form. */
+export function initialValues(fields: ResourceField[], record: Values | null): Values {
+  const values: Values = {};
+  for (const field of fields) {
+    const kept = record?.[field.key];
+    const value = kept !== undefined && kept !== null ? kept : (field.initial ?? EMPTY[field.kind ?? "text"] ?? "");
+    values[field.key] = JSON.parse(JSON.stringify(value));
+  }
+  return values;
+}
+
+export function isSame(one: Values, other: Values): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Empty texts are sent as null: the API knows no empty names, numbers or dates. */
+export function bodyFrom(fields: ResourceField[], values: Values): Values {
+  const body: Values = {};
+  for (const field of fields) {
+    const value = values[field.key];
+    const isEmptyText = value === "" && !field.component && field.kind !== "textarea";
+    body[field.key] = isEmptyText ? null : value;
+  }
+  return body;
+}
+
+/** Required fields left empty, as field → message. */
+export function missing(fields: ResourceField[], values: Values, message: string): Record<string, string> {
+  const isEmpty = (value: unknown) => value === "" || value === null || (Array.isArray(value) && !value.length);
+  const empty = fields.filter((field) => field.isRequired && isEmpty(values[field.key]));
+  return Object.fromEntries(empty.map((field) => [field.key, message]));
+}
+
+/** A problem's field errors by field; "settings.title" counts for "settings" if that is the field. */
+export function errorsByField(problem: unknown, fields: ResourceField[]): Record<string, string> {
+  if (!(problem instanceof Problem)) return {};
+  const known = new Set(fields.map((field) => field.key));
+  const errors: Record<string, string> = {};
+  for (const { field, message } of problem.errors) {
+    const parts = field.split(".");
+    const key = known.has(field) ? field : parts.find((part) => known.has(part));
+    if (key) errors[key] = errors[key] ? `${errors[key]} ${message}` : message;
+  }
+  return errors;
+}
