@@ -1,0 +1,138 @@
+"""Customers over HTTP."""
+
+from datetime import datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from ninja import Router, Schema, Status
+
+from kefu.kernel.http import ActorRequest, Page, page
+
+from . import actions, queries
+from .models import Customer, Identity, TimelineEntry
+
+router = Router(tags=["customers"])
+Tier = Literal["normal", "vip"]
+
+
+class CustomerOut(Schema):
+    id: UUID
+    brand_id: UUID
+    name: str
+    tier: Tier
+    phones: list[str]
+    emails: list[str]
+    external_ids: list[str]
+    tags: list[str]
+    note: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, customer: Customer) -> "CustomerOut":
+        known = list(customer.identities.all())
+        return cls(
+            id=customer.id,
+            brand_id=customer.brand_id,
+            name=customer.name,
+            tier=cast(Tier, customer.tier),
+            phones=[identity.value for identity in known if identity.kind == Identity.Kind.PHONE],
+            emails=[identity.value for identity in known if identity.kind == Identity.Kind.EMAIL],
+            external_ids=[identity.value for identity in known if identity.kind == Identity.Kind.EXTERNAL],
+            tags=customer.tags,
+            note=customer.note,
+            created_at=customer.created_at,
+        )
+
+
+class CustomerIn(Schema):
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    external_id: str | None = None
+    brand_id: UUID | None = None
+    tier: Tier = "normal"
+    tags: list[str] = []
+    note: str = ""
+
+
+class CustomerPatch(Schema):
+    """What is absent stays; the lists replace what was there."""
+
+    name: str = ""
+    tier: Tier = "normal"
+    tags: list[str] = []
+    note: str = ""
+    phones: list[str] = []
+    emails: list[str] = []
+    external_ids: list[str] = []
+
+
+class TimelineObjectOut(Schema):
+    type: str
+    id: UUID
+
+
+class TimelineOut(Schema):
+    id: UUID
+    at: datetime
+    kind: str
+    title: str
+    summary: str
+    object: TimelineObjectOut
+    agent: str | None
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, entry: TimelineEntry) -> "TimelineOut":
+        return cls(
+            id=entry.id,
+            at=entry.at,
+            kind=entry.kind,
+            title=entry.title,
+            summary=entry.summary,
+            object=TimelineObjectOut(type=entry.object_type, id=entry.object_id),
+            agent=entry.agent_name or None,
+            data=entry.data,
+        )
+
+
+@router.get("/customers", response=Page[CustomerOut])
+def list_customers(
+    request: ActorRequest,
+    q: str = "",
+    phone: str = "",
+    email: str = "",
+    brand: UUID | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page[CustomerOut]:
+    """Newest first. `q` looks for name, pinyin, number or its last four digits, and address; `phone` and `email` are exact."""
+    rows = queries.matching(request.auth, text=q, phone=phone, email=email, brand_id=brand)
+    customers, following = page(rows, after=after, limit=limit)
+    return Page[CustomerOut](items=[CustomerOut.of(customer) for customer in customers], next=following)
+
+
+@router.post("/customers", response={201: CustomerOut})
+def create_customer(request: ActorRequest, data: CustomerIn) -> Status[CustomerOut]:
+    return Status(201, CustomerOut.of(actions.create(request.auth, **data.dict())))
+
+
+@router.get("/customers/{customer_id}", response=CustomerOut)
+def get_customer(request: ActorRequest, customer_id: UUID) -> CustomerOut:
+    return CustomerOut.of(queries.get(request.auth, customer_id))
+
+
+@router.patch("/customers/{customer_id}", response=CustomerOut)
+def update_customer(request: ActorRequest, customer_id: UUID, data: CustomerPatch) -> CustomerOut:
+    changes = cast(actions.CustomerChanges, data.dict(exclude_unset=True))
+    return CustomerOut.of(actions.update(request.auth, customer_id=customer_id, changes=changes))
+
+
+@router.get("/customers/{customer_id}/timeline", response=Page[TimelineOut])
+def list_timeline(
+    request: ActorRequest, customer_id: UUID, after: str | None = None, limit: int = 50
+) -> Page[TimelineOut]:
+    """What happened with the customer, newest first."""
+    rows = queries.timeline(request.auth, customer_id)
+    entries, following = page(rows, after=after, limit=limit, order=("-at", "-id"))
+    return Page[TimelineOut](items=[TimelineOut.of(entry) for entry in entries], next=following)

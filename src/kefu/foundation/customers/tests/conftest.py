@@ -1,0 +1,92 @@
+"""Imports stand inside the fixtures: pytest reads this file before the root conftest has set Django up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from ninja.testing import TestClient
+    from pytest_django import DjangoDbBlocker
+
+    from kefu.foundation.accounts.models import Brand
+    from kefu.kernel.actor import Actor
+    from kefu.kernel.models import Organization
+
+
+@pytest.fixture
+def committing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What the test writes is committed, for other connections to see, and stays behind in an organization of its own."""
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def make_brand(request: pytest.FixtureRequest) -> Callable[..., Brand]:
+    """A brand of an organization, of a new one unless told."""
+    from kefu.foundation.accounts.models import Brand
+    from kefu.kernel.ids import new_id
+    from kefu.kernel.models import Organization
+
+    if "committing" not in request.fixturenames:
+        request.getfixturevalue("db")
+
+    def make(organization: Organization | None = None) -> Brand:
+        organization = organization or Organization.objects.create(code=new_id().hex, name="青禾")
+        return Brand.objects.create(organization=organization, code=new_id().hex, name="青禾优选")
+
+    return make
+
+
+@pytest.fixture
+def brand(make_brand: Callable[..., Brand]) -> Brand:
+    return make_brand()
+
+
+@pytest.fixture
+def make_actor() -> Callable[..., Actor]:
+    """A member of staff of the brand's organization who may do everything with customers, unless told."""
+    from kefu.foundation.customers import permissions
+    from kefu.kernel.actor import Actor
+    from kefu.kernel.ids import new_id
+
+    def make(brand: Brand, **fields: Any) -> Actor:
+        granted = frozenset({permissions.READ, permissions.MANAGE})
+        return Actor(
+            **{
+                "kind": "user",
+                "id": new_id(),
+                "name": "王主管",
+                "organization_id": brand.organization_id,
+                "permissions": granted,
+                **fields,
+            }
+        )
+
+    return make
+
+
+@pytest.fixture
+def agent(brand: Brand, make_actor: Callable[..., Actor]) -> Actor:
+    return make_actor(brand)
+
+
+@pytest.fixture
+def client_of() -> Callable[[Actor], TestClient]:
+    """A client whose every request comes from the actor."""
+    from ninja import NinjaAPI
+    from ninja.testing import TestClient
+
+    from kefu.foundation.customers.api import router
+    from kefu.kernel.http.problems import install
+    from kefu.kernel.ids import new_id
+
+    def client(actor: Actor) -> TestClient:
+        api = NinjaAPI(auth=lambda request: actor, urls_namespace=new_id().hex)
+        install(api)
+        api.add_router("", router)
+        return TestClient(api)
+
+    return client
