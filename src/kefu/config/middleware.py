@@ -28,7 +28,7 @@ class ClientAddress:
         return self.get_response(request)
 
 
-class WebFiles(WhiteNoiseMiddleware):
+class WebFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Serves the desk at / and the widget at /widget/, hashed files for ever."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

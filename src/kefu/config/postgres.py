@@ -318,7 +318,7 @@ def available(environment: Environment, *, holder: str) -> Iterator[str]:
 
 
 def _works_in(process: psutil.Process, directory: Path) -> bool:
-    return process.info["name"] == "postgres" and process.info["cwd"] == str(directory)
+    return bool(process.info["name"] == "postgres" and process.info["cwd"] == str(directory))
 
 
 def _succeeds(command: list[str]) -> bool:

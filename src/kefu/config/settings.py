@@ -20,6 +20,8 @@ KEFU_APPS = [
     "kefu.kernel",
     "kefu.foundation.accounts",
     "kefu.foundation.calendars",
+    "kefu.foundation.customers",
+    "kefu.foundation.knowledge",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *LIBRARY_APPS, *KEFU_APPS]
 
@@ -106,13 +108,6 @@ WEB_DIRECTORY: Path = SOURCE_TREE / "web"
 DESK_FILES = WEB_DIRECTORY / "desk" / "dist"
 WIDGET_FILES = WEB_DIRECTORY / "widget" / "dist"
 
-# ---- logs: plain lines to stderr; the supervisor adds time and role, and rotates
+# ---- logs: logs.py
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
-}
+LOGGING_CONFIG = None

@@ -27,7 +27,13 @@ class Command:
     help: str
 
 
-COMMANDS = (Command("manage", "manage", "run one of Django's management commands against this instance"),)
+COMMANDS = (
+    Command("run", "run", "start Kefu and stay in the foreground"),
+    Command("check", "check", "look at everything Kefu needs and say how to mend what is wrong"),
+    Command("backup", "backup", "write database and files into one archive"),
+    Command("restore", "restore", "replace database and files by those of an archive"),
+    Command("manage", "manage", "run one of Django's management commands against this instance"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

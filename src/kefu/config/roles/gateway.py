@@ -1,0 +1,66 @@
+"""The gateway role: owns the one port. Sockets end here; everything else is streamed to the web role."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kefu.config.environment import Environment
+from kefu.config.roles import web_socket
+from kefu.config.roles.proxy import Proxy
+
+SOCKET_MESSAGE_BYTES = 64 * 1024  # up the socket go typing notices and acknowledgements only
+
+
+def application(environment: Environment) -> ASGIApp:
+    """The ASGI application of the one port. Django must be set up."""
+    from kefu.config.sockets import callbacks
+    from kefu.kernel.realtime.gateway import Hub
+
+    proxy = Proxy(web_socket(environment))
+    hub = Hub(callbacks())
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await hub.start()
+        yield
+        await hub.stop()
+        proxy.close()
+
+    sockets = Starlette(routes=hub.routes(), lifespan=lifespan)
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith("/ws/"):
+            await proxy(scope, receive, send)
+        else:
+            await sockets(scope, receive, send)
+
+    return dispatch
+
+
+def run(environment: Environment) -> None:
+    import django
+
+    django.setup()
+    uvicorn.run(
+        application(environment),
+        host=environment.host,
+        port=environment.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=SOCKET_MESSAGE_BYTES,
+        ws_per_message_deflate=False,  # costs memory on every socket and gains little on short messages
+        lifespan="on",
+        log_config=None,
+        access_log=False,  # addresses of sockets carry tokens
+        server_header=False,
+        date_header=False,  # the web role sets it
+        # only a reverse proxy in front of Kefu may say who the client is: FORWARDED_ALLOW_IPS, the loopback by default
+        proxy_headers=bool(environment.public_url),
+        timeout_graceful_shutdown=5,
+    )
