@@ -1,6 +1,6 @@
 """Rows belong to an organization, and a query that does not say whose rows it wants is refused."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import structlog
 from django.db import models
@@ -65,7 +65,7 @@ class TenantModel(models.Model):
     organization = models.ForeignKey("kernel.Organization", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 
-    objects: TenantManager[Self] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         abstract = True
