@@ -1,10 +1,12 @@
 """What accounts announce."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from kefu.kernel.events import Event
+from kefu.kernel.events import Event, publish
+
+from .models import Presence, User
 
 
 def staff_topic(organization_id: UUID) -> str:
@@ -49,3 +51,34 @@ class AccessChanged(Event):
     wire: ClassVar[str | None] = "resync"
 
     user_id: UUID
+
+
+def announce_user(user: User) -> None:
+    publish(UserChanged(organization_id=user.organization_id, user_id=user.id))
+
+
+def announce_access(user: User) -> None:
+    publish(AccessChanged(organization_id=user.organization_id, user_id=user.id, audience=(user_topic(user.id),)))
+
+
+def announce_presence(presence: Presence) -> None:
+    """Tell the organization's staff what somebody is doing now."""
+    publish(
+        PresenceChanged(
+            organization_id=presence.organization_id,
+            user_id=presence.user_id,
+            presence=described(presence),
+            audience=(staff_topic(presence.organization_id),),
+        )
+    )
+
+
+def described(presence: Presence) -> dict[str, Any]:
+    """A presence as every client sees it."""
+    reason = presence.reason
+    return {
+        "status": str(presence.status),
+        "reason": reason and {"id": str(reason.id), "code": reason.code, "name": reason.text.in_language()},
+        "since": presence.since.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "channels": list(presence.channels),
+    }

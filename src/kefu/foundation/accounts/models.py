@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from kefu.kernel import clock
-from kefu.kernel.tenancy import TenantManager, TenantModel
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import TenantModel
 
 
 class Brand(TenantModel):
@@ -45,6 +46,10 @@ class Role(TenantModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def text(self) -> Text:
+        return Text(self.name_zh, self.name_en)
 
 
 class Skill(TenantModel):
@@ -92,8 +97,6 @@ class User(AbstractBaseUser, TenantModel):
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
-
-    objects: TenantManager["User"] = TenantManager()
 
     class Meta:
         constraints = [
@@ -179,6 +182,10 @@ class PresenceReason(TenantModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def text(self) -> Text:
+        return Text(self.name_zh, self.name_en)
 
 
 class PresenceStatus(models.TextChoices):

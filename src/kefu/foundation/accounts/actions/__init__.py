@@ -1,0 +1,46 @@
+"""Writes of accounts."""
+
+from .brands import create_brand, update_brand
+from .importing import IMPORT_SAMPLES, Imported, import_template, import_users
+from .invitations import accept_invitation, create_invitation, read_invitation
+from .organizations import create_organization
+from .passwords import change_password, reset_password
+from .presence import force_presence, set_presence
+from .roles import create_role, delete_role, update_role
+from .sign_in import sign_in, sign_out
+from .skills import create_skill, delete_skill, update_skill
+from .teams import create_team, delete_team, update_team
+from .tokens import create_token
+from .users import create_user, deactivate_user, update_user
+
+__all__ = [
+    "IMPORT_SAMPLES",
+    "Imported",
+    "accept_invitation",
+    "change_password",
+    "create_brand",
+    "create_invitation",
+    "create_organization",
+    "create_role",
+    "create_skill",
+    "create_team",
+    "create_token",
+    "create_user",
+    "deactivate_user",
+    "delete_role",
+    "delete_skill",
+    "delete_team",
+    "force_presence",
+    "import_template",
+    "import_users",
+    "read_invitation",
+    "reset_password",
+    "set_presence",
+    "sign_in",
+    "sign_out",
+    "update_brand",
+    "update_role",
+    "update_skill",
+    "update_team",
+    "update_user",
+]

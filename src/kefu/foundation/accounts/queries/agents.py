@@ -1,0 +1,83 @@
+"""Those who can be given work, as routing needs them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kefu.kernel.actor import system
+
+from ..models import Membership, Presence, PresenceStatus, User, UserSkill
+from ..permissions import SERVES
+from .people import display_name, permissions_of
+
+LoadCounter = Callable[[UUID], Mapping[UUID, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentProfile:
+    """An active user who may serve. `brand_ids` None: all brands; `skills` maps a skill's id to the level 1..5."""
+
+    user_id: UUID
+    name: str
+    employee_number: str | None
+    brand_ids: frozenset[UUID] | None
+    team_ids: frozenset[UUID]
+    skills: Mapping[UUID, int]
+    capacity: int
+    status: str
+    status_since: datetime
+
+
+def agents(organization_id: UUID) -> list[AgentProfile]:
+    """Everybody active who holds `conversations.serve`; four queries, however many they are."""
+    everything = system(organization_id)
+    users = User.objects.for_actor(everything).filter(is_active=True).select_related("role").order_by("id")
+    teams: dict[UUID, set[UUID]] = defaultdict(set)
+    for user_id, team_id in Membership.objects.for_actor(everything).values_list("user_id", "team_id"):
+        teams[user_id].add(team_id)
+    skills: dict[UUID, dict[UUID, int]] = defaultdict(dict)
+    for user_id, skill_id, level in UserSkill.objects.for_actor(everything).values_list("user_id", "skill_id", "level"):
+        skills[user_id][skill_id] = level
+    present = {
+        user_id: (status, since)
+        for user_id, status, since in Presence.objects.for_actor(everything).values_list("user_id", "status", "since")
+    }
+    found = []
+    for user in users:
+        if SERVES not in permissions_of(user.role):
+            continue
+        status, since = present.get(user.id, (PresenceStatus.OFFLINE.value, user.created_at))
+        found.append(
+            AgentProfile(
+                user_id=user.id,
+                name=display_name(user),
+                employee_number=user.employee_number,
+                brand_ids=frozenset(user.brand_ids) or None,
+                team_ids=frozenset(teams[user.id]),
+                skills=skills[user.id],
+                capacity=user.chat_capacity,
+                status=status,
+                status_since=since,
+            )
+        )
+    return found
+
+
+def _nothing_served(organization_id: UUID) -> Mapping[UUID, int]:
+    return {}
+
+
+_count_load: LoadCounter = _nothing_served
+
+
+def count_load_by(counter: LoadCounter) -> None:
+    """Let the module above that hands out work say how many chats each user of an organization has."""
+    global _count_load
+    _count_load = counter
+
+
+def load_of(organization_id: UUID) -> Mapping[UUID, int]:
+    """Chats each user has now; users without any may be absent."""
+    return _count_load(organization_id)

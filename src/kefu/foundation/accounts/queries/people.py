@@ -1,0 +1,115 @@
+"""People and how they are organized, as an actor may see them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kefu.kernel import permissions as register
+from kefu.kernel.actor import Actor
+from kefu.kernel.tenancy import one
+from kefu.kernel.text import fold
+
+from .. import rules
+from ..models import Brand, Membership, Presence, PresenceReason, Role, Skill, Team, User, UserSkill
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user with all that hangs on them."""
+
+    user: User
+    memberships: Sequence[Membership]
+    skills: Sequence[UserSkill]
+
+
+def permissions_of(role: Role) -> frozenset[str]:
+    """What a role grants now; a built-in one grows with the modules."""
+    return register.bundle(role.code) if role.is_builtin else frozenset(role.permissions)
+
+
+def display_name(user: User) -> str:
+    """Nickname, else 「工号 8001」 or "Agent 8001": what customers see; never the real name."""
+    return rules.display_name(user.nickname, user.employee_number)
+
+
+def display_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Display names of the organization's users among `ids`."""
+    rows = User.objects.for_actor(actor).filter(id__in=set(ids)).values_list("id", "nickname", "employee_number")
+    return {id: rules.display_name(nickname, number) for id, nickname, number in rows}
+
+
+def seen_users(
+    actor: Actor, *, q: str = "", team: UUID | None = None, role: UUID | None = None, active: bool | None = None
+) -> QuerySet[User]:
+    """Users within the actor's scope; `q` finds name, nickname, pinyin and what one signs in with."""
+    users = User.objects.for_actor(actor).select_related("role")
+    if actor.user_ids is not None:
+        users = users.filter(id__in=actor.user_ids)
+    if active is not None:
+        users = users.filter(is_active=active)
+    if role:
+        users = users.filter(role_id=role)
+    if team:
+        users = users.filter(id__in=Membership.objects.for_actor(actor).filter(team_id=team).values("user"))
+    if wanted := fold(q):
+        matches = Q(name__icontains=q.strip()) | Q(nickname__icontains=q.strip()) | Q(pinyin__contains=wanted)
+        for field in ("employee_number", "mobile", "email"):
+            matches |= Q(**{f"{field}__icontains": wanted})
+        users = users.filter(matches)
+    return users
+
+
+def people(actor: Actor, users: Sequence[User]) -> list[Person]:
+    """The users with teams and skills; two queries for all of them."""
+    ids = [user.id for user in users]
+    memberships: dict[UUID, list[Membership]] = defaultdict(list)
+    for member in Membership.objects.for_actor(actor).filter(user__in=ids).select_related("team").order_by("team__name"):
+        memberships[member.user_id].append(member)
+    skills: dict[UUID, list[UserSkill]] = defaultdict(list)
+    for known in UserSkill.objects.for_actor(actor).filter(user__in=ids).select_related("skill").order_by("skill__code"):
+        skills[known.user_id].append(known)
+    return [Person(user, memberships[user.id], skills[user.id]) for user in users]
+
+
+def brands(actor: Actor) -> list[Brand]:
+    """The actor's brands, the oldest first."""
+    found = Brand.objects.for_actor(actor).order_by("id")
+    return list(found if actor.brand_ids is None else found.filter(id__in=actor.brand_ids))
+
+
+def default_brand(actor: Actor) -> Brand:
+    """The brand for what names none: the oldest of the actor's."""
+    found = Brand.objects.for_actor(actor).order_by("id")
+    return one(found if actor.brand_ids is None else found.filter(id__in=actor.brand_ids))
+
+
+def teams(actor: Actor) -> list[tuple[Team, list[Membership]]]:
+    """Every team with its members."""
+    members: dict[UUID, list[Membership]] = defaultdict(list)
+    for membership in Membership.objects.for_actor(actor).order_by("id"):
+        members[membership.team_id].append(membership)
+    return [(team, members[team.id]) for team in Team.objects.for_actor(actor).order_by("name")]
+
+
+def skills(actor: Actor) -> list[Skill]:
+    return list(Skill.objects.for_actor(actor).order_by("code"))
+
+
+def roles(actor: Actor) -> list[Role]:
+    return list(Role.objects.for_actor(actor).order_by("id"))
+
+
+def presence_reasons(actor: Actor) -> list[PresenceReason]:
+    return list(PresenceReason.objects.for_actor(actor).order_by("position", "id"))
+
+
+def presences(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, Presence]:
+    rows = Presence.objects.for_actor(actor).filter(user__in=set(user_ids)).select_related("reason")
+    return {presence.user_id: presence for presence in rows}
+
+
+def presence_of(actor: Actor, user_id: UUID) -> Presence:
+    return one(Presence.objects.for_actor(actor).filter(user_id=user_id).select_related("reason"))
