@@ -8,3 +8,4 @@ $C -c requirements/all.lock --extra embedded -o requirements/core.lock
 $C -c requirements/all.lock --extra embedded --extra ai -o requirements/run.lock
 $C -c requirements/all.lock --extra embedded --extra ai --group dev --group e2e -o requirements/dev.lock
 ${UV:-uv} pip compile -q --group node --universal --python-version 3.11 --generate-hashes -c requirements/all.lock -o requirements/node.lock
+echo 'uv>=0.13,<0.14' | ${UV:-uv} pip compile -q - --universal --python-version 3.11 --generate-hashes -o requirements/tools.lock

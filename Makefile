@@ -1,0 +1,37 @@
+# The front door. Everything is set up on the way: Python packages in .venv, Node if there is none, the web pages.
+
+PYTHON := .venv/bin/python
+.PHONY: run test check lock web clean setup-run setup-dev setup-test
+
+run: setup-run   ## start Kefu and stay in the foreground; Ctrl-C stops it
+	@exec .venv/bin/kefu run
+
+test: setup-test   ## the whole suite, browsers included
+	@exec $(PYTHON) -m pytest -n 2
+
+check: setup-dev   ## style, types, import contracts; Python and web
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	@scripts/web.sh run lint
+	@scripts/web.sh run typecheck
+
+web: setup-run   ## build the desk and the widget
+
+lock:   ## resolve the Python packages anew
+	UV=.tools/uv/bin/uv requirements/lock.sh
+
+clean:   ## remove what the set-up made; the data in var/ stays
+	rm -rf .venv .tools web/node_modules web/desk/dist web/widget/dist
+
+setup-run:
+	@scripts/python.sh core
+	@scripts/web.sh
+
+setup-dev:
+	@scripts/python.sh dev
+
+setup-test: setup-dev
+	@scripts/web.sh
+	@scripts/chromium.sh
