@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-import { targets } from "./targets";
+import { targets } from "./targets.ts";
 
 /** The chat itself: the page inside the iframe, and the full page behind a link or a QR code. */
 export default defineConfig({

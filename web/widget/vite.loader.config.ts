@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-import { targets } from "./targets";
+import { targets } from "./targets.ts";
 
 /** The one script a host page includes: a single file without a hash in its name, so that the snippet never changes. */
 export default defineConfig({

@@ -23,7 +23,10 @@ export type ToFrame =
   | { type: "entry"; entry: Entry };
 
 export type ToHost =
-  | { type: "ready"; color: string; label: string }
+  /** The chat listens from now on. */
+  | { type: "ready" }
+  /** The brand's colour (#rrggbb) and the name of the chat, for the launcher. */
+  | { type: "look"; color: string; label: string }
   | { type: "unread"; count: number }
   | { type: "started" }
   | { type: "close" };

@@ -50,8 +50,8 @@ export class WidgetApi {
     return this.http.upload(`${conversationPath(access)}/attachments`, file, access.visitor_token, onProgress);
   }
 
-  uploadForLeaveMessage(file: File, onProgress: (fraction: number) => void): Promise<Attachment> {
-    return this.http.upload(`${this.sitePath}/attachments`, file, undefined, onProgress);
+  uploadForLeaveMessage(file: File): Promise<Attachment> {
+    return this.http.upload(`${this.sitePath}/attachments`, file, undefined, () => undefined);
   }
 
   async rate(access: Access, body: RatingForm): Promise<void> {

@@ -14,8 +14,8 @@ export type LinkMode = "connecting" | "live" | "polling" | "offline";
 export interface Socket {
   send(data: string): void;
   close(): void;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
 }
 
 export interface LinkPorts {

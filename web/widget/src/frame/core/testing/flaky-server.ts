@@ -30,6 +30,9 @@ export function dice(seed: number): () => number {
   };
 }
 
+/** What a closing socket tells; Node has no CloseEvent of its own, and nobody reads it. */
+const CLOSED = new Event("close") as CloseEvent;
+
 interface Conversation {
   id: string;
   token: string;
@@ -79,7 +82,7 @@ export class FlakyServer {
       close: () => this.hangUp(line),
     };
     this.lines.push(line);
-    setTimeout(() => (line.isOpen ? this.transmit(line, { type: "hello" }) : line.onclose?.()), this.randomDelay());
+    setTimeout(() => (line.isOpen ? this.transmit(line, { type: "hello" }) : line.onclose?.(CLOSED)), this.randomDelay());
     return line;
   }
 
@@ -122,7 +125,7 @@ export class FlakyServer {
     const copies = this.random() < this.weather.repeat ? 2 : 1;
     const data = JSON.stringify(event);
     for (let copy = 0; copy < copies; copy += 1) {
-      setTimeout(() => line.isOpen && line.onmessage?.({ data }), this.randomDelay());
+      setTimeout(() => line.isOpen && line.onmessage?.(new MessageEvent("message", { data })), this.randomDelay());
     }
   }
 
@@ -130,7 +133,7 @@ export class FlakyServer {
     if (!line.isOpen) return;
     line.isOpen = false;
     this.lines = this.lines.filter((other) => other !== line);
-    setTimeout(() => line.onclose?.(), 0);
+    setTimeout(() => line.onclose?.(CLOSED), 0);
   }
 
   private handle(method: string, path: string, { body, token, idempotencyKey }: Parameters<Http["request"]>[2] = {}) {

@@ -1,0 +1,79 @@
+/** Starts the chat, inside a host page's iframe or as a page of its own at /c/{site}. */
+
+import "@kefu/ui/tokens.css";
+import "./styles/widget.css";
+
+import { render } from "preact";
+
+import { applyBrandColor, followColorScheme, followVisualViewport } from "./appearance";
+import { WidgetApi } from "./core/api";
+import { Chat } from "./core/chat";
+import { browserHttp } from "./core/http";
+import { uuid } from "./core/ids";
+import { browserStorage } from "./core/storage";
+import { Host, statedOrigin } from "./host";
+import { chooseLocale, translator } from "./i18n";
+import { App } from "./ui/App";
+
+const query = new URLSearchParams(window.location.search);
+const site = query.get("site") ?? decodeURIComponent(window.location.pathname.replace(/^\/c\//, "").replace(/\/$/, ""));
+const isFramed = window.parent !== window;
+const host = new Host(isFramed ? statedOrigin(query.get("origin")) : null);
+
+const api = new WidgetApi(
+  browserHttp("/api/v1", () => chat.store.state.locale),
+  site,
+);
+const chat: Chat = new Chat({
+  api,
+  storage: browserStorage(site),
+  openSocket: (ticket) => {
+    const scheme = window.location.protocol === "https:" ? "wss" : "ws";
+    return new WebSocket(`${scheme}://${window.location.host}/ws/widget?token=${encodeURIComponent(ticket)}`);
+  },
+  random: Math.random,
+  tab: tabName(),
+  locale: chooseLocale(query.get("locale")),
+});
+
+followColorScheme();
+if (!host.isEmbedded) {
+  followVisualViewport();
+  chat.setEntry({ page: window.location.href, referrer: document.referrer, ...entryFromQuery() });
+}
+host.listen((message) => {
+  if (message.type === "visibility") chat.setVisible(message.open);
+  else if (message.type === "identify") chat.setIdentity(message.identity);
+  else chat.setEntry(message.entry);
+});
+host.tell({ type: "ready" });
+window.addEventListener("online", () => chat.wake());
+
+let announcedColor = "";
+chat.store.subscribe(() => {
+  const { config, locale } = chat.store.state;
+  if (!config || config.brand.color === announcedColor) return;
+  announcedColor = config.brand.color;
+  applyBrandColor(announcedColor);
+  host.tell({ type: "look", color: announcedColor, label: config.title || translator(locale)("app.title") });
+});
+
+chat.start();
+render(<App chat={chat} api={api} host={host} />, document.getElementById("app")!);
+
+/** What a link in a menu or on a poster says of where it was followed from. */
+function entryFromQuery() {
+  const product_id = query.get("product_id") ?? undefined;
+  const category = query.get("category") ?? undefined;
+  return { product_id, category };
+}
+
+function tabName(): string {
+  try {
+    const kept = sessionStorage.getItem("kefu.tab") ?? uuid();
+    sessionStorage.setItem("kefu.tab", kept);
+    return kept;
+  } catch {
+    return uuid();
+  }
+}

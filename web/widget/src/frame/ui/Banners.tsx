@@ -1,0 +1,32 @@
+import { useChat } from "./context";
+
+/** What the visitor must know at once: no network, a service that does not answer, a conversation that expired. */
+export function Banners() {
+  const { chat, state, t } = useChat();
+  const isOffline = state.link === "offline" || (state.struggle?.status === 0 && state.link !== "live");
+  return (
+    <div class="banners" aria-live="polite">
+      {isOffline && (
+        <p class="banner banner-warning" data-testid="chat-offline">
+          {t("link.offline")}
+        </p>
+      )}
+      {state.configFailure && !state.config && !isOffline && (
+        <p class="banner banner-warning">
+          {t("config.failed")}
+          <button type="button" class="link" onClick={() => chat.wake()}>
+            {t("app.retry")}
+          </button>
+        </p>
+      )}
+      {state.notice && (
+        <p class="banner">
+          {t(`notice.${state.notice}`)}
+          <button type="button" class="link" onClick={() => chat.dismissNotice()}>
+            {t("notice.dismiss")}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { Fragment } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import { moment } from "../core/format";
+import { stillWaiting } from "../core/timeline";
+import type { Message as MessageData } from "../core/types";
+import { useChat } from "./context";
+import { Message } from "./Message";
+import { RatingForm } from "./RatingForm";
+import { UnsentMessage, UploadingFile } from "./Unsent";
+
+const NEAR_BOTTOM_PX = 80;
+const PAUSE_MS = 5 * 60_000;
+
+/** Everything that has been said, the newest at the bottom; never moves what somebody is reading. */
+export function Log() {
+  const { state, t } = useChat();
+  const { messages, earlier, uploads, conversation, config } = state;
+  const waiting = stillWaiting(state.outbox, messages);
+  const box = useRef<HTMLDivElement>(null);
+  const isAtBottom = useRef(true);
+  const ownBefore = useRef(0);
+  const [passedBy, setPassedBy] = useState(0);
+  const newestId = messages[messages.length - 1]?.id;
+  const own = waiting.length + uploads.length;
+  const canRate = conversation?.can_rate === true && !conversation.rating && isRatingDue(conversation.status, messages);
+
+  function toBottom() {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    setPassedBy(0);
+  }
+
+  function stay() {
+    if (isAtBottom.current) toBottom();
+  }
+
+  function onScroll() {
+    const element = box.current;
+    if (!element) return;
+    isAtBottom.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_BOTTOM_PX;
+    if (isAtBottom.current) setPassedBy(0);
+  }
+
+  useLayoutEffect(() => {
+    if (isAtBottom.current) toBottom();
+    else setPassedBy((count) => count + 1);
+  }, [newestId]);
+  useLayoutEffect(() => {
+    if (own > ownBefore.current) toBottom();
+    ownBefore.current = own;
+  }, [own]);
+  useLayoutEffect(stay, [state.isAgentTyping, conversation?.status, canRate, config]);
+  useEffect(() => {
+    window.addEventListener("resize", stay);
+    return () => window.removeEventListener("resize", stay);
+  }, []);
+
+  return (
+    <div class="log-frame">
+      <div
+        class="log"
+        ref={box}
+        role="log"
+        aria-live="polite"
+        aria-label={t("log.label")}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <EarlierButton />
+        {earlier.map((transcript) => (
+          <Fragment key={transcript.id}>
+            <Run messages={transcript.messages} onGrow={stay} />
+            <p class="divider">{t("log.ended")}</p>
+          </Fragment>
+        ))}
+        <Greeting isAlone={messages.length + own === 0} />
+        <Run messages={messages} onGrow={stay} />
+        {waiting.map((entry) => (
+          <UnsentMessage key={entry.client_id} entry={entry} />
+        ))}
+        {uploads.map((upload) => (
+          <UploadingFile key={upload.client_id} upload={upload} />
+        ))}
+        {state.isAgentTyping && (
+          <p class="typing">
+            <span class="typing-dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {t("message.typing", { agent: conversation?.agent ?? t("sender.agent") })}
+          </p>
+        )}
+        {canRate && <RatingForm />}
+        {conversation?.rating && (
+          <p class="system-line">{t("rating.given", { score: "★".repeat(conversation.rating.score) })}</p>
+        )}
+      </div>
+      {passedBy > 0 && (
+        <button type="button" class="newest" aria-label={t("log.newest")} onClick={toBottom}>
+          {t("log.new", { n: passedBy })} ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Leads back to the conversation before those on the screen. */
+function EarlierButton() {
+  const { chat, t } = useChat();
+  const [hasFailed, setHasFailed] = useState(false);
+  if (!chat.hasEarlier()) return null;
+  return (
+    <p class="earlier">
+      <button type="button" class="link" onClick={() => chat.loadEarlier().catch(() => setHasFailed(true))}>
+        {t("log.earlier")}
+      </button>
+      {hasFailed && <span class="problem">{t("log.earlier.failed")}</span>}
+    </p>
+  );
+}
+
+/** The welcome on top of a conversation, with the questions most people come with. */
+function Greeting({ isAlone }: { isAlone: boolean }) {
+  const { chat, state, t } = useChat();
+  const { config } = state;
+  if (!config) return null;
+  return (
+    <div class="message message-bot" data-testid="chat-greeting">
+      <p class="sender">{t("sender.bot")}</p>
+      <div class="bubble">
+        <span class="rich-text">{config.greeting}</span>
+      </div>
+      {isAlone && (
+        <div class="offers">
+          {config.chips.map(({ text }) => (
+            <button key={text} type="button" class="chip" data-testid="chat-chip" onClick={() => chat.sendText(text)}>
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Run({ messages, onGrow }: { messages: MessageData[]; onGrow: () => void }) {
+  const { state } = useChat();
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  return (
+    <>
+      {messages.map((message, index) => {
+        const before = messages[index - 1];
+        const isAfterPause = !before || Date.parse(message.created_at) - Date.parse(before.created_at) > PAUSE_MS;
+        return (
+          <Fragment key={message.id}>
+            {isAfterPause && (
+              <p class="moment">
+                <time dateTime={message.created_at}>{moment(message.created_at, new Date(), state.locale)}</time>
+              </p>
+            )}
+            <Message
+              message={message}
+              quoted={message.quote_id === null ? undefined : byId.get(message.quote_id)}
+              isFirstOfRun={isAfterPause || before?.sender.kind !== message.sender.kind}
+              onGrow={onGrow}
+            />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+function isRatingDue(status: string, messages: MessageData[]): boolean {
+  return status === "closed" || messages.some((message) => message.kind === "rating_invite");
+}
