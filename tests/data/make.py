@@ -4,7 +4,7 @@
 
 FOLDER holds `banking77/{train,test}.csv`, `clinc150/clinc_full.json` and `crosswoz/dialogues_val_test.jsonl`
 (where they come from: SOURCES.md). The same input always gives the same bytes: every choice is drawn from SEED, and
-classes are visited in alphabetical order. `zh_colloquial.csv` is written by hand and not touched.
+classes are visited in alphabetical order. The `zh_*.csv` files are written by hand and not touched.
 """
 
 import csv
