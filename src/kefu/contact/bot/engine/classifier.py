@@ -37,7 +37,7 @@ def _softmax(
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=200, tol=1e-3)
+    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=200, tol=1e-4)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(vectors, entries)
