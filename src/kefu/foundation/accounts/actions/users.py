@@ -92,7 +92,7 @@ def update_user(actor: Actor, *, user_id: UUID, changes: Mapping[str, Any]) -> U
     user = one(User.objects.for_actor(actor).select_for_update(of=("self",)).select_related("role").filter(id=user_id))
     ensure_may_change(actor, user)
     before = _audited(user)
-    if "role_id" in changes and changes["role_id"] != user.role_id:
+    if changes.get("role_id") not in (None, user.role_id):
         role = one(Role.objects.for_actor(actor).filter(id=changes["role_id"]))
         ensure_may_appoint(actor, role)
         _ensure_another_owner(actor, user)

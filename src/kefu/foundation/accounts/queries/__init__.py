@@ -1,13 +1,15 @@
 """Reads of accounts: who acts, who serves, who is who."""
 
 from .actors import actor_for_session, actor_for_token, actor_for_user, forget
-from .agents import AgentProfile, agents, count_load_by, load_of
+from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by
 from .people import (
     Person,
     brands,
     default_brand,
     display_name,
     display_names,
+    invitations,
+    members,
     people,
     permissions_of,
     presence_of,
@@ -20,19 +22,22 @@ from .people import (
 )
 
 __all__ = [
+    "AgentAtWork",
     "AgentProfile",
     "Person",
     "actor_for_session",
     "actor_for_token",
     "actor_for_user",
     "agents",
+    "agents_at_work",
     "brands",
     "count_load_by",
     "default_brand",
     "display_name",
     "display_names",
     "forget",
-    "load_of",
+    "invitations",
+    "members",
     "people",
     "permissions_of",
     "presence_of",

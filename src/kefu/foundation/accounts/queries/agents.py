@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kefu.kernel.actor import system
+from kefu.kernel.actor import Actor, system
 
 from ..models import Membership, Presence, PresenceStatus, User, UserSkill
 from ..permissions import SERVES
-from .people import display_name, permissions_of
+from .people import display_name, people, permissions_of, presences
 
 LoadCounter = Callable[[UUID], Mapping[UUID, int]]
 
@@ -78,6 +78,27 @@ def count_load_by(counter: LoadCounter) -> None:
     _count_load = counter
 
 
-def load_of(organization_id: UUID) -> Mapping[UUID, int]:
-    """Chats each user has now; users without any may be absent."""
-    return _count_load(organization_id)
+@dataclass(frozen=True, slots=True)
+class AgentAtWork:
+    """An agent as colleagues see them; `chats` is the number of chats they have now."""
+
+    user: User
+    team_ids: list[UUID]
+    presence: Presence
+    chats: int
+
+
+def agents_at_work(actor: Actor) -> list[AgentAtWork]:
+    """The agents within the actor's scope, by name."""
+    users = User.objects.for_actor(actor).filter(is_active=True).select_related("role").order_by("pinyin", "id")
+    if actor.user_ids is not None:
+        users = users.filter(id__in=actor.user_ids)
+    serving = [user for user in users if SERVES in permissions_of(user.role)]
+    present = presences(actor, [user.id for user in serving])
+    load = _count_load(actor.organization_id)
+    return [
+        AgentAtWork(
+            person.user, [m.team_id for m in person.memberships], present[person.user.id], load.get(person.user.id, 0)
+        )
+        for person in people(actor, serving)
+    ]

@@ -12,8 +12,8 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import fold
 
-from .. import rules
-from ..models import Brand, Membership, Presence, PresenceReason, Role, Skill, Team, User, UserSkill
+from .. import permissions, rules
+from ..models import Brand, Invitation, Membership, Presence, PresenceReason, Role, Skill, Team, User, UserSkill
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def seen_users(
     actor: Actor, *, q: str = "", team: UUID | None = None, role: UUID | None = None, active: bool | None = None
 ) -> QuerySet[User]:
     """Users within the actor's scope; `q` finds name, nickname, pinyin and what one signs in with."""
+    actor.require(permissions.USERS_READ)
     users = User.objects.for_actor(actor).select_related("role")
     if actor.user_ids is not None:
         users = users.filter(id__in=actor.user_ids)
@@ -74,36 +75,44 @@ def people(actor: Actor, users: Sequence[User]) -> list[Person]:
     return [Person(user, memberships[user.id], skills[user.id]) for user in users]
 
 
-def brands(actor: Actor) -> list[Brand]:
+def brands(actor: Actor) -> QuerySet[Brand]:
     """The actor's brands, the oldest first."""
     found = Brand.objects.for_actor(actor).order_by("id")
-    return list(found if actor.brand_ids is None else found.filter(id__in=actor.brand_ids))
+    return found if actor.brand_ids is None else found.filter(id__in=actor.brand_ids)
 
 
 def default_brand(actor: Actor) -> Brand:
     """The brand for what names none: the oldest of the actor's."""
-    found = Brand.objects.for_actor(actor).order_by("id")
-    return one(found if actor.brand_ids is None else found.filter(id__in=actor.brand_ids))
+    return one(brands(actor))
 
 
-def teams(actor: Actor) -> list[tuple[Team, list[Membership]]]:
-    """Every team with its members."""
-    members: dict[UUID, list[Membership]] = defaultdict(list)
-    for membership in Membership.objects.for_actor(actor).order_by("id"):
-        members[membership.team_id].append(membership)
-    return [(team, members[team.id]) for team in Team.objects.for_actor(actor).order_by("name")]
+def teams(actor: Actor) -> QuerySet[Team]:
+    return Team.objects.for_actor(actor).order_by("name")
 
 
-def skills(actor: Actor) -> list[Skill]:
-    return list(Skill.objects.for_actor(actor).order_by("code"))
+def members(actor: Actor, team_ids: Iterable[UUID]) -> dict[UUID, list[Membership]]:
+    """Memberships by team."""
+    found: dict[UUID, list[Membership]] = defaultdict(list)
+    for membership in Membership.objects.for_actor(actor).filter(team__in=set(team_ids)).order_by("id"):
+        found[membership.team_id].append(membership)
+    return found
 
 
-def roles(actor: Actor) -> list[Role]:
-    return list(Role.objects.for_actor(actor).order_by("id"))
+def skills(actor: Actor) -> QuerySet[Skill]:
+    return Skill.objects.for_actor(actor).order_by("code")
 
 
-def presence_reasons(actor: Actor) -> list[PresenceReason]:
-    return list(PresenceReason.objects.for_actor(actor).order_by("position", "id"))
+def roles(actor: Actor) -> QuerySet[Role]:
+    return Role.objects.for_actor(actor).order_by("id")
+
+
+def invitations(actor: Actor) -> QuerySet[Invitation]:
+    actor.require(permissions.USERS_MANAGE)
+    return Invitation.objects.for_actor(actor).order_by("-id")
+
+
+def presence_reasons(actor: Actor) -> QuerySet[PresenceReason]:
+    return PresenceReason.objects.for_actor(actor).order_by("position", "id")
 
 
 def presences(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, Presence]:

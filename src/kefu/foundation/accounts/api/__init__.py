@@ -1,0 +1,11 @@
+"""HTTP of accounts."""
+
+from ninja import Router
+
+from . import directory, invitations, presence, session, users
+
+router = Router(tags=["accounts"])
+for part in (session, users, directory, invitations, presence):
+    router.add_router("", part.router)
+
+__all__ = ["router"]
