@@ -111,6 +111,8 @@ class Cluster:
         Raises PostgresUnavailable with the end of its log when it does not come up.
         """
         if self.process_id() is None:
+            if self._process is not None:
+                self._process.wait()
             self._initialise()
             self._forget_crash()
             self._launch()
@@ -179,12 +181,13 @@ class Cluster:
     def _forget_crash(self) -> None:
         """Remove what a killed server left behind, once its last backend has gone.
 
-        PostgreSQL itself refuses to start when the process id in a stale postmaster.pid belongs to a stranger by now.
+        PostgreSQL itself refuses to start when the process id in a stale lock file belongs to a stranger by now.
         """
         for _ in attempts(START_SECONDS, f"old PostgreSQL processes still use {self.directory}"):
             if not any(_works_in(process, self.directory) for process in psutil.process_iter(["name", "cwd"])):
                 break
-        (self.directory / "postmaster.pid").unlink(missing_ok=True)
+        for lock in (self.directory / "postmaster.pid", *self.sockets.glob(".s.PGSQL.*")):
+            lock.unlink(missing_ok=True)
 
     def _launch(self) -> None:
         log = self._log_file()

@@ -32,6 +32,12 @@ COMMANDS = (
     Command("check", "check", "look at everything Kefu needs and say how to mend what is wrong"),
     Command("backup", "backup", "write database and files into one archive"),
     Command("restore", "restore", "replace database and files by those of an archive"),
+    Command("demo", "demo", "create the demo organization, or complete it"),
+    Command("token", "token", "print a bearer token"),
+    Command("org create", "org", "found another organization"),
+    Command("import faq", "import_faq", "import questions and answers"),
+    Command("bot evaluate", "bot_evaluate", "measure the bot on labelled questions"),
+    Command("bench", "bench", "measure speed and memory on this machine"),
     Command("manage", "manage", "run one of Django's management commands against this instance"),
 )
 
@@ -39,6 +45,7 @@ COMMANDS = (
 def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     parsed = _parser(words).parse_args(words)
     try:
         return int(importlib.import_module(parsed.module).run(parsed) or 0)

@@ -1,0 +1,208 @@
+"""`kefu check`: look at everything an instance needs, and say what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from importlib.metadata import version
+
+import psutil
+import psycopg
+
+from kefu.config import models
+from kefu.config.cli import django_ready
+from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
+from kefu.config.postgres import PostgresUnavailable
+from kefu.config.state import FileLock, LockHeld, read_state
+from kefu.config.supervisor import CannotRun, ensure_port_is_free, first_page_answers
+
+CLOCK_SECONDS = 2.0
+
+
+class Status(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    NOT_SET_UP = "not set up"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look found; `mend` is empty when there is nothing to do."""
+
+    name: str
+    status: Status
+    detail: str
+    mend: str = ""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="machine-readable")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    findings = list(look(Environment.read()))
+    is_sound = all(finding.status is not Status.BROKEN for finding in findings)
+    if arguments.json:
+        print(json.dumps({"sound": is_sound, "findings": [asdict(finding) for finding in findings]}, indent=2))
+    else:
+        for finding in findings:
+            print(f"{finding.status:<10}  {finding.name:<11}  {finding.detail}")
+            if finding.mend:
+                print(f"{'':<25}→ {finding.mend}")
+    return 0 if is_sound else 1
+
+
+def look(environment: Environment) -> Iterator[Finding]:
+    """Every finding, in the order in which things depend on each other."""
+    yield _versions()
+    yield _data_directory(environment)
+    yield _disk(environment)
+    yield _memory(environment)
+    yield from _database(environment)
+    yield from _processes(environment)
+    yield _web_pages()
+    yield _models(environment)
+    yield _public_address(environment)
+
+
+def _versions() -> Finding:
+    detail = f"Kefu {version('kefu')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    return Finding("versions", Status.OK, detail)
+
+
+def _data_directory(environment: Environment) -> Finding:
+    try:
+        environment.files_directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=environment.files_directory) as file:
+            file.write(b"kefu")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        mend = f"Make {environment.data} writable for this user, or set KEFU_DATA."
+        return Finding("files", Status.BROKEN, str(error), mend)
+    return Finding("files", Status.OK, f"{environment.files_directory} is writable")
+
+
+def _disk(environment: Environment) -> Finding:
+    folder = next(path for path in (environment.data, *environment.data.parents) if path.exists())
+    free = shutil.disk_usage(folder).free / GIBIBYTE
+    status = Status.BROKEN if free < 0.5 else Status.WARNING if free < 5 else Status.OK
+    mend = "" if status is Status.OK else "Free some space: the database stops when the disk is full."
+    return Finding("disk", status, f"{free:.1f} GiB free for {environment.data}", mend)
+
+
+def _memory(environment: Environment) -> Finding:
+    available = psutil.virtual_memory().available / GIBIBYTE
+    needed = 0.5 if environment.ai == "off" else 1.5
+    if available >= needed:
+        return Finding("memory", Status.OK, f"{available:.1f} GiB available")
+    mend = "Free memory, or set KEFU_AI=off: the bot then answers by search."
+    return Finding("memory", Status.WARNING, f"{available:.1f} GiB available, {needed} wanted", mend)
+
+
+def _database(environment: Environment) -> Iterator[Finding]:
+    kind = "DATABASE_URL" if environment.database_url else "embedded"
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(django_ready())
+            with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5) as connection:
+                began = time.time()
+                (epoch,) = connection.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone() or (0,)
+                ended = time.time()
+                server = connection.info.parameter_status("server_version")
+        except (PostgresUnavailable, TimeoutError, psycopg.Error) as error:
+            mend = "Check DATABASE_URL and that the server is up." if environment.database_url else ""
+            yield Finding("database", Status.BROKEN, f"{kind}: {error}", mend)
+            return
+        yield Finding("database", Status.OK, f"{kind}, PostgreSQL {server}, {1000 * (ended - began):.1f} ms")
+        yield _clock(max(began - float(epoch), float(epoch) - ended, 0.0))
+        yield _migrations()
+
+
+def _clock(difference: float) -> Finding:
+    if difference <= CLOCK_SECONDS:
+        return Finding("clock", Status.OK, "agrees with the database's")
+    mend = "Let both machines take their time from NTP (apt-get install chrony)."
+    return Finding("clock", Status.BROKEN, f"{difference:.1f} s away from the database's", mend)
+
+
+def _migrations() -> Finding:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not waiting:
+        return Finding("migrations", Status.OK, "all applied")
+    if not executor.loader.applied_migrations:
+        return Finding("migrations", Status.NOT_SET_UP, "the database is empty", "`kefu run` fills it.")
+    return Finding("migrations", Status.BROKEN, f"{waiting} wait", "`kefu run` or `kefu manage migrate` applies them.")
+
+
+def _processes(environment: Environment) -> Iterator[Finding]:
+    lock = FileLock(environment.data / "supervisor.lock")
+    try:
+        lock.acquire()
+    except LockHeld:
+        yield from _running(environment)
+        return
+    lock.release()
+    yield Finding("roles", Status.NOT_SET_UP, "Kefu is not running", "Start it with `kefu run`.")
+    try:
+        ensure_port_is_free(environment)
+    except CannotRun as error:
+        yield Finding("port", Status.BROKEN, str(error), "Set KEFU_PORT.")
+    else:
+        yield Finding("port", Status.OK, f"{environment.port} is free")
+
+
+def _running(environment: Environment) -> Iterator[Finding]:
+    roles: dict[str, int] = read_state(environment.state_directory / "supervisor.json").get("roles", {})
+    lost = [name for name, process_id in roles.items() if not psutil.pid_exists(process_id)]
+    log = environment.log_directory / "kefu.log"
+    if lost or not roles:
+        yield Finding("roles", Status.BROKEN, f"down: {', '.join(lost) or 'all'}", f"The reason stands in {log}.")
+    else:
+        yield Finding("roles", Status.OK, ", ".join(roles))
+    if "gateway" not in roles:
+        return
+    if first_page_answers(environment):
+        yield Finding("port", Status.OK, f"{environment.address} answers")
+    else:
+        yield Finding("port", Status.BROKEN, f"{environment.address} does not answer", f"Look into {log}.")
+
+
+def _web_pages() -> Finding:
+    missing = [name for name in ("desk", "widget") if not (SOURCE_TREE / "web" / name / "dist").is_dir()]
+    if missing:
+        return Finding("web pages", Status.BROKEN, f"not built: {', '.join(missing)}", "Build them with `make web`.")
+    return Finding("web pages", Status.OK, "built")
+
+
+def _models(environment: Environment) -> Finding:
+    if environment.ai == "off":
+        return Finding("models", Status.NOT_SET_UP, "KEFU_AI is off: the bot answers by search")
+    if missing := models.missing(environment):
+        told = models.state(environment)
+        detail = told.get("reason") or f"not there yet: {', '.join(missing)}"
+        return Finding("models", Status.WARNING, str(detail), "`kefu run` fetches them; until then the bot searches.")
+    return Finding("models", Status.OK, f"KEFU_AI={environment.ai}: {', '.join(models.PACKAGES[environment.ai])}")
+
+
+def _public_address(environment: Environment) -> Finding:
+    if not environment.public_url:
+        return Finding("public", Status.NOT_SET_UP, "KEFU_PUBLIC_URL is not set: for this machine and its network only")
+    if not environment.public_url.startswith("https://"):
+        mend = "Put a reverse proxy with a certificate in front."
+        return Finding("public", Status.WARNING, f"{environment.public_url} is not https", mend)
+    return Finding("public", Status.OK, environment.public_url)
