@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from kefu.config.environment import SOURCE_TREE, Environment
 from kefu.config.postgres import Cluster
+from kefu.config.roles import brain_socket
 from kefu.config.state import secret_key
 
 ENVIRONMENT = Environment.read()
@@ -22,6 +23,9 @@ KEFU_APPS = [
     "kefu.foundation.calendars",
     "kefu.foundation.customers",
     "kefu.foundation.knowledge",
+    "kefu.contact.routing",
+    "kefu.contact.conversations",
+    "kefu.contact.bot",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *LIBRARY_APPS, *KEFU_APPS]
 
@@ -31,6 +35,7 @@ MIDDLEWARE = [
     "kefu.config.middleware.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "kefu.config.middleware.WebFiles",
+    "kefu.kernel.http.idempotency.RequestManners",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,6 +105,10 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+# ---- the bot's models
+
+BRAIN_SOCKET = brain_socket(ENVIRONMENT)
 
 # ---- files
 

@@ -1,5 +1,14 @@
 """Every address of the web role."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from kefu.config import pages
+from kefu.config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("widget.js", pages.loader),
+    path("chat/frame", pages.chat_frame),
+    path("c/<slug:site_key>", pages.chat_page),
+    re_path(r"^(?!api/|assets/|widget/|ws/)(?P<path>.*)$", pages.desk),
+]

@@ -48,6 +48,13 @@ class Actor:
             raise Forbidden("users_only", Text("仅限员工账号操作。", "Only a signed-in member of staff can do this."))
         return self.id
 
+    @property
+    def visitor_id(self) -> UUID:
+        """The id of a visitor; Forbidden for anybody else."""
+        if self.kind != "visitor" or self.id is None:
+            raise Forbidden("visitors_only", Text("仅限访客操作。", "Only a visitor can do this."))
+        return self.id
+
 
 def system(organization_id: UUID, name: str = "system") -> Actor:
     """The application itself, acting within one organization."""

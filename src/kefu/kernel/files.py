@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import puremagic
@@ -18,6 +18,11 @@ from .errors import Gone, Invalid, TooLarge
 from .i18n import Text
 from .ids import new_id
 from .models import StoredFile
+
+if TYPE_CHECKING:
+    Upload = UploadedFile[Any]
+else:
+    Upload = UploadedFile
 
 MAX_BYTES = 20 * 1024 * 1024
 LINK_SECONDS = 24 * 3600
@@ -52,7 +57,7 @@ CONTAINERS = {
 _signer = signing.TimestampSigner(salt="kefu.files")
 
 
-def store(actor: Actor, upload: UploadedFile) -> StoredFile:
+def store(actor: Actor, upload: "UploadedFile[Any]") -> StoredFile:
     """Check and keep an upload. Raises TooLarge above 20 MB and Invalid for an empty, unknown or disguised type."""
     if (upload.size or 0) > MAX_BYTES:
         raise TooLarge(

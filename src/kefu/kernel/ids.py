@@ -1,8 +1,12 @@
-"""Identifiers: UUIDv7, so that a primary key also sorts by the time of its making."""
+"""Identifiers: UUIDv7, so that a primary key also sorts by the time of its making; and numbers that people can say."""
 
 import os
 import time
 from uuid import UUID
+
+from django.db import connection
+
+from . import clock
 
 
 def new_id() -> UUID:
@@ -11,3 +15,18 @@ def new_id() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def next_number(organization_id: UUID, series: str) -> str:
+    """The next human number, as C-2026-000123. Call it last before the commit: it holds up others who want one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO kernel_numberseries (organization_id, series, year, last) VALUES (%s, %s, %s, 1)
+            ON CONFLICT (organization_id, series, year) DO UPDATE SET last = kernel_numberseries.last + 1
+            RETURNING year, last
+            """,
+            [organization_id, series, clock.now().year],
+        )
+        year, last = cursor.fetchone()
+    return f"{series}-{year}-{last:06d}"

@@ -12,6 +12,7 @@ from .actor import Actor
 from .models import SearchDocument
 
 MAX_TOKENS = 20_000
+MAX_TOKEN_CHARACTERS = 64
 MAX_QUERY_TOKENS = 64
 
 
@@ -21,21 +22,21 @@ def write(
     kind: str,
     object_id: UUID,
     title: str,
+    aliases: str = "",
     body: str = "",
     brand_id: UUID | None = None,
     facets: Iterable[str] = (),
 ) -> None:
-    """Make the object findable by its title (weightier) and body; replaces what was written before."""
+    """Make the object findable by its title, other wordings of it, and its body; replaces what was written before."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO kernel_searchdocument (id, organization_id, created_at, kind, object_id, brand_id, title, facets, tokens)
-            VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, %s, %s,
-                    setweight(array_to_tsvector(%s::text[]), 'A') || setweight(array_to_tsvector(%s::text[]), 'B'))
+            VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, %s, %s, %s::tsvector)
             ON CONFLICT (kind, object_id) DO UPDATE
             SET title = excluded.title, brand_id = excluded.brand_id, facets = excluded.facets, tokens = excluded.tokens
             """,
-            [organization_id, kind, object_id, brand_id, title, list(facets), _distinct(title), _distinct(body)],
+            [organization_id, kind, object_id, brand_id, title, list(facets), _vector(f"{title}\n{aliases}", body)],
         )
 
 
@@ -47,7 +48,7 @@ def remove(kind: str, object_id: UUID) -> None:
 def find(
     actor: Actor, query: str, *, kinds: Sequence[str], facets: Sequence[str] = (), every_word: bool = True
 ) -> QuerySet[SearchDocument]:
-    """Documents of the actor's that hold the query's tokens (all of them, or any), best first, with `score`.
+    """Documents of the actor's that hold the query's tokens (all of them, or any) with `score`, titles before bodies.
 
     A word of two Chinese characters finds every document in which they stand together.
     """
@@ -57,25 +58,35 @@ def find(
     if facets:
         rows = rows.filter(facets__contains=list(facets))
     wanted = query_tokens(query)
-    if not wanted:
-        return rows.none()
-    tsquery = (" & " if every_word else " | ").join(_quote(token) for token in wanted)
-    return (
+    operator = " & " if every_word else " | "
+    tsquery = operator.join(_quote(token) for token in wanted)
+    in_title = operator.join(f"{_quote(token)}:A" for token in wanted)
+    found: QuerySet[SearchDocument] = (
         rows.extra(where=["tokens @@ %s::tsquery"], params=[tsquery])
-        .annotate(score=RawSQL("ts_rank('{0.05, 0.1, 0.4, 1.0}', tokens, %s::tsquery, 1)", [tsquery]))
-        .order_by(F("score").desc(), "-id")
+        .annotate(
+            in_title=RawSQL("tokens @@ %s::tsquery", [in_title]),
+            score=RawSQL("ts_rank('{0.05, 0.1, 0.4, 1.0}', tokens, %s::tsquery, 1)", [tsquery]),
+        )
+        .order_by(F("in_title").desc(), F("score").desc(), "-id")
     )
+    return found if wanted else found.none()
 
 
 def query_tokens(query: str) -> list[str]:
     """Tokens to look for: of a run of CJK its bigrams, a single character only where it stands alone."""
-    tokens = text.tokens(query[:400])
+    tokens = [token[:MAX_TOKEN_CHARACTERS] for token in text.tokens(query[:400])]
     joined = {character for token in tokens if len(token) == 2 and text.is_cjk(token[0]) for character in token}
     return [t for t in dict.fromkeys(tokens) if not (len(t) == 1 and t in joined)][:MAX_QUERY_TOKENS]
 
 
-def _distinct(content: str) -> list[str]:
-    return sorted(set(text.tokens(content)))[:MAX_TOKENS]
+def _vector(title: str, body: str) -> str:
+    """A tsvector in writing: each token at its first place, since weights belong to places; A in the title, else B."""
+    places: dict[str, str] = {}
+    for weight, content in (("A", title), ("B", body)):
+        for token in text.tokens(content):
+            if len(places) < MAX_TOKENS:
+                places.setdefault(token[:MAX_TOKEN_CHARACTERS], f"{len(places) + 1}{weight}")
+    return " ".join(f"{_quote(token)}:{place}" for token, place in places.items())
 
 
 def _quote(token: str) -> str:

@@ -67,7 +67,9 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
     for a missing column of `required`; TooLarge above 20 MB or 50,000 rows.
     """
     if len(content) > MAX_BYTES:
-        raise TooLarge("file_too_large", Text("文件不能超过 20 MB,请拆分后导入。", "A file may have at most 20 MB; split it."))
+        raise TooLarge(
+            "file_too_large", Text("文件不能超过 20 MB,请拆分后导入。", "A file may have at most 20 MB; split it.")
+        )
     lines = _lines(name.lower(), content)
     columns: tuple[str, ...] = next((cells for _, cells in lines if any(cells)), ())
     if not columns:
@@ -86,7 +88,9 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
         if not any(cells):
             continue
         if len(rows) == MAX_ROWS:
-            raise TooLarge("too_many_rows", Text("一次最多导入 50,000 行。", "At most 50,000 rows can be imported at once."))
+            raise TooLarge(
+                "too_many_rows", Text("一次最多导入 50,000 行。", "At most 50,000 rows can be imported at once.")
+            )
         padded = (*cells, *[""] * len(columns))[: len(columns)]
         rows.append(Row(number, padded, {field: padded[at] for field, at in places.items()}))
     return Table(columns, frozenset(places), tuple(rows))
@@ -122,7 +126,9 @@ def _places(columns: Sequence[str], headers: Mapping[str, Sequence[str]]) -> dic
     for at, column in enumerate(columns):
         field = known.get(fold(column).rstrip("* "))
         if field in places:
-            raise Invalid("column_twice", Text(f"列“{column}”出现了两次。", f"The column “{column}” stands there twice."))
+            raise Invalid(
+                "column_twice", Text(f"列“{column}”出现了两次。", f"The column “{column}” stands there twice.")
+            )
         if field is not None:
             places[field] = at
     return places
@@ -135,7 +141,10 @@ def _lines(name: str, content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     elif name.endswith((".csv", ".txt")):
         found = _csv(content)
     else:
-        raise Invalid("table_type", Text("仅支持 .xlsx 和 .csv 文件,请另存后再导入。", "Only .xlsx and .csv files can be imported."))
+        raise Invalid(
+            "table_type",
+            Text("仅支持 .xlsx 和 .csv 文件,请另存后再导入。", "Only .xlsx and .csv files can be imported."),
+        )
     return ((number, tuple(map(_text, cells))) for number, cells in enumerate(found, start=1))
 
 
@@ -160,7 +169,10 @@ def _decoded(content: bytes) -> str:
             return written
     raise Invalid(
         "table_encoding",
-        Text("无法识别文件编码,请另存为 .xlsx 或 UTF-8 的 .csv。", "The encoding is not known; save it as .xlsx or as .csv in UTF-8."),
+        Text(
+            "无法识别文件编码,请另存为 .xlsx 或 UTF-8 的 .csv。",
+            "The encoding is not known; save it as .xlsx or as .csv in UTF-8.",
+        ),
     )
 
 
@@ -234,9 +246,15 @@ def _text(value: Any) -> str:
 def _unreadable() -> Invalid:
     return Invalid(
         "table_unreadable",
-        Text("文件无法读取,可能已损坏或加密,请重新另存后导入。", "The file cannot be read; it may be damaged or encrypted. Save it again."),
+        Text(
+            "文件无法读取,可能已损坏或加密,请重新另存后导入。",
+            "The file cannot be read; it may be damaged or encrypted. Save it again.",
+        ),
     )
 
 
 def _too_wide() -> TooLarge:
-    return TooLarge("table_too_large", Text("表格过大,请删除多余的行列后导入。", "The table is too large; delete superfluous rows and columns."))
+    return TooLarge(
+        "table_too_large",
+        Text("表格过大,请删除多余的行列后导入。", "The table is too large; delete superfluous rows and columns."),
+    )

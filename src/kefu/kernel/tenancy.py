@@ -1,5 +1,6 @@
 """Rows belong to an organization, and a query that does not say whose rows it wants is refused."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar
 
 import structlog
@@ -42,8 +43,8 @@ class TenantManager(models.Manager[M]):
         row.save(force_insert=True)
         return row
 
-    def bulk_create(self, rows: Any, **options: Any) -> list[M]:
-        return super().get_queryset().bulk_create(rows, **options)
+    def bulk_create(self, objs: Iterable[M], *arguments: Any, **options: Any) -> list[M]:
+        return super().get_queryset().bulk_create(objs, *arguments, **options)
 
     def get_for(self, actor: Actor, id: Any) -> M:
         """One row of the actor's, or NotFound."""

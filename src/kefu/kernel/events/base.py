@@ -53,7 +53,7 @@ def publish(event: Event) -> None:
 
 def wake_relay_on_commit() -> None:
     """NOTIFY after the commit, on its own: within it, the commits of all writers would wait for each other's flush."""
-    if not any(hook is _wake_relay for _, hook, _ in connection.run_on_commit):
+    if not any(_wake_relay in hook for hook in connection.run_on_commit):
         transaction.on_commit(_wake_relay)
 
 

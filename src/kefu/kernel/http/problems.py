@@ -86,11 +86,11 @@ def install(api: NinjaAPI) -> None:
             Invalid("unstorable", Text("内容包含无法保存的字符或数值。", "A character or value cannot be stored."))
         )
 
-    for away in (OperationalError, InterfaceError):
-        api.add_exception_handler(away, on_database_away)
+    api.exception_handler(OperationalError)(on_database_away)
+    api.exception_handler(InterfaceError)(on_database_away)
 
 
-def on_database_away(request: HttpRequest, error: Exception) -> HttpResponse:
+def on_database_away(request: HttpRequest, error: Any) -> HttpResponse:
     log.error("database_away", path=request.path, error=str(error))
     return respond(
         Unavailable(

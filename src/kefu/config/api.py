@@ -1,0 +1,55 @@
+"""The HTTP API: every module's router under one address, one way to sign in, one way to fail."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI, Schema
+
+from kefu.config import health
+from kefu.contact.bot.api import router as bot
+from kefu.contact.conversations.api import VisitorBearer, widget_router
+from kefu.contact.conversations.api import router as conversations
+from kefu.contact.routing.api import router as routing
+from kefu.foundation.accounts.api import router as accounts
+from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
+from kefu.foundation.calendars.api import router as calendars
+from kefu.foundation.customers.api import router as customers
+from kefu.foundation.knowledge.api import router as knowledge
+from kefu.kernel import api as kernel
+from kefu.kernel.http import problems
+
+STAFF = [SessionAuth(), BearerAuth()]
+
+api = NinjaAPI(
+    title="Kefu",
+    version="1",
+    description="The API of Kefu 客服. Errors are RFC 9457 problem documents; lists are keyset pages.",
+    auth=STAFF,
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+problems.install(api)
+api.add_router("", kernel.router)
+api.add_router("", accounts)
+api.add_router("", calendars)
+api.add_router("", customers)
+api.add_router("", knowledge)
+api.add_router("", routing)
+api.add_router("", conversations)
+api.add_router("", bot)
+api.add_router("/widget", widget_router)
+api.post("/sockets/ticket", response=kernel.TicketOut, auth=[*STAFF, VisitorBearer()], tags=["system"])(
+    kernel.issue_ticket
+)
+
+
+class HealthOut(Schema):
+    status: str
+    components: dict[str, str]
+
+
+@api.get("/health", response=HealthOut, auth=None, tags=["system"])
+def get_health(request: HttpRequest) -> Any:
+    """Whether the parts that requests need are there; for load balancers and watchers."""
+    return health.look()

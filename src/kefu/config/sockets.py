@@ -1,0 +1,48 @@
+"""What the sockets need to know of business: whose token it is, what they hear, what typing and coming mean."""
+
+from kefu.contact.conversations import actions as conversations
+from kefu.contact.conversations import queries as conversation_queries
+from kefu.contact.conversations.events import visitor_topic
+from kefu.contact.conversations.models import Conversation
+from kefu.foundation.accounts import queries as accounts
+from kefu.kernel.actor import Actor
+from kefu.kernel.realtime import tickets
+from kefu.kernel.realtime.feed import Session
+from kefu.kernel.realtime.gateway import Callbacks
+
+
+def callbacks() -> Callbacks:
+    return Callbacks(resolve=_resolve, typing=conversation_queries.typing_notice, presence=_presence)
+
+
+def _resolve(kind: str, token: str, address: str | None) -> Session | None:
+    actor = _actor(token, address)
+    if actor is None or actor.id is None:
+        return None
+    if kind == "desk" and actor.kind == "user":
+        return Session("user", actor.id, actor.organization_id, conversation_queries.topics_of_user(actor))
+    if kind == "widget" and actor.kind == "visitor":
+        newest = (
+            Conversation.objects.for_actor(actor)
+            .filter(visitor_id=actor.id)
+            .order_by("-id")
+            .values_list("id", flat=True)[:3]
+        )
+        return Session("visitor", actor.id, actor.organization_id, frozenset(map(visitor_topic, newest)))
+    return None
+
+
+def _actor(token: str, address: str | None) -> Actor | None:
+    """By ticket, or by the bearer itself: a visitor's, or an API token of staff."""
+    ticket = tickets.read(token)
+    if ticket is None:
+        return conversation_queries.visitor_actor(token, address) or accounts.actor_for_token(token, address)
+    kind, id, organization_id = ticket
+    if kind == "user":
+        return accounts.actor_for_user(id, ip=address)
+    return Actor(kind="visitor", id=id, organization_id=organization_id, ip=address)
+
+
+def _presence(session: Session, is_open: bool) -> None:
+    if session.kind == "visitor":
+        conversations.set_online(session.organization_id, session.id, is_open)

@@ -1,0 +1,213 @@
+"""A turn of the bot: hear, decide, answer or lead to a person; and its settings."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.conversations import actions as conversations
+from kefu.contact.conversations.models import Conversation, Site
+from kefu.foundation.knowledge import queries as knowledge
+from kefu.kernel import audit
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import FieldError, Invalid, NotFound
+from kefu.kernel.i18n import Text
+
+from . import permissions, queries, rules, thought
+from .models import BotSettings, Turn
+from .rules import Band
+
+WORDLESS = Text(
+    "请用文字描述一下您的问题,我马上为您查询。", "Please put your question in words, and I will look it up."
+)
+OFFER = Text("您是不是想问:", "Did you mean:")
+MISS = Text(
+    "抱歉,我没有找到确切的答案。您可以点击「转人工」,由客服为您解答,也可以换个说法再问我。",
+    "Sorry, I found no sure answer. You can talk to a person, or ask me in other words.",
+)
+SMALL_TALK = {
+    rules.SmallTalk.GREETING: Text("您好,请问有什么可以帮您?", "Hello, how can I help you?"),
+    rules.SmallTalk.THANKS: Text("不客气,很高兴能帮到您。还有其他问题吗?", "You are welcome. Is there anything else?"),
+    rules.SmallTalk.GOODBYE: Text("感谢您的咨询,祝您生活愉快,再见!", "Thank you for your message. Have a nice day!"),
+}
+
+
+def bot(organization_id: UUID) -> Actor:
+    return Actor(kind="bot", organization_id=organization_id, name="bot")
+
+
+def answer(organization_id: UUID, conversation_id: UUID, message: Mapping[str, Any]) -> None:
+    """React to what a visitor said, if the bot still has the conversation; the same message again changes nothing."""
+    actor = bot(organization_id)
+    message_id = UUID(message["id"])
+    conversation = (
+        Conversation.objects.for_actor(actor).select_related("site", "visitor").filter(id=conversation_id).first()
+    )
+    if conversation is None or conversation.status != Conversation.Status.BOT:
+        return
+    if Turn.objects.for_actor(actor).filter(message_id=message_id).exists():
+        return
+    _Turn(actor, conversation, message_id, message).take()
+
+
+class _Turn:
+    """One question on its way to an outcome."""
+
+    def __init__(self, actor: Actor, conversation: Conversation, message_id: UUID, message: Mapping[str, Any]) -> None:
+        self.actor, self.conversation, self.message_id = actor, conversation, message_id
+        self.text, self.seq, self.payload = str(message["text"]), int(message["seq"]), message["payload"]
+        self.locale = conversation.visitor.locale
+
+    def take(self) -> None:
+        if escalation := rules.escalation(self.text):
+            self._hand_over(escalation.value)
+        elif chosen := self._chosen_article():
+            self._answer(chosen, Turn(outcome="answer", reason="chosen"))
+        elif talk := rules.small_talk(self.text):
+            self._say(SMALL_TALK[talk], {}, Turn(outcome="small_talk", reason=talk.value))
+        elif reason := rules.unanswerable(self.text):
+            if reason == rules.Unanswerable.TOO_LONG:
+                self._hand_over(reason.value)
+            else:
+                self._say(WORDLESS, {}, Turn(outcome="ignored", reason=reason.value))
+        else:
+            self._answer_by_knowledge()
+
+    def _answer_by_knowledge(self) -> None:
+        known = thought.think(self.actor, self.conversation.brand_id, self.text)
+        thresholds = queries.thresholds(self.actor, self.conversation.site_id, known)
+        best = known.guesses[0] if known.guesses else None
+        misses = queries.misses(self.actor, self.conversation)
+        band = rules.band(best.probability, thresholds, misses=misses) if best else Band.HANDOVER
+        turn = Turn(
+            outcome="miss",
+            ranked_by=known.ranked_by,
+            probability=best.probability if best else None,
+            candidates=[
+                {
+                    "article_id": str(g.article_id),
+                    "question": g.question,
+                    "probability": g.probability,
+                    "features": g.features,
+                }
+                for g in known.guesses
+            ],
+        )
+        if band == Band.ANSWER and best:
+            self._answer(best.article_id, turn)
+        elif band == Band.OFFER:
+            turn.outcome = "offer"
+            options = [
+                {"article_id": str(g.article_id), "question": q}
+                for g, q in queries.standard_questions(self.actor, known.guesses)
+            ]
+            self._say(OFFER, {"options": options, "handoff": True}, turn)
+        elif misses + 1 >= rules.MISSES_BEFORE_HANDOVER:
+            self._hand_over("unanswered", turn)
+        else:
+            self._say(MISS, {"handoff": True}, turn)
+
+    def _chosen_article(self) -> UUID | None:
+        """The article of an option that the visitor picked, if it is one of this brand's."""
+        try:
+            wanted = UUID(str(self.payload.get("article_id")))
+            return knowledge.published(self._reader(), wanted).id
+        except (ValueError, NotFound):
+            return None
+
+    def _reader(self) -> Actor:
+        return Actor(
+            kind="bot", organization_id=self.actor.organization_id, brand_ids=frozenset({self.conversation.brand_id})
+        )
+
+    def _answer(self, article_id: UUID, turn: Turn) -> None:
+        article = knowledge.published(self._reader(), article_id)
+        turn.outcome, turn.article_id = "answer", article.id
+        sources = [{"article_id": str(article.id), "question": article.question}]
+        self._say(Text(article.answer, article.answer), {"sources": sources}, turn)
+
+    def _say(self, text: Text, payload: dict[str, Any], turn: Turn) -> None:
+        with transaction.atomic():
+            said = conversations.bot_says(
+                self.actor,
+                self.conversation.id,
+                after_seq=self.seq,
+                text=text.in_language(self.locale),
+                payload=payload,
+                client_id=f"bot:{self.message_id}",
+            )
+            if said:
+                self._remember(turn)
+
+    def _hand_over(self, reason: str, turn: Turn | None = None) -> None:
+        turn = turn or Turn()
+        turn.outcome, turn.reason = "handed_over", reason
+        with transaction.atomic():
+            conversations.hand_off(self.actor, self.conversation.id, reason=reason)
+            self._remember(turn)
+
+    def _remember(self, turn: Turn) -> None:
+        turn.organization_id = self.actor.organization_id
+        turn.conversation, turn.message_id, turn.question = self.conversation, self.message_id, self.text[:500]
+        turn.save(force_insert=True)
+
+
+def summarise(organization_id: UUID, conversation_id: UUID, reason: str) -> None:
+    """Before a person takes over: what the visitor wanted, what the bot tried, why it ends here."""
+    actor = bot(organization_id)
+    conversation = Conversation.objects.for_actor(actor).filter(id=conversation_id).first()
+    if conversation is None or conversation.channel != "chat":
+        return
+    summary = queries.summary(actor, conversation, reason)
+    if summary:
+        conversations.bot_note(
+            actor, conversation_id, summary=summary, client_id=f"summary:{conversation.work_item_id}"
+        )
+
+
+@transaction.atomic
+def update_settings(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> BotSettings:
+    """Switch a site's bot on or off, or move its thresholds (0..1, offer ≤ answer; None: as shipped)."""
+    actor.require(permissions.MANAGE)
+    site = Site.objects.get_for(actor, site_id)
+    settings, _ = (
+        BotSettings.objects.for_actor(actor)
+        .select_for_update()
+        .get_or_create(site=site, defaults={"organization_id": actor.organization_id})
+    )
+    before = _values(settings, site)
+    for field in ("answer_threshold", "offer_threshold"):
+        if field in changes:
+            setattr(settings, field, changes[field])
+    if settings.answer_threshold is not None and (settings.offer_threshold or 0) > settings.answer_threshold:
+        raise Invalid(
+            "thresholds_crossed",
+            Text(
+                "「您是不是想问」的阈值不能高于直接回答的阈值。",
+                "The offer threshold may not be above the answer threshold.",
+            ),
+            errors=[FieldError("offer_threshold", Text("不能高于回答阈值", "Not above the answer threshold"))],
+        )
+    settings.save()
+    if "enabled" in changes:
+        conversations.switch_bot(actor, site_id, bool(changes["enabled"]))
+        site.bot_enabled = bool(changes["enabled"])
+    audit.record(
+        actor,
+        action="bot.settings_updated",
+        target_type="site",
+        target_id=site.id,
+        target_label=site.name,
+        before=before,
+        after=_values(settings, site),
+    )
+    return settings
+
+
+def _values(settings: BotSettings, site: Site) -> dict[str, Any]:
+    return {
+        "enabled": site.bot_enabled,
+        "answer_threshold": settings.answer_threshold,
+        "offer_threshold": settings.offer_threshold,
+    }

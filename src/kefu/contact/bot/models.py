@@ -1,0 +1,50 @@
+"""What the bot is told, what it did in each turn, and the vectors it need not compute again."""
+
+from django.db import models
+
+from kefu.kernel.tenancy import TenantModel
+
+
+class BotSettings(TenantModel):
+    """One site's bot. A threshold of None means the shipped one of the calibration in use."""
+
+    site = models.OneToOneField("conversations.Site", on_delete=models.CASCADE, related_name="+")
+    answer_threshold = models.FloatField(null=True)
+    offer_threshold = models.FloatField(null=True)
+
+    def __str__(self) -> str:
+        return f"bot of {self.site_id}"
+
+
+class Turn(TenantModel):
+    """One question of a visitor and what the bot made of it: the evidence, and later the training data."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="+")
+    message_id = models.UUIDField(unique=True)
+    question = models.CharField(max_length=500)
+    outcome = models.CharField(max_length=20)  # answer, offer, miss, small_talk, handed_over, ignored
+    reason = models.CharField(max_length=40, blank=True)
+    ranked_by = models.CharField(max_length=40, blank=True)
+    probability = models.FloatField(null=True)
+    article = models.ForeignKey("knowledge.Article", null=True, on_delete=models.SET_NULL, related_name="+")
+    candidates = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "id"], name="turns_of_conversation")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.question[:40]}"
+
+
+class Vector(models.Model):
+    """A sentence vector, float32, by model and text: the same text means the same to every organization."""
+
+    model = models.CharField(max_length=60)
+    text_hash = models.CharField(max_length=64)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "text_hash"], name="vector_once")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.text_hash[:8]}"

@@ -1,0 +1,94 @@
+"""Reads of the bot's settings and turns."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kefu.contact.conversations.models import Conversation, Message
+from kefu.foundation.knowledge import queries as knowledge
+from kefu.kernel.actor import Actor
+from kefu.kernel.i18n import Text
+
+from . import permissions
+from .models import BotSettings, Turn
+from .rules import Thresholds
+from .thought import LEXICAL, Guess, Thought
+
+REASONS = {
+    "asked_for_human": Text("客户要求转人工", "The customer asked for a person"),
+    "complaint": Text("客户投诉", "The customer complains"),
+    "legal": Text("客户提到法律或监管渠道", "The customer mentions the law or a regulator"),
+    "unanswered": Text("机器人未能解答", "The bot could not answer"),
+    "too_long": Text("客户描述较长,需人工阅读", "The customer's text needs a person to read it"),
+    "bot_off": Text("机器人未启用", "The bot is off"),
+}
+
+
+def settings_of(actor: Actor, site_id: UUID) -> BotSettings:
+    """A site's settings; unsaved defaults when nobody changed any."""
+    actor.require(permissions.READ)
+    found = BotSettings.objects.for_actor(actor).filter(site_id=site_id).first()
+    return found or BotSettings(organization_id=actor.organization_id, site_id=site_id)
+
+
+def thresholds(actor: Actor, site_id: UUID, thought: Thought) -> Thresholds:
+    """The site's own thresholds where set, else those that come with the ranking. Words alone always use theirs."""
+    own = BotSettings.objects.for_actor(actor).filter(site_id=site_id).first()
+    if own is None or thought.ranked_by == LEXICAL:
+        return thought.thresholds
+    answer = own.answer_threshold if own.answer_threshold is not None else thought.thresholds.answer
+    offer = own.offer_threshold if own.offer_threshold is not None else thought.thresholds.offer
+    return Thresholds(answer=answer, offer=min(offer, answer))
+
+
+def misses(actor: Actor, conversation: Conversation) -> int:
+    """How many of the last turns in a row did not answer: misses, and offers that were not taken."""
+    outcomes = (
+        Turn.objects.for_actor(actor).filter(conversation=conversation).exclude(outcome__in=["small_talk", "ignored"])
+    )
+    count = 0
+    for outcome in outcomes.order_by("-id").values_list("outcome", flat=True)[:5]:
+        if outcome == "answer":
+            break
+        count += 1
+    return count
+
+
+def standard_questions(actor: Actor, guesses: Sequence[Guess]) -> list[tuple[Guess, str]]:
+    """Each guess with the standard question of its article, for the visitor to choose from."""
+    rows = knowledge.rows(actor).filter(id__in=[guess.article_id for guess in guesses], status="published")
+    titles = dict(rows.values_list("id", "question"))
+    return [(guess, titles[guess.article_id]) for guess in guesses if guess.article_id in titles]
+
+
+def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
+    """What an agent should know in three lines; empty when nothing was said yet. In Chinese and by rule, without any model."""
+    said = list(
+        Message.objects.for_actor(actor)
+        .filter(conversation=conversation, sender_kind="visitor")
+        .exclude(text="")
+        .order_by("seq")
+        .values_list("text", flat=True)[:20]
+    )
+    if not said:
+        return ""
+    turns = list(
+        Turn.objects.for_actor(actor).filter(conversation=conversation).select_related("article").order_by("id")
+    )
+    answered = [turn.article.question for turn in turns if turn.outcome == "answer" and turn.article]
+    open_questions = [turn.question for turn in turns if turn.outcome in ("miss", "offer")]
+    wanted = open_questions[-1] if open_questions else next((s for s in said if len(s) > 3), said[0])
+    parts = [
+        Text(f"客户诉求:{_short(wanted)}", f"Wants: {_short(wanted)}"),
+        Text(
+            f"机器人已答:{'、'.join(answered[-3:])}" if answered else "机器人未给出答案",
+            f"Answered by the bot: {'; '.join(answered[-3:])}" if answered else "The bot gave no answer",
+        ),
+    ]
+    if why := REASONS.get(reason):
+        parts.append(Text(f"转人工原因:{why.zh}", f"Handed over: {why.en}"))
+    return "\n".join(part.in_language(conversation.site.locale) for part in parts)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 120 else line[:119] + "…"

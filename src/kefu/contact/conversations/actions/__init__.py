@@ -1,0 +1,50 @@
+"""What happens to a conversation, by who does it."""
+
+from .agent import (
+    accept,
+    add_note,
+    attach,
+    close,
+    decline,
+    link_customer,
+    mark_read,
+    post,
+    recall,
+    save_draft,
+    transfer,
+)
+from .assignment import assigned, given_back, line_moved, offered
+from .bot import bot_note, bot_says, hand_off
+from .sites import create_site, switch_bot, update_site
+from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
+
+__all__ = [
+    "accept",
+    "add_note",
+    "assigned",
+    "attach",
+    "bot_note",
+    "bot_says",
+    "close",
+    "create_site",
+    "decline",
+    "given_back",
+    "hand_off",
+    "leave",
+    "leave_message",
+    "line_moved",
+    "link_customer",
+    "mark_read",
+    "offered",
+    "post",
+    "rate",
+    "recall",
+    "save_draft",
+    "set_online",
+    "start",
+    "switch_bot",
+    "transfer",
+    "update_site",
+    "visitor_attach",
+    "visitor_posts",
+]

@@ -1,0 +1,306 @@
+"""What agents and supervisors do."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.customers import actions as customers
+from kefu.foundation.customers import queries as customer_queries
+from kefu.kernel import audit, clock, files
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict, Forbidden, Invalid
+from kefu.kernel.i18n import Text
+from kefu.kernel.models import StoredFile
+from kefu.kernel.text import storable
+
+from .. import permissions, queries, rules
+from ..models import Conversation, Draft, Message
+from .assignment import take
+from .ending import file_record, finish
+from .stream import (
+    Kind,
+    Sender,
+    Status,
+    announce,
+    append,
+    compose,
+    said_before,
+    show_row,
+    show_status,
+    staff_topics,
+    system_line,
+)
+
+
+@transaction.atomic
+def accept(actor: Actor, conversation_id: UUID) -> Conversation:
+    """Take the conversation that is offered to the actor."""
+    actor.require(permissions.SERVE)
+    conversation = queries.locked(actor, conversation_id)
+    rules.ensure_can_write(conversation.status)
+    routing.accept(actor, _work(conversation))
+    take(conversation, actor.user_id)
+    return conversation
+
+
+@transaction.atomic
+def decline(actor: Actor, conversation_id: UUID) -> None:
+    actor.require(permissions.SERVE)
+    conversation = queries.locked(actor, conversation_id)
+    routing.decline(actor, _work(conversation))
+
+
+@transaction.atomic
+def post(
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    text: str | None = None,
+    kind: str = "text",
+    payload: dict[str, Any] | None = None,
+    quote_id: UUID | None = None,
+    client_id: str | None = None,
+    attachment_ids: Sequence[UUID] = (),
+) -> Message:
+    """The assignee says something to the visitor; the same `client_id` again answers with the first message."""
+    conversation = _served(actor, conversation_id)
+    repeated = said_before(actor, conversation, client_id)
+    if repeated:
+        return repeated
+    rules.ensure_can_write(conversation.status)
+    fields = compose(
+        actor,
+        conversation,
+        sender="agent",
+        text=text,
+        kind=kind,
+        payload=payload,
+        attachment_ids=attachment_ids,
+        quote_id=quote_id,
+    )
+    Draft.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id).delete()
+    owed_reply = conversation.unanswered_since is not None
+    message = append(
+        conversation,
+        sender=Sender.AGENT,
+        sender_id=actor.id,
+        name=_display_name(actor),
+        client_id=client_id,
+        **fields,
+    )
+    if owed_reply:
+        routing.note_first_reply(actor, conversation.id, message.created_at)
+    return message
+
+
+@transaction.atomic
+def add_note(actor: Actor, conversation_id: UUID, text: str) -> Message:
+    """An internal note: staff see it, the visitor never does. Closed conversations take notes too."""
+    actor.require(permissions.SERVE)
+    conversation = queries.locked(actor, conversation_id)
+    said = rules.checked_text(text, attachments=0, kind="note")
+    return append(
+        conversation, sender=Sender.AGENT, sender_id=actor.id, name=actor.name, kind=Kind.NOTE, text=said, payload={}
+    )
+
+
+@transaction.atomic
+def close(actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary: str = "") -> Conversation:
+    """Close with a reason. One that the visitor ended gets its reason now; one that has a reason is a Conflict."""
+    conversation = _served(actor, conversation_id)
+    if conversation.status != Status.CLOSED:
+        finish(actor, conversation, ended_by="agent", disposition_id=disposition_id, summary=storable(summary))
+    elif routing_queries.contact(actor, conversation.id).disposition_id is None:
+        conversation.summary = storable(summary) or conversation.summary
+        conversation.save(update_fields=["summary"])
+        file_record(actor, conversation, ended_by="visitor", disposition_id=disposition_id)
+        show_row(conversation)
+    else:
+        raise Conflict(
+            "already_closed", Text("会话已经结束并填写了小结。", "The conversation is closed and has its disposition.")
+        )
+    audit.record(
+        actor,
+        action="conversation.closed",
+        target_type="conversation",
+        target_id=conversation.id,
+        target_label=conversation.number,
+        after={"disposition_id": str(disposition_id)},
+    )
+    return conversation
+
+
+@transaction.atomic
+def transfer(
+    actor: Actor, conversation_id: UUID, *, note: str, to_agent: UUID | None = None, to_queue: UUID | None = None
+) -> Conversation:
+    """Pass the conversation on, to one colleague or to a line, with a note that the next one reads first."""
+    if (to_agent is None) == (to_queue is None):
+        raise Invalid("one_target", Text("请选择一位同事或一个技能组。", "Name either an agent or a queue."))
+    conversation = _served(actor, conversation_id)
+    rules.ensure_can_write(conversation.status)
+    said = rules.checked_text(note, attachments=0, kind="note")
+    giver, showed = conversation.assignee_id, staff_topics(conversation)
+    append(
+        conversation,
+        sender=Sender.AGENT,
+        sender_id=actor.id,
+        name=actor.name,
+        kind=Kind.NOTE,
+        text=said,
+        payload={
+            "code": "transfer",
+            "to_agent": str(to_agent) if to_agent else None,
+            "to_queue": str(to_queue) if to_queue else None,
+        },
+    )
+    if to_agent:
+        if to_agent == giver:
+            raise Invalid("same_agent", Text("会话已由该同事接待。", "That colleague has the conversation already."))
+        routing.transfer_to_agent(actor, _work(conversation), to_agent)
+        take(conversation, to_agent, showed_to=showed, line="transferred_agent")
+    elif to_queue:
+        queue = routing_queries.queue(actor, to_queue)
+        routing.transfer_to_queue(actor, _work(conversation), queue)
+        conversation.status, conversation.queue, conversation.assignee = Status.QUEUED, queue, None
+        conversation.save(update_fields=["status", "queue", "assignee"])
+        routing.queue_contact(actor, conversation.id, queue, clock.now())
+        system_line(conversation, "transferred_queue", name=queue.name)
+        show_row(conversation, *showed)
+        show_status(conversation)
+    audit.record(
+        actor,
+        action="conversation.transferred",
+        target_type="conversation",
+        target_id=conversation.id,
+        target_label=conversation.number,
+        before={"assignee": str(giver) if giver else None},
+        after={
+            "assignee": str(to_agent) if to_agent else None,
+            "queue": str(to_queue) if to_queue else None,
+            "note": said,
+        },
+    )
+    return conversation
+
+
+@transaction.atomic
+def mark_read(actor: Actor, conversation_id: UUID, seq: int) -> None:
+    """The assignee has seen the stream up to `seq`."""
+    conversation = queries.locked(actor, conversation_id)
+    if conversation.assignee_id != actor.id or seq <= conversation.read_seq:
+        return
+    conversation.read_seq = min(seq, conversation.last_seq)
+    unseen = Message.objects.for_actor(actor).filter(
+        conversation=conversation, seq__gt=conversation.read_seq, sender_kind="visitor"
+    )
+    conversation.unread = unseen.count()
+    conversation.save(update_fields=["read_seq", "unread"])
+    show_row(conversation)
+
+
+@transaction.atomic
+def save_draft(actor: Actor, conversation_id: UUID, text: str) -> None:
+    conversation = queries.conversation(actor, conversation_id)
+    typed = storable(text)[: rules.MAX_TEXT]
+    drafts = Draft.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id)
+    if not typed:
+        drafts.delete()
+    elif not drafts.update(text=typed):
+        Draft.objects.bulk_create(
+            [
+                Draft(
+                    organization_id=actor.organization_id, conversation=conversation, user_id=actor.user_id, text=typed
+                )
+            ],
+            update_conflicts=True,
+            unique_fields=["conversation", "user"],
+            update_fields=["text"],
+        )
+
+
+@transaction.atomic
+def recall(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
+    """Take back one's own message within two minutes; the original stays in the database for quality inspection."""
+    conversation = queries.locked(actor, conversation_id)
+    message = queries.message(actor, conversation, message_id)
+    if message.sender_kind != Sender.AGENT or message.sender_id != actor.id or message.kind == Kind.NOTE:
+        raise Forbidden("not_yours", Text("只能撤回自己发送的消息。", "Only one's own messages can be recalled."))
+    if message.recalled_at is None:
+        if clock.now() - message.created_at > rules.RECALL_WITHIN:
+            raise Conflict(
+                "too_late", Text("消息发送超过 2 分钟,不能撤回。", "A message can be recalled within two minutes only.")
+            )
+        message.recalled_at = clock.now()
+        message.save(update_fields=["recalled_at"])
+        announce(conversation, message)
+    return message
+
+
+@transaction.atomic
+def link_customer(
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    customer_id: UUID | None = None,
+    name: str = "",
+    phone: str | None = None,
+    email: str | None = None,
+) -> Conversation:
+    """Say who the visitor is: a known customer, or a new one made from what the agent has learnt."""
+    conversation = _served(actor, conversation_id)
+    if customer_id:
+        customer = customer_queries.get(actor, customer_id)
+    else:
+        customer = customers.create(actor, name=name, phone=phone, email=email, brand_id=conversation.brand_id)
+    conversation.customer = customer
+    conversation.save(update_fields=["customer"])
+    conversation.visitor.customer = customer
+    conversation.visitor.save(update_fields=["customer"])
+    routing.set_contact_customer(actor, conversation.id, customer.id)
+    audit.record(
+        actor,
+        action="conversation.customer_linked",
+        target_type="conversation",
+        target_id=conversation.id,
+        target_label=conversation.number,
+        after={"customer_id": str(customer.id)},
+    )
+    show_row(conversation)
+    return conversation
+
+
+def attach(actor: Actor, conversation_id: UUID, upload: files.Upload) -> StoredFile:
+    actor.require(permissions.SERVE)
+    queries.conversation(actor, conversation_id)
+    return files.store(actor, upload)
+
+
+def _served(actor: Actor, conversation_id: UUID) -> Conversation:
+    """The locked conversation, for its assignee or a supervisor."""
+    actor.require(permissions.SERVE)
+    conversation = queries.locked(actor, conversation_id)
+    if conversation.assignee_id != actor.id and not actor.may(permissions.SUPERVISE):
+        raise Forbidden(
+            "not_assignee",
+            Text(
+                "该会话由其他同事接待,请先接入或转接。",
+                "A colleague serves this conversation; accept or transfer it first.",
+            ),
+        )
+    return conversation
+
+
+def _work(conversation: Conversation) -> UUID:
+    if conversation.work_item_id is None:
+        raise Conflict("not_queued", Text("会话尚未进入人工排队。", "The conversation does not wait for a person."))
+    return conversation.work_item_id
+
+
+def _display_name(actor: Actor) -> str:
+    return accounts.display_names(actor, {actor.user_id}).get(actor.user_id, "")

@@ -1,0 +1,122 @@
+"""What the bot does to a conversation, and the way from it to a person, whoever asks for that."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
+from kefu.foundation.calendars import queries as calendars
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+
+from .. import queries, rules
+from ..events import ConversationQueued
+from ..models import Conversation, Message
+from .stream import Kind, Sender, Status, append, show_row, show_status, system_line
+
+BOT_NAME = Text("智能客服", "Assistant")
+
+
+@transaction.atomic
+def bot_says(
+    actor: Actor, conversation_id: UUID, *, after_seq: int, text: str, payload: dict[str, Any], client_id: str
+) -> Message | None:
+    """The bot answers what was said up to `after_seq`; None when the moment has passed, since a person has it or it ended.
+
+    `client_id` makes the answer unique, so that the bot may try again.
+    """
+    conversation = queries.locked(actor, conversation_id)
+    if (
+        conversation.status != Status.BOT
+        or Message.objects.for_actor(actor).filter(conversation=conversation, client_id=client_id).exists()
+    ):
+        return None
+    name = BOT_NAME.in_language(conversation.visitor.locale)
+    return append(
+        conversation,
+        sender=Sender.BOT,
+        sender_id=None,
+        name=name,
+        client_id=client_id,
+        kind=Kind.TEXT,
+        text=text,
+        payload=payload,
+    )
+
+
+@transaction.atomic
+def bot_note(actor: Actor, conversation_id: UUID, *, summary: str, client_id: str) -> None:
+    """The bot's summary for the agent: kept with the conversation and shown to staff as a note."""
+    conversation = queries.locked(actor, conversation_id)
+    if Message.objects.for_actor(actor).filter(conversation=conversation, client_id=client_id).exists():
+        return
+    conversation.summary = summary
+    conversation.save(update_fields=["summary"])
+    append(
+        conversation,
+        sender=Sender.BOT,
+        sender_id=None,
+        name=BOT_NAME.in_language("zh-CN"),
+        client_id=client_id,
+        kind=Kind.NOTE,
+        text=summary,
+        payload={"code": "bot_summary"},
+    )
+
+
+@transaction.atomic
+def hand_off(actor: Actor, conversation_id: UUID, *, reason: str = "asked_for_human") -> Conversation:
+    """Lead the conversation to a person; asking again while it waits or is served changes nothing."""
+    conversation = queries.locked(actor, conversation_id)
+    if conversation.status in (Status.QUEUED, Status.ACTIVE):
+        return conversation
+    rules.ensure_can_move(conversation.status, Status.QUEUED)
+    enter_queue(actor, conversation, reason=reason)
+    return conversation
+
+
+def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> None:
+    """Put the locked conversation into its site's line. When the line is full the visitor is told and stays where they are."""
+    queue = conversation.site.queue
+    try:
+        work = routing.enqueue(
+            actor, queue=queue, channel="chat", subject_id=conversation.id, customer_id=conversation.customer_id
+        )
+    except Conflict as full:
+        append(
+            conversation,
+            sender=Sender.SYSTEM,
+            sender_id=None,
+            name="",
+            kind=Kind.SYSTEM,
+            text=full.text.in_language(conversation.visitor.locale),
+            payload={"code": full.code, "leave_message": True},
+        )
+        return
+    now = clock.now()
+    conversation.status, conversation.queue, conversation.work_item_id, conversation.queued_at = (
+        Status.QUEUED,
+        queue,
+        work.id,
+        now,
+    )
+    conversation.save(update_fields=["status", "queue", "work_item_id", "queued_at"])
+    routing.queue_contact(actor, conversation.id, queue, now)
+    if conversation.channel == "chat":
+        staffed = routing_queries.anybody_online(actor, queue.id) and is_open(actor, conversation)
+        system_line(conversation, "queued" if staffed else "nobody_online")
+    publish(
+        ConversationQueued(organization_id=conversation.organization_id, conversation_id=conversation.id, reason=reason)
+    )
+    show_row(conversation)
+    show_status(conversation)
+
+
+def is_open(actor: Actor, conversation: Conversation) -> bool:
+    calendar = conversation.site.calendar_id
+    return calendar is None or calendars.is_open(actor, calendar, clock.now())

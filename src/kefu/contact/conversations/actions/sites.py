@@ -1,0 +1,85 @@
+"""Chat sites, as administrators set them up."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kefu.contact.routing import queries as routing
+from kefu.foundation.accounts.models import Brand
+from kefu.foundation.calendars.models import Calendar
+from kefu.kernel import audit
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import permissions
+from ..models import Site
+
+FIELDS = ("key", "name", "brand_id", "queue_id", "calendar_id", "origins", "locale", "settings", "bot_enabled")
+
+
+@transaction.atomic
+def create_site(actor: Actor, *, brand_id: UUID, queue_id: UUID, key: str, name: str, **settings: Any) -> Site:
+    """A new place to chat. Raises Conflict when the key is in use anywhere on this installation."""
+    actor.require(permissions.SITES_MANAGE)
+    site = Site(
+        organization_id=actor.organization_id,
+        brand_id=brand_id,
+        queue_id=queue_id,
+        key=key,
+        name=name,
+        identity_secret=secrets.token_hex(32),
+    )
+    return _saved(actor, site, settings, before=None)
+
+
+@transaction.atomic
+def update_site(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> Site:
+    actor.require(permissions.SITES_MANAGE)
+    site = one(Site.objects.for_actor(actor).filter(id=site_id).select_for_update())
+    return _saved(actor, site, changes, before=_values(site))
+
+
+def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[str, Any] | None) -> Site:
+    for field, value in changes.items():
+        setattr(site, field, value)
+    Brand.objects.get_for(actor, site.brand_id)
+    if routing.queue(actor, site.queue_id).brand_id != site.brand_id:
+        raise Invalid(
+            "queue_of_other_brand",
+            Text("技能组不属于该品牌。", "The queue belongs to another brand."),
+            errors=[FieldError("queue_id", Text("请选择该品牌的技能组", "Choose a queue of the brand"))],
+        )
+    if site.calendar_id:
+        Calendar.objects.get_for(actor, site.calendar_id)
+    try:
+        with transaction.atomic():
+            site.save()
+    except IntegrityError as error:
+        raise Conflict(
+            "site_key_taken", Text("site key 已被使用,请换一个。", "The site key is in use; choose another.")
+        ) from error
+    audit.record(
+        actor,
+        action="site.updated" if before else "site.created",
+        target_type="site",
+        target_id=site.id,
+        target_label=site.name,
+        before=before,
+        after=_values(site),
+    )
+    return site
+
+
+def _values(site: Site) -> dict[str, Any]:
+    values = {field: getattr(site, field) for field in FIELDS}
+    return {k: str(v) if isinstance(v, UUID) else v for k, v in values.items()}
+
+
+def switch_bot(actor: Actor, site_id: UUID, enabled: bool) -> None:
+    """Whether a bot answers first on the site; the caller has checked the permission and keeps the audit."""
+    Site.objects.for_actor(actor).filter(id=site_id).update(bot_enabled=enabled)

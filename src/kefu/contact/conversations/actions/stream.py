@@ -1,0 +1,148 @@
+"""How a message gets into a conversation, and how everybody concerned hears of it. The caller holds the row lock."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from kefu.foundation.accounts.events import user_topic
+from kefu.kernel import files
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Invalid
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+
+from .. import queries, rules
+from ..events import ConversationChanged, MessagePosted, queue_topic, visitor_topic
+from ..models import Conversation, Message
+
+Kind, Sender, Status = Message.Kind, Message.Sender, Conversation.Status
+
+
+def said_before(actor: Actor, conversation: Conversation, client_id: str | None) -> Message | None:
+    """The message that this client has sent already under `client_id`."""
+    if client_id is None:
+        return None
+    return Message.objects.for_actor(actor).filter(conversation=conversation, client_id=client_id).first()
+
+
+def compose(
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    sender: str,
+    text: str | None,
+    kind: str,
+    payload: dict[str, Any] | None,
+    attachment_ids: Sequence[UUID],
+    quote_id: UUID | None,
+) -> dict[str, Any]:
+    """Checked fields of a message by a person. Raises Invalid in words that say what to mend."""
+    if len(attachment_ids) > rules.MAX_ATTACHMENTS:
+        raise Invalid(
+            "too_many_attachments",
+            Text(f"一次最多 {rules.MAX_ATTACHMENTS} 个附件。", f"At most {rules.MAX_ATTACHMENTS} attachments."),
+        )
+    attached = files.owned(actor, list(attachment_ids)) if attachment_ids else []
+    kind = rules.checked_kind(sender, kind, [f.type for f in attached])
+    if (
+        quote_id
+        and not Message.objects.for_actor(actor)
+        .filter(conversation=conversation, id=quote_id)
+        .exclude(kind=Kind.NOTE)
+        .exists()
+    ):
+        raise Invalid("unknown_quote", Text("引用的消息不存在。", "The quoted message does not exist."))
+    return {
+        "kind": kind,
+        "text": rules.checked_text(text, attachments=len(attached), kind=kind),
+        "payload": rules.checked_payload(payload),
+        "attachments": [files.described(f) for f in attached],
+        "quote_id": quote_id,
+    }
+
+
+def append(
+    conversation: Conversation,
+    *,
+    sender: str,
+    sender_id: UUID | None,
+    name: str,
+    client_id: str | None = None,
+    **fields: Any,
+) -> Message:
+    """Write the next message, keep the row's summary in step, and announce it."""
+    conversation.last_seq += 1
+    message = Message(
+        organization_id=conversation.organization_id,
+        conversation=conversation,
+        seq=conversation.last_seq,
+        client_id=client_id,
+        sender_kind=sender,
+        sender_id=sender_id,
+        sender_name=name,
+        **fields,
+    )
+    message.save(force_insert=True)
+    changed = ["last_seq"]
+    if message.kind not in (Kind.NOTE, Kind.SYSTEM):
+        conversation.last_text = rules.preview(message.kind, message.text, "zh-CN")
+        conversation.last_sender, conversation.last_message_at = sender, message.created_at
+        changed += ["last_text", "last_sender", "last_message_at"]
+        if sender == Sender.VISITOR:
+            conversation.unread += 1
+            conversation.unanswered_since = conversation.unanswered_since or message.created_at
+            changed += ["unread", "unanswered_since"]
+        elif sender == Sender.AGENT:
+            conversation.unanswered_since = None
+            changed.append("unanswered_since")
+    conversation.save(update_fields=changed)
+    announce(conversation, message)
+    return message
+
+
+def announce(conversation: Conversation, message: Message) -> None:
+    topics = staff_topics(conversation)
+    if not message.is_internal:
+        topics.append(visitor_topic(conversation.id))
+    publish(
+        MessagePosted(
+            organization_id=conversation.organization_id,
+            audience=tuple(topics),
+            conversation_id=conversation.id,
+            message=queries.message_view(message),
+        )
+    )
+
+
+def system_line(conversation: Conversation, code: str, **values: str) -> Message:
+    """A line that the system writes into the stream, in the visitor's language."""
+    text = rules.system_text(code, conversation.visitor.locale, **values)
+    return append(
+        conversation, sender=Sender.SYSTEM, sender_id=None, name="", kind=Kind.SYSTEM, text=text, payload={"code": code}
+    )
+
+
+def staff_topics(conversation: Conversation) -> list[str]:
+    """Who among the staff follows it live: the assignee, or those who serve the line it waits in."""
+    if conversation.status == Status.QUEUED and conversation.queue_id:
+        return [queue_topic(conversation.queue_id)]
+    return [user_topic(conversation.assignee_id)] if conversation.assignee_id else []
+
+
+def show_row(conversation: Conversation, *also: str) -> None:
+    """Tell the work lists that show it, and those in `also` (topics that showed it until now), how its row looks."""
+    topics: Iterable[str] = dict.fromkeys([*staff_topics(conversation), *also])
+    if topics:
+        publish(
+            ConversationChanged(
+                organization_id=conversation.organization_id,
+                audience=tuple(topics),
+                conversation=queries.row(system(conversation.organization_id), conversation),
+            )
+        )
+
+
+def show_status(conversation: Conversation) -> None:
+    """Tell the visitor where the conversation stands."""
+    actor = system(conversation.organization_id)
+    publish(queries.status_event(actor, conversation, (visitor_topic(conversation.id),)))

@@ -1,0 +1,297 @@
+"""What visitors do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
+from kefu.foundation.customers import actions as customers
+from kefu.kernel import clock, files, i18n
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict, Forbidden, Invalid
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.ids import next_number
+from kefu.kernel.limits import refuse_blocked
+from kefu.kernel.models import StoredFile
+from kefu.kernel.text import storable
+
+from .. import queries, rules
+from ..events import ConversationStarted, VisitorOnlineChanged, visitor_topic
+from ..models import Conversation, Message, Site, Visitor
+from .bot import enter_queue
+from .ending import finish
+from .stream import Sender, Status, append, compose, said_before, show_row, staff_topics
+
+CLAIMS = {"name": 80, "email": 254, "phone": 40, "external_id": 120}
+
+
+@transaction.atomic
+def start(
+    site: Site,
+    *,
+    ip: str | None,
+    known: Actor | None = None,
+    text: str | None = None,
+    claims: Mapping[str, Any] | None = None,
+    locale: str | None = None,
+    entry: Mapping[str, Any] | None = None,
+    client_id: str | None = None,
+) -> tuple[Actor, Conversation]:
+    """Open a conversation on a site, for a new visitor or a `known` one, with a first message if there is `text`."""
+    visitor = _visitor(site, ip=ip, known=known, claims=claims or {}, locale=locale)
+    actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
+    refuse_blocked(actor)
+    said = rules.checked_text(text, attachments=0, kind="text") if text else None
+    conversation = _open(visitor, site, entry)
+    if said:
+        append(
+            conversation,
+            sender=Sender.VISITOR,
+            sender_id=visitor.id,
+            name=visitor.display_name,
+            text=said,
+            kind="text",
+            client_id=client_id,
+        )
+        if not site.bot_enabled:
+            enter_queue(actor, conversation, reason="bot_off")
+    _number(conversation)
+    return actor, conversation
+
+
+@transaction.atomic
+def visitor_posts(
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    text: str | None = None,
+    kind: str = "text",
+    payload: dict[str, Any] | None = None,
+    quote_id: UUID | None = None,
+    client_id: str | None = None,
+    attachment_ids: Sequence[UUID] = (),
+) -> Message:
+    """The visitor says something. The same `client_id` again answers with the message it made the first time."""
+    refuse_blocked(actor)
+    conversation = queries.locked(actor, conversation_id)
+    repeated = said_before(actor, conversation, client_id)
+    if repeated:
+        return repeated
+    rules.ensure_can_write(conversation.status)
+    fields = compose(
+        actor,
+        conversation,
+        sender="visitor",
+        text=text,
+        kind=kind,
+        payload=payload,
+        attachment_ids=attachment_ids,
+        quote_id=quote_id,
+    )
+    visitor = conversation.visitor
+    message = append(
+        conversation,
+        sender=Sender.VISITOR,
+        sender_id=visitor.id,
+        name=visitor.display_name,
+        client_id=client_id,
+        **fields,
+    )
+    if conversation.status == Status.BOT and not conversation.site.bot_enabled:
+        enter_queue(actor, conversation, reason="bot_off")
+    return message
+
+
+@transaction.atomic
+def leave_message(
+    site: Site,
+    *,
+    ip: str | None,
+    text: str,
+    phone: str | None = None,
+    email: str | None = None,
+    attachment_ids: Sequence[UUID] = (),
+    locale: str | None = None,
+) -> Conversation:
+    """An offline message (离线留言): a conversation that waits in the site's line with a way to answer it."""
+    if not (phone or email):
+        raise Invalid(
+            "no_contact",
+            Text("请留下手机号或邮箱,以便我们回复您。", "Leave a phone number or an e-mail so that we can answer."),
+        )
+    visitor = _visitor(site, ip=ip, known=None, claims={"phone": phone, "email": email}, locale=locale)
+    actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
+    refuse_blocked(actor)
+    StoredFile.objects.for_actor(actor).filter(
+        id__in=list(attachment_ids), uploader_kind="visitor", uploader_id=site.id
+    ).update(uploader_id=visitor.id)
+    conversation = _open(visitor, site, None, channel="message")
+    fields = compose(
+        actor,
+        conversation,
+        sender="visitor",
+        text=text,
+        kind="text",
+        payload=None,
+        attachment_ids=attachment_ids,
+        quote_id=None,
+    )
+    append(conversation, sender=Sender.VISITOR, sender_id=visitor.id, name=visitor.display_name, **fields)
+    enter_queue(actor, conversation, reason="offline_message")
+    _number(conversation)
+    return conversation
+
+
+def visitor_attach(actor: Actor, upload: files.Upload, conversation_id: UUID | None = None) -> StoredFile:
+    """Keep a file that the visitor, or anybody on a site (the actor's id is the site's), wants to send."""
+    refuse_blocked(actor)
+    if conversation_id:
+        queries.of_visitor(actor, conversation_id)
+    return files.store(actor, upload)
+
+
+@transaction.atomic
+def leave(actor: Actor, conversation_id: UUID) -> Conversation:
+    """The visitor ends the conversation; ending an ended one changes nothing."""
+    conversation = queries.locked(actor, conversation_id)
+    if conversation.status != Status.CLOSED:
+        finish(actor, conversation, ended_by="visitor")
+    return conversation
+
+
+@transaction.atomic
+def rate(
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    score: int,
+    solved: str | None = None,
+    tags: Sequence[str] = (),
+    comment: str = "",
+) -> None:
+    """The visitor's rating, once, within 24 hours of the end, of a conversation that a person served."""
+    conversation = queries.locked(actor, conversation_id)
+    contact = routing_queries.contact(actor, conversation_id)
+    may = rules.can_rate(
+        status=conversation.status,
+        had_agent=contact.agent_id is not None,
+        rated=False,
+        closed_at=conversation.closed_at,
+        now=clock.now(),
+    )
+    if not may:
+        raise Conflict(
+            "cannot_rate",
+            Text(
+                "会话结束后 24 小时内可以评价人工服务。",
+                "A served conversation can be rated within 24 hours of its end.",
+            ),
+        )
+    routing.rate(actor, conversation_id, score=score, solved=solved or "", tags=tags, comment=comment)
+    show_row(conversation)
+
+
+@transaction.atomic
+def set_online(organization_id: UUID, visitor_id: UUID, is_online: bool) -> None:
+    """The visitor's first socket opened, or the last one closed."""
+    actor = system(organization_id, "gateway")
+    if (
+        not Visitor.objects.for_actor(actor)
+        .filter(id=visitor_id)
+        .exclude(is_online=is_online)
+        .update(is_online=is_online)
+    ):
+        return
+    rows = Conversation.objects.for_actor(actor).filter(
+        visitor_id=visitor_id, status__in=[Status.QUEUED, Status.ACTIVE]
+    )
+    for conversation in rows.select_for_update():
+        publish(
+            VisitorOnlineChanged(
+                organization_id=organization_id,
+                audience=tuple(staff_topics(conversation)),
+                conversation_id=conversation.id,
+                is_online=is_online,
+            )
+        )
+
+
+def _visitor(
+    site: Site, *, ip: str | None, known: Actor | None, claims: Mapping[str, Any], locale: str | None
+) -> Visitor:
+    if known and known.organization_id == site.organization_id:
+        visitor = Visitor.objects.for_actor(known).filter(id=known.visitor_id, site=site).first()
+        if visitor:
+            return visitor
+    signed = rules.is_signed(site.identity_secret, claims)
+    if claims.get("identity_signature") and not signed:
+        raise Forbidden(
+            "wrong_signature",
+            Text(
+                "访客身份签名不正确,请检查签名密钥。",
+                "The identity signature of the visitor is wrong; check the site's secret.",
+            ),
+        )
+    values: dict[str, Any] = {
+        field: storable(str(claims.get(field) or "")).strip()[:length] for field, length in CLAIMS.items()
+    }
+    actor = system(site.organization_id, "visitor")
+    customer = None
+    if signed:
+        customer = customers.identify(
+            actor,
+            brand_id=site.brand_id,
+            external_id=values["external_id"] or None,
+            email=None if values["external_id"] else values["email"],
+            name=values["name"],
+        )
+    visitor = Visitor(
+        organization_id=site.organization_id,
+        brand_id=site.brand_id,
+        site=site,
+        customer=customer,
+        is_verified=signed,
+        locale=i18n.choose(locale or site.locale),
+        ip=ip,
+        **values,
+    )
+    visitor.save(force_insert=True)
+    return visitor
+
+
+def _open(visitor: Visitor, site: Site, entry: Mapping[str, Any] | None, channel: str = "chat") -> Conversation:
+    conversation = Conversation.objects.create(
+        organization_id=site.organization_id,
+        brand_id=site.brand_id,
+        site=site,
+        visitor=visitor,
+        customer_id=visitor.customer_id,
+        channel=channel,
+        entry=rules.checked_payload(dict(entry or {})),
+    )
+    routing.open_contact(
+        system(site.organization_id),
+        channel=channel,
+        subject_id=conversation.id,
+        brand_id=site.brand_id,
+        started_at=conversation.created_at,
+        customer_id=visitor.customer_id,
+    )
+    publish(
+        ConversationStarted(
+            organization_id=site.organization_id,
+            audience=(visitor_topic(conversation.id),),
+            conversation_id=conversation.id,
+        )
+    )
+    return conversation
+
+
+def _number(conversation: Conversation) -> None:
+    """The human number comes last, since taking it makes others wait."""
+    conversation.number = next_number(conversation.organization_id, "C")
+    conversation.save(update_fields=["number"])

@@ -1,0 +1,15 @@
+"""HTTP of conversations: for staff, for their live desk, for visitors, and for the settings of sites."""
+
+from ninja import Router
+
+from . import agent, desk, sites, visitor
+
+router = Router(tags=["conversations"])
+router.add_router("", agent.router)
+router.add_router("", desk.router)
+router.add_router("", sites.router)
+
+widget_router = visitor.router
+VisitorBearer = visitor.VisitorBearer
+
+__all__ = ["VisitorBearer", "router", "widget_router"]

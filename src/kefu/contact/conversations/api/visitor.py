@@ -1,0 +1,281 @@
+"""What a visitor's page calls. The only proof is the visitor token; nothing here reveals anybody else."""
+
+import ipaddress
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, File, Router, Schema, UploadedFile
+from ninja.security import HttpBearer
+
+from kefu.contact.routing import queries as routing
+from kefu.foundation.calendars import queries as calendars
+from kefu.foundation.knowledge import queries as knowledge
+from kefu.kernel import clock, limits
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Forbidden
+from kefu.kernel.http import ActorRequest, client_ip
+from kefu.kernel.i18n import LANGUAGES, Text, choose
+
+from .. import actions, queries
+from ..models import Conversation, Site
+from .schemas import FileOut, MessageIn, MessageOut
+
+RATING_TAGS = {
+    "agent": (
+        Text("态度好坏", "Attitude"),
+        Text("回复速度", "Speed"),
+        Text("专业程度", "Expertise"),
+        Text("没听懂问题", "Did not understand"),
+    ),
+    "business": (
+        Text("价格", "Price"),
+        Text("商品质量", "Product quality"),
+        Text("物流", "Delivery"),
+        Text("规则不合理", "Rules"),
+        Text("系统故障", "System fault"),
+    ),
+}
+
+
+class VisitorBearer(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        return queries.visitor_actor(token, client_ip(request))
+
+
+router = Router(tags=["widget"], auth=VisitorBearer())
+
+
+def throttle(request: HttpRequest, name: str, *, limit: int, seconds: float, key: str | None = None) -> None:
+    """Limit an address (or `key`); this machine itself is trusted, since its proxies report the real address."""
+    ip = client_ip(request)
+    if ip is None or not ipaddress.ip_address(ip).is_loopback:
+        limits.hit(name, key or ip or "unknown", limit=limit, seconds=seconds)
+
+
+def site_for(request: HttpRequest, site_key: str) -> Site:
+    """The site, if the page that calls may: its origin is ours, or listed, or the site lists none."""
+    site = queries.site_by_key(site_key)
+    origin = request.headers.get("Origin")
+    if origin and site.origins and origin not in site.origins and origin != f"{request.scheme}://{request.get_host()}":
+        raise Forbidden(
+            "origin_not_listed",
+            Text("此网站未被允许使用该咨询窗口。", "This web site is not on the list of the chat site's origins."),
+        )
+    return site
+
+
+def anybody(request: HttpRequest, site: Site) -> Actor:
+    return Actor(kind="visitor", id=site.id, organization_id=site.organization_id, ip=client_ip(request))
+
+
+class ChipOut(Schema):
+    text: str
+
+
+class BrandOut(Schema):
+    name: str
+    color: str
+    logo_url: str | None
+
+
+class RatingTagsOut(Schema):
+    agent: list[str]
+    business: list[str]
+
+
+class RatingConfigOut(Schema):
+    tags: RatingTagsOut
+
+
+class ConfigOut(Schema):
+    site_key: str
+    brand: BrandOut
+    title: str
+    greeting: str
+    chips: list[ChipOut]
+    locale: str
+    locales: list[str]
+    is_open: bool
+    next_opening: str | None
+    leave_message: bool
+    rating: RatingConfigOut
+
+
+@router.get("/{site_key}/config", response=ConfigOut, auth=None)
+def config(request: HttpRequest, site_key: str, locale: str | None = None) -> Any:
+    """How the chat of this site looks and greets, in the visitor's language."""
+    site = site_for(request, site_key)
+    language = choose(locale or site.locale)
+    actor, now = system(site.organization_id), clock.now()
+    is_open = site.calendar_id is None or calendars.is_open(actor, site.calendar_id, now)
+    opening = None if is_open or site.calendar_id is None else calendars.next_opening(actor, site.calendar_id, now)
+    said = site.settings
+    return {
+        "site_key": site.key,
+        "brand": {"name": site.brand.name, "color": said.get("color") or site.brand.color, "logo_url": None},
+        "title": said.get("title", {}).get(language) or site.brand.name,
+        "greeting": said.get("greeting", {}).get(language)
+        or Text("您好,请问有什么可以帮您?", "Hello, how can we help you?").in_language(language),
+        "chips": [{"text": text} for text in said.get("chips", {}).get(language, [])],
+        "locale": language,
+        "locales": list(LANGUAGES),
+        "is_open": is_open,
+        "next_opening": opening.isoformat() if opening else None,
+        "leave_message": not is_open or not routing.anybody_online(actor, site.queue_id),
+        "rating": {"tags": {family: [t.in_language(language) for t in tags] for family, tags in RATING_TAGS.items()}},
+    }
+
+
+class ArticleOut(Schema):
+    id: UUID
+    question: str
+    answer: str
+
+
+@router.get("/{site_key}/articles/{article_id}", response=ArticleOut, auth=None)
+def article(request: HttpRequest, site_key: str, article_id: UUID) -> Any:
+    """A published article of the site's brand, for whoever follows a source."""
+    site = site_for(request, site_key)
+    actor = Actor(kind="visitor", organization_id=site.organization_id, brand_ids=frozenset({site.brand_id}))
+    return knowledge.published(actor, article_id)
+
+
+class VisitorIn(Schema):
+    name: str | None = Field(None, max_length=80)
+    email: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=40)
+    external_id: str | None = Field(None, max_length=120)
+    identity_signature: str | None = Field(None, max_length=128)
+
+
+class EntryIn(Schema):
+    page: str | None = Field(None, max_length=2000)
+    referrer: str | None = Field(None, max_length=2000)
+    product_id: str | None = Field(None, max_length=120)
+    category: str | None = Field(None, max_length=120)
+
+
+class StartIn(Schema):
+    text: str | None = None
+    visitor: VisitorIn | None = None
+    locale: str | None = Field(None, max_length=35)
+    entry: EntryIn | None = None
+    client_id: str | None = Field(None, min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")
+
+
+class RatingOut(Schema):
+    score: int
+
+
+class ViewOut(Schema):
+    id: UUID
+    status: Literal["bot", "queued", "active", "closed"]
+    queue_position: int | None
+    estimated_wait_seconds: int | None
+    agent: str | None
+    messages: list[MessageOut]
+    rating: RatingOut | None
+    can_rate: bool
+
+
+class StartedOut(ViewOut):
+    visitor_token: str
+
+
+@router.post("/{site_key}/conversations", response={201: StartedOut}, auth=None)
+def start(request: HttpRequest, site_key: str, data: StartIn) -> tuple[int, Any]:
+    """Open a conversation. A page that has a visitor token may send it, and stays the same visitor."""
+    throttle(request, "conversations", limit=30, seconds=60)
+    site = site_for(request, site_key)
+    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    actor, conversation = actions.start(
+        site,
+        ip=client_ip(request),
+        known=queries.visitor_actor(bearer) if bearer else None,
+        text=data.text,
+        claims=data.visitor.model_dump(exclude_none=True) if data.visitor else None,
+        locale=data.locale,
+        entry=data.entry.model_dump(exclude_none=True) if data.entry else None,
+        client_id=data.client_id,
+    )
+    return 201, {
+        **queries.visitor_view(actor, conversation),
+        "visitor_token": queries.visitor_token(conversation.visitor),
+    }
+
+
+@router.post("/conversations/{conversation_id}/messages", response={201: MessageOut})
+def post_message(request: ActorRequest, conversation_id: UUID, data: MessageIn) -> tuple[int, Any]:
+    throttle(request, "messages", limit=60, seconds=60, key=str(request.auth.id))
+    return 201, queries.message_view(actions.visitor_posts(request.auth, conversation_id, **data.model_dump()))
+
+
+@router.get("/conversations/{conversation_id}", response=ViewOut)
+def get_conversation(request: ActorRequest, conversation_id: UUID, after_seq: int | None = None) -> Any:
+    """The visitor's own conversation: the last 200 messages, or those after `after_seq`."""
+    after_seq = max(0, min(after_seq, 2**31 - 1)) if after_seq is not None else None
+    return queries.visitor_view(request.auth, queries.of_visitor(request.auth, conversation_id), after_seq=after_seq)
+
+
+def _answer(actor: Actor, conversation: Conversation) -> Any:
+    return queries.visitor_view(actor, conversation)
+
+
+@router.post("/conversations/{conversation_id}/handoff", response=ViewOut)
+def hand_off(request: ActorRequest, conversation_id: UUID) -> Any:
+    """Ask for a person."""
+    return _answer(request.auth, actions.hand_off(request.auth, conversation_id))
+
+
+@router.post("/conversations/{conversation_id}/close", response=ViewOut)
+def close(request: ActorRequest, conversation_id: UUID) -> Any:
+    return _answer(request.auth, actions.leave(request.auth, conversation_id))
+
+
+class RatingIn(Schema):
+    score: int = Field(ge=1, le=5)
+    solved: Literal["yes", "no", "pending"] | None = None
+    tags: list[str] = Field([], max_length=10)
+    comment: str = Field("", max_length=1000)
+
+
+@router.post("/conversations/{conversation_id}/rating", response={204: None})
+def rate(request: ActorRequest, conversation_id: UUID, data: RatingIn) -> tuple[int, None]:
+    """Rate a served conversation after its end, once."""
+    tags = [tag[:40] for tag in data.tags]
+    actions.rate(request.auth, conversation_id, score=data.score, solved=data.solved, tags=tags, comment=data.comment)
+    return 204, None
+
+
+@router.post("/conversations/{conversation_id}/attachments", response={201: FileOut})
+def attach(request: ActorRequest, conversation_id: UUID, file: File[UploadedFile]) -> tuple[int, Any]:
+    throttle(request, "attachments", limit=20, seconds=60, key=str(request.auth.id))
+    return 201, actions.visitor_attach(request.auth, file, conversation_id)
+
+
+@router.post("/{site_key}/attachments", response={201: FileOut}, auth=None)
+def attach_before(request: HttpRequest, site_key: str, file: File[UploadedFile]) -> tuple[int, Any]:
+    """Upload before a conversation exists, for an offline message."""
+    throttle(request, "attachments", limit=20, seconds=60)
+    return 201, actions.visitor_attach(anybody(request, site_for(request, site_key)), file)
+
+
+class LeaveMessageIn(Schema):
+    text: str = Field(min_length=1)
+    phone: str | None = Field(None, max_length=40)
+    email: str | None = Field(None, max_length=254)
+    attachment_ids: list[UUID] = []
+    locale: str | None = Field(None, max_length=35)
+
+
+class LeftOut(Schema):
+    id: UUID
+    number: str
+
+
+@router.post("/{site_key}/leave-message", response={201: LeftOut}, auth=None)
+def leave_message(request: HttpRequest, site_key: str, data: LeaveMessageIn) -> tuple[int, Any]:
+    throttle(request, "conversations", limit=30, seconds=60)
+    site = site_for(request, site_key)
+    return 201, actions.leave_message(site, ip=client_ip(request), **data.model_dump())

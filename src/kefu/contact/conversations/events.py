@@ -1,0 +1,72 @@
+"""What conversations announce. `message` and `status` go to the visitor too: nothing internal may stand in them."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from kefu.kernel.events import Event
+
+
+def visitor_topic(conversation_id: UUID) -> str:
+    return f"conversation:{conversation_id}"
+
+
+def queue_topic(queue_id: UUID) -> str:
+    return f"queue:{queue_id}"
+
+
+class MessagePosted(Event):
+    """Something was said; `message` as clients see it."""
+
+    name: ClassVar = "conversations.message_posted"
+    wire: ClassVar = "message"
+    conversation_id: UUID
+    message: dict[str, Any]
+
+
+class StatusChanged(Event):
+    """Where the visitor's conversation stands."""
+
+    name: ClassVar = "conversations.status_changed"
+    wire: ClassVar = "status"
+    conversation_id: UUID
+    status: str
+    queue_position: int | None
+    estimated_wait_seconds: int | None
+    agent: str | None
+
+
+class ConversationChanged(Event):
+    """The row of a work list, for staff."""
+
+    name: ClassVar = "conversations.changed"
+    wire: ClassVar = "conversation"
+    conversation: dict[str, Any]
+
+
+class VisitorOnlineChanged(Event):
+    """The visitor's page was opened or left."""
+
+    name: ClassVar = "conversations.visitor_online"
+    wire: ClassVar = "visitor_online"
+    conversation_id: UUID
+    is_online: bool
+
+
+class ConversationStarted(Event):
+    name: ClassVar = "conversations.started"
+    conversation_id: UUID
+
+
+class ConversationQueued(Event):
+    """It waits for a person now. `reason` is why: asked_for_human, complaint, legal, unanswered, bot_off …"""
+
+    name: ClassVar = "conversations.queued"
+    conversation_id: UUID
+    reason: str
+
+
+class ConversationClosed(Event):
+    name: ClassVar = "conversations.closed"
+    conversation_id: UUID
+    ended_by: str
+    disposition_id: UUID | None

@@ -1,0 +1,42 @@
+"""Reads of conversations, by theme: who may see which, how they are shown, and whom a token or socket belongs to."""
+
+from .access import (
+    conversation,
+    conversations,
+    earlier_messages,
+    locked,
+    message,
+    of_visitor,
+    site,
+    site_by_key,
+    sites,
+    suggested_dispositions,
+    visitor_actor,
+    visitor_token,
+)
+from .live import snapshot, topics_of_user, typing_notice
+from .shapes import detail, message_view, row, rows, status_event, visitor_view
+
+__all__ = [
+    "conversation",
+    "conversations",
+    "detail",
+    "earlier_messages",
+    "locked",
+    "message",
+    "message_view",
+    "of_visitor",
+    "row",
+    "rows",
+    "site",
+    "site_by_key",
+    "sites",
+    "snapshot",
+    "status_event",
+    "suggested_dispositions",
+    "topics_of_user",
+    "typing_notice",
+    "visitor_actor",
+    "visitor_token",
+    "visitor_view",
+]

@@ -1,0 +1,150 @@
+"""Nobody gets a conversation but through one of these."""
+
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+
+from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import Disposition
+from kefu.kernel import text
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import NotFound
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import permissions
+from ..models import Conversation, Message, Site, Visitor
+
+TOKEN_LIFE = timedelta(days=30)
+_signer = signing.TimestampSigner(salt="kefu.visitors")
+
+
+def conversations(actor: Actor) -> QuerySet[Conversation]:
+    """What a member of staff may see: their scope's conversations, and those that nobody has yet."""
+    actor.require(permissions.READ)
+    rows = Conversation.objects.for_actor(actor)
+    return rows if actor.user_ids is None else rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None))
+
+
+def conversation(actor: Actor, conversation_id: UUID) -> Conversation:
+    return one(conversations(actor).filter(id=conversation_id))
+
+
+def of_visitor(actor: Actor, conversation_id: UUID) -> Conversation:
+    """The visitor's own conversation, or NotFound."""
+    return one(Conversation.objects.for_actor(actor).filter(id=conversation_id, visitor_id=actor.visitor_id))
+
+
+def locked(actor: Actor, conversation_id: UUID) -> Conversation:
+    """The conversation with its row lock, for whoever may see it: staff by scope, the visitor their own, bot and system any."""
+    if actor.kind == "user":
+        rows = conversations(actor)
+    else:
+        rows = Conversation.objects.for_actor(actor)
+        if actor.kind == "visitor":
+            rows = rows.filter(visitor_id=actor.visitor_id)
+    rows = rows.filter(id=conversation_id).select_related("visitor", "site", "site__queue")
+    return one(rows.select_for_update(of=("self",)))
+
+
+def message(actor: Actor, conversation: Conversation, message_id: UUID) -> Message:
+    return one(Message.objects.for_actor(actor).filter(conversation=conversation, id=message_id))
+
+
+def earlier_messages(
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    before_seq: int | None = None,
+    after_seq: int | None = None,
+    limit: int = 100,
+) -> tuple[list[Message], bool]:
+    """Up to `limit` (1..200) messages in order, and whether more lie further in that direction.
+
+    Before `before_seq` (default: the end) going back, or after `after_seq` going on. Visitors get no internal notes.
+    """
+    limit = max(1, min(limit, 200))
+    rows = Message.objects.for_actor(actor).filter(conversation=conversation)
+    if actor.kind == "visitor":
+        rows = rows.exclude(kind=Message.Kind.NOTE)
+    if after_seq is not None:
+        found = list(rows.filter(seq__gt=after_seq).order_by("seq")[: limit + 1])
+        return found[:limit], len(found) > limit
+    if before_seq is not None:
+        rows = rows.filter(seq__lt=before_seq)
+    found = list(rows.order_by("-seq")[: limit + 1])
+    return found[:limit][::-1], len(found) > limit
+
+
+def sites(actor: Actor) -> QuerySet[Site]:
+    actor.require(permissions.SITES_READ)
+    return Site.objects.for_actor(actor).order_by("name", "id")
+
+
+def site(actor: Actor, site_id: UUID) -> Site:
+    return one(sites(actor).filter(id=site_id))
+
+
+def site_by_key(key: str) -> Site:
+    """The site that a public address names."""
+    site = (
+        Site.objects.across_organizations("a public address names the site")
+        .select_related("brand", "queue")
+        .filter(key=key)
+        .first()
+    )
+    if site is None:
+        raise NotFound(
+            "unknown_site", Text("咨询窗口不存在,请检查 site key。", "There is no such site; check the site key.")
+        )
+    return site
+
+
+def visitor_token(visitor: Visitor) -> str:
+    """The bearer by which a visitor's page speaks for them; good for 30 days, signed, stored nowhere."""
+    return "v_" + _signer.sign_object([str(visitor.id), str(visitor.organization_id)], compress=True)
+
+
+def visitor_actor(token: str, ip: str | None = None) -> Actor | None:
+    """The visitor whom a token speaks for; None when it is forged or has expired."""
+    if not token.startswith("v_"):
+        return None
+    try:
+        visitor_id, organization_id = _signer.unsign_object(token[2:], max_age=TOKEN_LIFE)
+    except signing.BadSignature:
+        return None
+    return Actor(kind="visitor", id=UUID(visitor_id), organization_id=UUID(organization_id), ip=ip)
+
+
+def suggested_dispositions(actor: Actor, conversation: Conversation, limit: int = 5) -> list[UUID]:
+    """Leaves that fit, best first: those whose words the customer used, then those that this agent used most lately."""
+    tree = [d for d in routing.dispositions(actor) if d.is_active]
+    parents = {d.parent_id for d in tree}
+    leaves = [d for d in tree if d.id not in parents]
+    said = (
+        Message.objects.for_actor(actor)
+        .filter(conversation=conversation, sender_kind__in=["visitor", "bot"])
+        .exclude(kind="note")
+    )
+    words = Counter(
+        t
+        for line in said.order_by("seq").values_list("text", flat=True)[:50]
+        for t in set(text.tokens(line))
+        if len(t) > 1
+    )
+    by_id = {d.id: d for d in tree}
+
+    def affinity(leaf: Disposition) -> float:
+        branch = by_id.get(leaf.parent_id) if leaf.parent_id else None
+        own = sum(words[t] for t in set(text.tokens(f"{leaf.name_zh} {leaf.name_en}")) if len(t) > 1)
+        above = (
+            sum(words[t] for t in set(text.tokens(f"{branch.name_zh} {branch.name_en}")) if len(t) > 1) if branch else 0
+        )
+        return own + above / 2
+
+    used = Counter(routing.recent_dispositions(actor))
+    ranked = sorted(leaves, key=lambda leaf: (-affinity(leaf), -used[leaf.id], leaf.position, leaf.code))
+    return [leaf.id for leaf in ranked[:limit]]

@@ -1,0 +1,192 @@
+"""Conversations and messages as clients see them, the same in answers, snapshots and events."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import Queue, WorkItem
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.customers import queries as customers
+from kefu.kernel import clock, files
+from kefu.kernel.actor import Actor
+
+from .. import rules
+from ..events import StatusChanged
+from ..models import Conversation, Draft, Message, Site, Visitor
+from .access import earlier_messages
+
+JSON = dict[str, Any]
+
+
+def stamp(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+
+
+def message_view(message: Message) -> JSON:
+    """A message; a recalled one keeps its place and loses its content."""
+    recalled = message.recalled_at is not None
+    return {
+        "id": str(message.id),
+        "conversation_id": str(message.conversation_id),
+        "seq": message.seq,
+        "client_id": message.client_id,
+        "sender": {
+            "kind": message.sender_kind,
+            "id": str(message.sender_id) if message.sender_id else None,
+            "name": message.sender_name,
+        },
+        "kind": message.kind,
+        "text": "" if recalled else message.text,
+        "payload": {} if recalled else message.payload,
+        "attachments": [] if recalled else [{**a, "url": files.link(a["id"])} for a in message.attachments],
+        "quote_id": str(message.quote_id) if message.quote_id else None,
+        "recalled_at": stamp(message.recalled_at),
+        "created_at": stamp(message.created_at),
+    }
+
+
+def row(actor: Actor, conversation: Conversation) -> JSON:
+    return rows(actor, [conversation])[0]
+
+
+def rows(actor: Actor, conversations: Iterable[Conversation]) -> list[JSON]:
+    """Rows of a work list. `offer` is shown when it is made to the actor (to the system: always)."""
+    listed = list(conversations)
+    visitors = {v.id: v for v in Visitor.objects.for_actor(actor).filter(id__in={c.visitor_id for c in listed})}
+    sites = {s.id: s for s in Site.objects.for_actor(actor).filter(id__in={c.site_id for c in listed})}
+    queues = dict(
+        Queue.objects.for_actor(actor)
+        .filter(id__in={c.queue_id for c in listed if c.queue_id})
+        .values_list("id", "name")
+    )
+    agents = accounts.display_names(actor, {c.assignee_id for c in listed if c.assignee_id})
+    people = customers.summaries(actor, {c.customer_id for c in listed if c.customer_id})
+    offers = _offers(
+        actor, [c.work_item_id for c in listed if c.status == Conversation.Status.QUEUED and c.work_item_id]
+    )
+    closed = [c.id for c in listed if c.status == Conversation.Status.CLOSED]
+    contacts = routing.contacts(actor, closed) if closed else {}
+    ratings = routing.ratings_of(actor, closed) if closed else {}
+    paths = routing.disposition_paths(actor) if any(c.disposition_id for c in contacts.values()) else {}
+    return [
+        {
+            "id": str(c.id),
+            "number": c.number,
+            "channel": c.channel,
+            "status": c.status,
+            "brand_id": str(c.brand_id),
+            "site_name": sites[c.site_id].name,
+            "visitor": {
+                "id": str(c.visitor_id),
+                "name": visitors[c.visitor_id].display_name,
+                "is_online": visitors[c.visitor_id].is_online,
+                "verified": visitors[c.visitor_id].is_verified,
+            },
+            "customer": _customer(people.get(c.customer_id)) if c.customer_id else None,
+            "queue": {"id": str(c.queue_id), "name": queues.get(c.queue_id, "")} if c.queue_id else None,
+            "assignee": {"id": str(c.assignee_id), "name": agents.get(c.assignee_id, "")} if c.assignee_id else None,
+            "offer": offers.get(c.work_item_id) if c.work_item_id else None,
+            "last_message": (
+                {"text": c.last_text, "sender": c.last_sender, "at": stamp(c.last_message_at)}
+                if c.last_message_at
+                else None
+            ),
+            "unread": c.unread,
+            "unanswered_since": stamp(c.unanswered_since),
+            "started_at": stamp(c.created_at),
+            "queued_at": stamp(c.queued_at),
+            "assigned_at": stamp(c.assigned_at),
+            "closed_at": stamp(c.closed_at),
+            "disposition": _disposition(contacts[c.id].disposition_id, paths) if c.id in contacts else None,
+            "rating": ratings[c.id].score if c.id in ratings else None,
+        }
+        for c in listed
+    ]
+
+
+def _customer(summary: customers.CustomerSummary | None) -> JSON | None:
+    return {"id": str(summary.id), "name": summary.name, "tier": summary.tier} if summary else None
+
+
+def _disposition(disposition_id: UUID | None, paths: dict[UUID, list[str]]) -> JSON | None:
+    return {"id": str(disposition_id), "path": paths.get(disposition_id, [])} if disposition_id else None
+
+
+def _offers(actor: Actor, work_item_ids: Sequence[UUID]) -> dict[UUID, JSON]:
+    if not work_item_ids:
+        return {}
+    found = WorkItem.objects.for_actor(actor).filter(id__in=work_item_ids, state=WorkItem.State.OFFERED)
+    if actor.kind == "user":
+        found = found.filter(assignee_id=actor.id)
+    return {item.id: {"expires_at": stamp(item.offer_expires_at)} for item in found}
+
+
+def detail(actor: Actor, conversation: Conversation) -> JSON:
+    """A conversation with its last messages, for staff."""
+    messages, has_earlier = earlier_messages(actor, conversation)
+    visitor = conversation.visitor
+    draft = Draft.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id).first()
+    return {
+        **row(actor, conversation),
+        "messages": [message_view(m) for m in messages],
+        "has_earlier": has_earlier,
+        "entry": {key: conversation.entry.get(key) for key in ("page", "referrer", "product_id", "category")},
+        "claims": {
+            "name": visitor.name or None,
+            "email": visitor.email or None,
+            "phone": visitor.phone or None,
+            "external_id": visitor.external_id or None,
+        },
+        "summary": conversation.summary or None,
+        "work_item_id": str(conversation.work_item_id) if conversation.work_item_id else None,
+        "draft": draft.text if draft else "",
+    }
+
+
+def visitor_view(actor: Actor, conversation: Conversation, *, after_seq: int | None = None) -> JSON:
+    """The visitor's own conversation: no notes, no names but those meant for customers."""
+    messages, _ = earlier_messages(actor, conversation, after_seq=after_seq, limit=200)
+    contact = routing.contact(actor, conversation.id)
+    rating = routing.ratings_of(actor, [conversation.id]).get(conversation.id)
+    return {
+        "id": str(conversation.id),
+        **_standing(actor, conversation),
+        "messages": [message_view(m) for m in messages],
+        "rating": {"score": rating.score} if rating else None,
+        "can_rate": rules.can_rate(
+            status=conversation.status,
+            had_agent=contact.agent_id is not None,
+            rated=rating is not None,
+            closed_at=conversation.closed_at,
+            now=clock.now(),
+        ),
+    }
+
+
+def status_event(
+    actor: Actor, conversation: Conversation, audience: tuple[str, ...], place: routing.Place | None = None
+) -> StatusChanged:
+    """What the visitor is told of where the conversation stands; `place` spares the count when it is known."""
+    return StatusChanged(
+        organization_id=conversation.organization_id,
+        audience=audience,
+        conversation_id=conversation.id,
+        **_standing(actor, conversation, place),
+    )
+
+
+def _standing(actor: Actor, conversation: Conversation, place: routing.Place | None = None) -> JSON:
+    if place is None and conversation.status == Conversation.Status.QUEUED:
+        work = routing.open_item(actor, conversation.id)
+        place = routing.place(actor, work) if work else None
+    agent = None
+    if conversation.assignee_id and conversation.status != Conversation.Status.QUEUED:
+        agent = accounts.display_names(actor, {conversation.assignee_id}).get(conversation.assignee_id)
+    return {
+        "status": conversation.status,
+        "queue_position": place.position if place else None,
+        "estimated_wait_seconds": place.estimated_wait_seconds if place else None,
+        "agent": agent,
+    }

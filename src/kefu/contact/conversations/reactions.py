@@ -1,0 +1,27 @@
+"""Conversations follow what routing decides about their work."""
+
+from kefu.contact.routing.events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
+from kefu.kernel.events import reacts_to
+
+from . import actions
+
+
+@reacts_to(WorkAssigned)
+def on_assigned(event: WorkAssigned) -> None:
+    actions.assigned(event.organization_id, event.subject_id, event.user_id)
+    actions.line_moved(event.organization_id, event.queue_id)
+
+
+@reacts_to(WorkOffered)
+def on_offered(event: WorkOffered) -> None:
+    actions.offered(event.organization_id, event.subject_id, event.user_id)
+
+
+@reacts_to(WorkQueued)
+def on_queued(event: WorkQueued) -> None:
+    actions.given_back(event.organization_id, event.subject_id)
+
+
+@reacts_to(WorkEnded)
+def on_ended(event: WorkEnded) -> None:
+    actions.line_moved(event.organization_id, event.queue_id)

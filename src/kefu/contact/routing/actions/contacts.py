@@ -1,0 +1,106 @@
+"""The record of a contact, written by the channel that carries it; its disposition and its rating."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.kernel import text
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict, Invalid
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from ..events import RatingGiven
+from ..models import Contact, Disposition, Queue, Rating
+
+
+def open_contact(
+    actor: Actor,
+    *,
+    channel: str,
+    subject_id: UUID,
+    brand_id: UUID,
+    started_at: datetime,
+    customer_id: UUID | None = None,
+) -> Contact:
+    """Begin the record, in the channel's own transaction."""
+    return Contact.objects.create(
+        organization_id=actor.organization_id,
+        brand_id=brand_id,
+        channel=channel,
+        subject_id=subject_id,
+        customer_id=customer_id,
+        started_at=started_at,
+    )
+
+
+def queue_contact(actor: Actor, subject_id: UUID, queue: Queue, at: datetime) -> None:
+    """It entered a line; the first entry counts for the service level."""
+    rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
+    rows.filter(queued_at=None).update(queued_at=at)
+    rows.update(queue=queue)
+
+
+def answer_contact(actor: Actor, subject_id: UUID, agent_id: UUID, at: datetime) -> None:
+    """An agent took it; the last one who did is its agent, the first moment its answer."""
+    rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
+    rows.filter(answered_at=None).update(answered_at=at)
+    rows.update(agent_id=agent_id)
+
+
+def note_first_reply(actor: Actor, subject_id: UUID, at: datetime) -> None:
+    Contact.objects.for_actor(actor).filter(subject_id=subject_id, first_reply_at=None).update(first_reply_at=at)
+
+
+def set_contact_customer(actor: Actor, subject_id: UUID, customer_id: UUID) -> None:
+    Contact.objects.for_actor(actor).filter(subject_id=subject_id).update(customer_id=customer_id)
+
+
+@transaction.atomic
+def end_contact(
+    actor: Actor,
+    subject_id: UUID,
+    *,
+    at: datetime,
+    ended_by: str,
+    disposition_id: UUID | None = None,
+    summary: str = "",
+) -> Contact:
+    """Complete the record. Raises Invalid when the disposition is unknown, retired or not a leaf."""
+    contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
+    contact.ended_at, contact.ended_by, contact.summary = at, ended_by, text.storable(summary)
+    contact.disposition = leaf(actor, disposition_id) if disposition_id else None
+    contact.save(update_fields=["ended_at", "ended_by", "summary", "disposition"])
+    return contact
+
+
+def leaf(actor: Actor, disposition_id: UUID) -> Disposition:
+    rows = Disposition.objects.for_actor(actor).filter(is_active=True)
+    disposition = rows.filter(id=disposition_id).first()
+    if disposition is None or rows.filter(parent_id=disposition_id).exists():
+        raise Invalid("not_a_leaf", Text("请选择最末一级的咨询分类。", "Choose a disposition of the last level."))
+    return disposition
+
+
+@transaction.atomic
+def rate(
+    actor: Actor, subject_id: UUID, *, score: int, solved: str = "", tags: Sequence[str] = (), comment: str = ""
+) -> Rating:
+    """The customer's word on a contact, 1..5, once; a second one is a Conflict."""
+    contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
+    if Rating.objects.for_actor(actor).filter(contact=contact).exists():
+        raise Conflict("already_rated", Text("您已评价过,谢谢!", "You have rated this already, thank you!"))
+    rating = Rating.objects.create(
+        organization_id=actor.organization_id,
+        contact=contact,
+        agent_id=contact.agent_id,
+        score=score,
+        solved=solved,
+        tags=[text.storable(tag) for tag in tags],
+        comment=text.storable(comment),
+    )
+    publish(RatingGiven(organization_id=actor.organization_id, rating_id=rating.id, subject_id=subject_id, score=score))
+    return rating

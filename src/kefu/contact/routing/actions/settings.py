@@ -1,0 +1,145 @@
+"""Queues and the reason tree, as supervisors set them up."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kefu.foundation.accounts.models import Brand
+from kefu.foundation.calendars.models import Calendar
+from kefu.kernel import audit, text
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict, Invalid
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import permissions
+from ..events import QueueChanged
+from ..models import Disposition, Queue
+
+QUEUE_FIELDS = [
+    "name",
+    "assignment",
+    "offer_timeout_seconds",
+    "priority",
+    "skills",
+    "member_ids",
+    "team_ids",
+    "calendar_id",
+    "max_waiting",
+    "is_active",
+    "brand_id",
+]
+DEEPEST_LEVEL = 3
+
+
+@transaction.atomic
+def create_queue(actor: Actor, *, brand_id: UUID, name: str, **settings: Any) -> Queue:
+    """A new line of work; `settings` are fields of Queue. Raises Conflict when the brand has one of this name."""
+    actor.require(permissions.QUEUES_MANAGE)
+    Brand.objects.get_for(actor, brand_id)
+    queue = Queue(organization_id=actor.organization_id, brand_id=brand_id, name=text.storable(name).strip())
+    return _save_queue(actor, queue, settings, before=None)
+
+
+@transaction.atomic
+def update_queue(actor: Actor, queue_id: UUID, changes: Mapping[str, Any]) -> Queue:
+    actor.require(permissions.QUEUES_MANAGE)
+    queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_for_update())
+    return _save_queue(actor, queue, changes, before=_queue_values(queue))
+
+
+def _save_queue(actor: Actor, queue: Queue, changes: Mapping[str, Any], before: dict[str, Any] | None) -> Queue:
+    if changes.get("calendar_id"):
+        Calendar.objects.get_for(actor, changes["calendar_id"])
+    for field, value in changes.items():
+        setattr(queue, field, value)
+    try:
+        with transaction.atomic():
+            queue.save()
+    except IntegrityError as error:
+        raise Conflict(
+            "queue_name_taken", Text("该品牌下已有同名技能组。", "The brand has a queue of this name already.")
+        ) from error
+    audit.record(
+        actor,
+        action="queue.updated" if before else "queue.created",
+        target_type="queue",
+        target_id=queue.id,
+        target_label=queue.name,
+        before=before,
+        after=_queue_values(queue),
+    )
+    publish(QueueChanged(organization_id=actor.organization_id, queue_id=queue.id))
+    return queue
+
+
+def _queue_values(queue: Queue) -> dict[str, Any]:
+    values = {field: getattr(queue, field) for field in QUEUE_FIELDS}
+    return {
+        k: [str(x) for x in v] if isinstance(v, list) else str(v) if isinstance(v, UUID) else v
+        for k, v in values.items()
+    }
+
+
+@transaction.atomic
+def create_disposition(
+    actor: Actor, *, code: str, name_zh: str, name_en: str, parent_id: UUID | None = None, position: int = 0
+) -> Disposition:
+    """A new node of the reason tree, at most three levels deep."""
+    actor.require(permissions.DISPOSITIONS_MANAGE)
+    parent = Disposition.objects.get_for(actor, parent_id) if parent_id else None
+    depth = 1
+    ancestor = parent
+    while ancestor:
+        depth, ancestor = depth + 1, ancestor.parent
+    if depth > DEEPEST_LEVEL:
+        raise Invalid("too_deep", Text("咨询分类最多三级。", "The reason tree has at most three levels."))
+    try:
+        with transaction.atomic():
+            disposition = Disposition.objects.create(
+                organization_id=actor.organization_id,
+                parent=parent,
+                code=code,
+                name_zh=text.storable(name_zh),
+                name_en=text.storable(name_en),
+                pinyin=text.pinyin_key(name_zh),
+                position=position,
+            )
+    except IntegrityError as error:
+        raise Conflict("disposition_code_taken", Text("编码已被使用。", "The code is in use.")) from error
+    audit.record(
+        actor,
+        action="disposition.created",
+        target_type="disposition",
+        target_id=disposition.id,
+        target_label=name_zh,
+        after={"code": code},
+    )
+    return disposition
+
+
+@transaction.atomic
+def update_disposition(actor: Actor, disposition_id: UUID, changes: Mapping[str, Any]) -> Disposition:
+    """Rename, move within its level or retire; a retired one stays on the contacts that carry it."""
+    actor.require(permissions.DISPOSITIONS_MANAGE)
+    disposition = one(Disposition.objects.for_actor(actor).filter(id=disposition_id).select_for_update())
+    fields: Sequence[str] = ("name_zh", "name_en", "position", "is_active")
+    before = {field: getattr(disposition, field) for field in fields}
+    for field in fields:
+        if field in changes:
+            setattr(disposition, field, changes[field])
+    disposition.pinyin = text.pinyin_key(disposition.name_zh)
+    disposition.save()
+    audit.record(
+        actor,
+        action="disposition.updated",
+        target_type="disposition",
+        target_id=disposition.id,
+        target_label=disposition.name_zh,
+        before=before,
+        after={field: getattr(disposition, field) for field in fields},
+    )
+    return disposition

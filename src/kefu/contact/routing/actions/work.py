@@ -1,0 +1,280 @@
+"""Work enters, is given, is given back and ends. Whoever changes what agents hold, holds the organization's distribution lock."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.foundation.accounts import queries as accounts
+from kefu.kernel import clock, timers
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.database import lock_for_transaction
+from kefu.kernel.errors import Conflict
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import queries, rules
+from ..events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
+from ..models import Decision, Queue, WorkItem
+
+DISTRIBUTION_LOCK = 7_301_002
+BATCH = 500
+EXPIRE_OFFER = "kefu.contact.routing.jobs.expire_offer"
+DISTRIBUTE = "kefu.contact.routing.jobs.distribute"
+State = WorkItem.State
+
+
+@transaction.atomic
+def enqueue(
+    actor: Actor,
+    *,
+    queue: Queue,
+    channel: str,
+    subject_id: UUID,
+    customer_id: UUID | None = None,
+    priority: int | None = None,
+) -> WorkItem:
+    """Put work into the line; the same subject twice is one item. Raises Conflict when the line is full."""
+    existing = queries.open_item(actor, subject_id)
+    if existing:
+        return existing
+    if queue.max_waiting is not None:
+        waiting = WorkItem.objects.for_actor(actor).filter(queue=queue, state=State.WAITING).count()
+        if waiting >= queue.max_waiting:
+            raise Conflict(
+                "queue_full",
+                Text(
+                    "当前排队人数已满,请留言,我们会尽快回复。", "The queue is full; leave a message and we will answer."
+                ),
+            )
+    work = WorkItem.objects.create(
+        organization_id=actor.organization_id,
+        brand_id=queue.brand_id,
+        queue=queue,
+        channel=channel,
+        subject_id=subject_id,
+        customer_id=customer_id,
+        priority=queue.priority if priority is None else priority,
+        queued_at=clock.now(),
+    )
+    publish(
+        WorkQueued(
+            organization_id=actor.organization_id, work_item_id=work.id, subject_id=subject_id, queue_id=queue.id
+        )
+    )
+    return work
+
+
+@transaction.atomic
+def distribute(organization_id: UUID) -> int:
+    """Give waiting work to free agents as the rules decide; returns how many pieces found somebody."""
+    me = system(organization_id, "routing")
+    lock(organization_id)
+    waiting = list(
+        WorkItem.objects.for_actor(me)
+        .filter(state=State.WAITING, queue__is_active=True)
+        .select_related("queue")
+        .order_by("-priority", "queued_at", "id")
+        .select_for_update(of=("self",), skip_locked=True)[:BATCH]
+    )
+    if not waiting:
+        return 0
+    choices = rules.decide(map(queries.as_item, waiting), queries.seats(organization_id), clock.now())
+    by_id = {work.id: work for work in waiting}
+    explained = set(
+        Decision.objects.for_actor(me)
+        .filter(work_item__in=waiting, outcome="waiting")
+        .values_list("work_item_id", flat=True)
+    )
+    given = 0
+    for choice in choices:
+        work = by_id[choice.item_id]
+        if choice.user_id:
+            automatic = work.queue.assignment == Queue.Assignment.AUTOMATIC
+            give(work, choice.user_id, offer=not automatic)
+            _explain(work, "assigned" if automatic else "offered", "least_saturated", choice)
+            given += 1
+        elif work.id not in explained:
+            _explain(work, "waiting", "nobody_free", choice)
+    return given
+
+
+def lock(organization_id: UUID) -> None:
+    """One distribution at a time in an organization, until the transaction ends: loads are read and written under it."""
+    lock_for_transaction(DISTRIBUTION_LOCK, str(organization_id))
+
+
+def give(work: WorkItem, user_id: UUID, *, offer: bool) -> None:
+    """Hand locked work to an agent, for good or as an offer; the caller holds the distribution lock."""
+    now = clock.now()
+    work.assignee_id = user_id
+    if offer:
+        work.state, work.offer_expires_at = State.OFFERED, now + timedelta(seconds=work.queue.offer_timeout_seconds)
+        timers.defer(EXPIRE_OFFER, at=work.offer_expires_at, organization_id=work.organization_id, work_item_id=work.id)
+    else:
+        work.state, work.offer_expires_at, work.assigned_at = State.ASSIGNED, None, now
+    work.save(update_fields=["assignee", "state", "offer_expires_at", "assigned_at"])
+    kind = WorkOffered if offer else WorkAssigned
+    publish(
+        kind(
+            organization_id=work.organization_id,
+            work_item_id=work.id,
+            subject_id=work.subject_id,
+            queue_id=work.queue_id,
+            user_id=user_id,
+        )
+    )
+
+
+@transaction.atomic
+def accept(actor: Actor, work_item_id: UUID) -> WorkItem:
+    """Take an offer made to the actor. Raises Conflict when it has passed or went to somebody else."""
+    work = locked(actor, work_item_id)
+    if work.state == State.ASSIGNED and work.assignee_id == actor.user_id:
+        return work
+    if work.state != State.OFFERED or work.assignee_id != actor.user_id:
+        raise Conflict(
+            "offer_gone", Text("该来访已由他人接待或提醒已超时。", "The offer has expired or a colleague has taken it.")
+        )
+    give(work, actor.user_id, offer=False)
+    return work
+
+
+@transaction.atomic
+def decline(actor: Actor, work_item_id: UUID) -> WorkItem:
+    """Refuse an offer; the work goes back to its old place in the line, and rests from this agent for a minute."""
+    work = locked(actor, work_item_id)
+    if work.state != State.OFFERED or work.assignee_id != actor.user_id:
+        raise Conflict(
+            "offer_gone", Text("该来访已由他人接待或提醒已超时。", "The offer has expired or a colleague has taken it.")
+        )
+    _give_back(work)
+    return work
+
+
+@transaction.atomic
+def expire_offer(organization_id: UUID, work_item_id: UUID) -> None:
+    """An offer that nobody answered counts as declined. Does nothing while it still stands or is settled."""
+    work = locked(system(organization_id, "routing"), work_item_id)
+    if work.state == State.OFFERED and work.offer_expires_at and work.offer_expires_at <= clock.now():
+        _give_back(work)
+
+
+def _give_back(work: WorkItem) -> None:
+    work.declined[str(work.assignee_id)] = clock.now().isoformat()
+    work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
+    work.save(update_fields=["declined", "state", "assignee", "offer_expires_at"])
+    timers.defer(
+        DISTRIBUTE,
+        at=clock.now() + rules.REST_AFTER_DECLINE + timedelta(seconds=1),
+        organization_id=work.organization_id,
+    )
+    _announce_waiting(work)
+
+
+@transaction.atomic
+def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkItem:
+    """Move work to another line. It keeps the time it first queued, so it is not behind those who came later."""
+    work = locked(actor, work_item_id)
+    _ensure_open(work)
+    work.queue, work.brand_id, work.priority = queue, queue.brand_id, max(work.priority, queue.priority)
+    work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
+    work.declined = {str(actor.id): clock.now().isoformat()} if actor.kind == "user" else {}
+    work.save(update_fields=["queue", "brand", "priority", "state", "assignee", "offer_expires_at", "declined"])
+    _announce_waiting(work)
+    return work
+
+
+@transaction.atomic
+def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkItem:
+    """Hand work to one agent, who must be online with room for it; otherwise Conflict and nothing changes."""
+    lock(actor.organization_id)
+    work = locked(actor, work_item_id)
+    _ensure_open(work)
+    seat = next((s for s in queries.seats(actor.organization_id) if s.user_id == user_id), None)
+    if seat is None or seat.status != "online" or seat.load >= seat.capacity:
+        raise Conflict(
+            "agent_unavailable",
+            Text(
+                "该同事不在线或接待已满,请换一位或转给技能组。",
+                "That colleague is not online or full; choose another or a queue.",
+            ),
+        )
+    if seat.brand_ids is not None and work.brand_id not in seat.brand_ids:
+        raise Conflict("agent_other_brand", Text("该同事不负责此品牌。", "That colleague does not serve this brand."))
+    give(work, user_id, offer=False)
+    _explain(work, "assigned", "transferred", None, chosen=user_id)
+    return work
+
+
+@transaction.atomic
+def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
+    """The work is over, and the agent's slot free again."""
+    work = locked(actor, work_item_id)
+    if work.state in WorkItem.OPEN:
+        work.state, work.ended_at = State.CANCELLED if cancelled else State.DONE, clock.now()
+        work.save(update_fields=["state", "ended_at"])
+        publish(
+            WorkEnded(
+                organization_id=work.organization_id,
+                work_item_id=work.id,
+                subject_id=work.subject_id,
+                queue_id=work.queue_id,
+            )
+        )
+
+
+def locked(actor: Actor, work_item_id: UUID) -> WorkItem:
+    return one(
+        WorkItem.objects.for_actor(actor)
+        .filter(id=work_item_id)
+        .select_related("queue")
+        .select_for_update(of=("self",))
+    )
+
+
+def _ensure_open(work: WorkItem) -> None:
+    if work.state not in WorkItem.OPEN:
+        raise Conflict("work_ended", Text("该服务已结束。", "This piece of work has ended."))
+
+
+def _announce_waiting(work: WorkItem) -> None:
+    publish(
+        WorkQueued(
+            organization_id=work.organization_id,
+            work_item_id=work.id,
+            subject_id=work.subject_id,
+            queue_id=work.queue_id,
+        )
+    )
+
+
+def _explain(
+    work: WorkItem, outcome: str, reason: str, choice: rules.Choice | None, *, chosen: UUID | None = None
+) -> None:
+    candidates: list[dict[str, Any]] = []
+    if choice:
+        names = {agent.user_id: agent.name for agent in accounts.agents(work.organization_id)}
+        candidates = [
+            {
+                "user_id": str(v.user_id),
+                "name": names.get(v.user_id, ""),
+                "eligible": not v.refusals,
+                "reasons": list(v.refusals),
+                "terms": {
+                    "saturation": round(v.saturation, 3),
+                    "idle_since": v.idle_since.isoformat() if v.idle_since else None,
+                },
+            }
+            for v in choice.verdicts
+        ]
+    Decision.objects.create(
+        organization_id=work.organization_id,
+        work_item=work,
+        outcome=outcome,
+        chosen_id=choice.user_id if choice else chosen,
+        reason=reason,
+        candidates=candidates,
+    )

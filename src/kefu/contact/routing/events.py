@@ -1,0 +1,60 @@
+"""What routing announces. Nobody's screen shows these as they are: the channel that owns the work tells its own story."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from kefu.kernel.events import Event
+
+
+class WorkQueued(Event):
+    """Work waits: new, or given back."""
+
+    name: ClassVar = "routing.work_queued"
+    work_item_id: UUID
+    subject_id: UUID
+    queue_id: UUID
+
+
+class WorkOffered(Event):
+    """An agent is asked to take it; the offer ends by itself."""
+
+    name: ClassVar = "routing.work_offered"
+    work_item_id: UUID
+    subject_id: UUID
+    queue_id: UUID
+    user_id: UUID
+
+
+class WorkAssigned(Event):
+    """An agent has it now."""
+
+    name: ClassVar = "routing.work_assigned"
+    work_item_id: UUID
+    subject_id: UUID
+    queue_id: UUID
+    user_id: UUID
+
+
+class WorkEnded(Event):
+    """It is done or cancelled; a slot may be free."""
+
+    name: ClassVar = "routing.work_ended"
+    work_item_id: UUID
+    subject_id: UUID
+    queue_id: UUID
+
+
+class RatingGiven(Event):
+    """A customer rated a contact."""
+
+    name: ClassVar = "routing.rating_given"
+    rating_id: UUID
+    subject_id: UUID
+    score: int
+
+
+class QueueChanged(Event):
+    """A queue's settings or members differ now."""
+
+    name: ClassVar = "routing.queue_changed"
+    queue_id: UUID

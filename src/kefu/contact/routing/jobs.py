@@ -1,0 +1,35 @@
+"""Timers of offers, and a sweep for what a lost timer left behind."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from kefu.kernel import clock
+
+from . import actions
+from .models import WorkItem
+
+
+@app.task(queue="timers")
+def expire_offer(organization_id: str, work_item_id: str) -> None:
+    actions.expire_offer(UUID(organization_id), UUID(work_item_id))
+
+
+@app.task(queue="timers")
+def distribute(organization_id: str) -> None:
+    actions.distribute(UUID(organization_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="timers", queueing_lock="routing.sweep")
+def sweep(timestamp: int) -> None:
+    """Expire overdue offers and try the waiting again, should an event or a timer have been lost."""
+    rows = WorkItem.objects.across_organizations("sweep of every line")
+    overdue = rows.filter(state=WorkItem.State.OFFERED, offer_expires_at__lt=clock.now() - timedelta(seconds=5))
+    for organization_id, work_item_id in overdue.values_list("organization_id", "id"):
+        actions.expire_offer(organization_id, work_item_id)
+    for organization_id in (
+        rows.filter(state=WorkItem.State.WAITING).values_list("organization_id", flat=True).distinct()
+    ):
+        actions.distribute(organization_id)

@@ -1,0 +1,172 @@
+"""Queues and the work in them; decisions with their reasons; what chats and calls share: contact record, disposition, rating."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from kefu.kernel.tenancy import TenantModel
+
+
+class Queue(TenantModel):
+    """Where work of one sort waits (技能组). Its agents: the named members and teams, or everybody when it names none."""
+
+    class Assignment(models.TextChoices):
+        AUTOMATIC = "automatic"
+        OFFER = "offer"
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    assignment = models.CharField(max_length=10, choices=Assignment, default=Assignment.AUTOMATIC)
+    offer_timeout_seconds = models.PositiveSmallIntegerField(default=30)
+    priority = models.PositiveSmallIntegerField(default=5)
+    skills = models.JSONField(default=dict)  # skill id → smallest level that serves
+    member_ids = ArrayField(models.UUIDField(), default=list)
+    team_ids = ArrayField(models.UUIDField(), default=list)
+    calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.PROTECT, related_name="+")
+    max_waiting = models.PositiveIntegerField(null=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "brand", "name"], name="queue_name_once"),
+            models.CheckConstraint(condition=Q(priority__range=(0, 9)), name="queue_priority_0_to_9"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkItem(TenantModel):
+    """One piece of work on its way to a person. `subject_id` is what its channel calls it; routing does not look inside."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        OFFERED = "offered"
+        ASSIGNED = "assigned"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10)
+    subject_id = models.UUIDField()
+    customer_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    priority = models.PositiveSmallIntegerField()
+    queued_at = models.DateTimeField()
+    assignee = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    offer_expires_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    declined = models.JSONField(default=dict)  # user id → when they last declined or let an offer pass
+
+    OPEN = (State.WAITING, State.OFFERED, State.ASSIGNED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id"],
+                condition=Q(state__in=["waiting", "offered", "assigned"]),
+                name="one_open_item_a_subject",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["offered", "assigned"]) | Q(assignee__isnull=False), name="held_by_somebody"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queue", "-priority", "queued_at", "id"], name="work_waiting", condition=Q(state="waiting")
+            ),
+            models.Index(
+                fields=["assignee", "state"], name="work_held", condition=Q(state__in=["offered", "assigned"])
+            ),
+            models.Index(fields=["organization", "assigned_at"], name="work_by_assignment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.subject_id} {self.state}"
+
+
+class Decision(TenantModel):
+    """Why a piece of work went where it went, or nowhere: every candidate with each term of the comparison."""
+
+    work_item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="+")
+    outcome = models.CharField(max_length=10)
+    chosen = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40)
+    candidates = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["work_item", "-id"], name="decisions_of_item")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.reason}"
+
+
+class Disposition(TenantModel):
+    """A node of the reason tree (咨询分类); only leaves are given to contacts."""
+
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60)
+    pinyin = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "code"], name="disposition_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Contact(TenantModel):
+    """The record of one contact (服务记录), written without anybody typing: who, when, through what, with what result."""
+
+    class EndedBy(models.TextChoices):
+        AGENT = "agent"
+        VISITOR = "visitor"
+        SYSTEM = "system"
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10)
+    subject_id = models.UUIDField(unique=True)
+    customer_id = models.UUIDField(null=True)
+    queue = models.ForeignKey(Queue, null=True, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    first_reply_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=10, choices=EndedBy, blank=True)
+    disposition = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="+")
+    summary = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "queue", "queued_at"], name="contacts_by_queue"),
+            models.Index(fields=["organization", "agent", "ended_at"], name="contacts_by_agent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.subject_id}"
+
+
+class Rating(TenantModel):
+    """What the customer says of one contact, once."""
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="+")
+    agent = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    solved = models.CharField(max_length=10, blank=True)
+    tags = ArrayField(models.CharField(max_length=40), default=list)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(score__range=(1, 5)), name="score_1_to_5")]
+        indexes = [models.Index(fields=["organization", "-id"], name="ratings_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.score} of 5"

@@ -1,0 +1,12 @@
+"""What one may do with queues, dispositions and ratings."""
+
+from kefu.kernel.i18n import Text
+from kefu.kernel.permissions import declare
+
+QUEUES_READ = declare("queues.read", Text("查看技能组与排队", "See queues"), "supervisor", "agent", "qa", "viewer")
+QUEUES_MANAGE = declare("queues.manage", Text("管理技能组", "Manage queues"), "supervisor")
+DISPOSITIONS_MANAGE = declare("dispositions.manage", Text("管理咨询分类", "Manage dispositions"), "supervisor")
+DECISIONS_READ = declare(
+    "decisions.read", Text("查看分配依据", "See routing decisions"), "supervisor", "agent", "qa", "viewer"
+)
+RATINGS_READ = declare("ratings.read", Text("查看满意度评价", "Read ratings"), "supervisor", "agent", "qa", "viewer")

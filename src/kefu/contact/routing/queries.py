@@ -1,0 +1,314 @@
+"""Reads of queues, work and contacts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.utils.timezone import get_current_timezone
+
+from kefu.foundation.accounts import queries as accounts
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.i18n import current
+from kefu.kernel.tenancy import one
+
+from . import permissions, rules
+from .models import Contact, Decision, Disposition, Queue, Rating, WorkItem
+
+SERVICE_LEVEL_SECONDS = 30
+HANDLE_TIME_SAMPLE = 50
+
+
+def queues(actor: Actor) -> QuerySet[Queue]:
+    actor.require(permissions.QUEUES_READ)
+    return Queue.objects.for_actor(actor).order_by("name", "id")
+
+
+def queue(actor: Actor, queue_id: UUID) -> Queue:
+    return one(queues(actor).filter(id=queue_id))
+
+
+def queue_ids_served_by(actor: Actor) -> list[UUID]:
+    """Active queues whose members the actor is among, whatever their skill."""
+    agent = next((a for a in accounts.agents(actor.organization_id) if a.user_id == actor.user_id), None)
+    if agent is None:
+        return []
+    seat = _seat(agent, 0, None)
+    return [
+        q.id for q in Queue.objects.for_actor(actor).filter(is_active=True) if rules.is_member(_item_of_queue(q), seat)
+    ]
+
+
+def load(organization_id: UUID) -> dict[UUID, int]:
+    """How many pieces of work each agent holds or is offered."""
+    held = WorkItem.objects.for_actor(system(organization_id)).filter(
+        state__in=[WorkItem.State.OFFERED, WorkItem.State.ASSIGNED]
+    )
+    return dict(held.values_list("assignee_id").annotate(n=Count("id")).order_by())
+
+
+def seats(organization_id: UUID) -> list[rules.Seat]:
+    """Every agent with what they hold now and when they last were given work (of today)."""
+    work = WorkItem.objects.for_actor(system(organization_id))
+    held = load(organization_id)
+    last = dict(
+        work.filter(assigned_at__gte=clock.now() - timedelta(days=1))
+        .values_list("assignee_id")
+        .annotate(at=Max("assigned_at"))
+        .order_by()
+    )
+    return [
+        _seat(agent, held.get(agent.user_id, 0), last.get(agent.user_id)) for agent in accounts.agents(organization_id)
+    ]
+
+
+def _seat(agent: accounts.AgentProfile, load: int, last_assigned_at: datetime | None) -> rules.Seat:
+    return rules.Seat(
+        user_id=agent.user_id,
+        status=agent.status,
+        capacity=agent.capacity,
+        load=load,
+        brand_ids=agent.brand_ids,
+        team_ids=frozenset(agent.team_ids),
+        skills=agent.skills,
+        last_assigned_at=last_assigned_at,
+    )
+
+
+def as_item(work: WorkItem) -> rules.Item:
+    """The work as the rules see it; its queue is loaded with it."""
+    return rules.Item(
+        id=work.id,
+        brand_id=work.brand_id,
+        priority=work.priority,
+        queued_at=work.queued_at,
+        skills=_levels(work.queue),
+        member_ids=frozenset(work.queue.member_ids),
+        team_ids=frozenset(work.queue.team_ids),
+        declined={UUID(user): datetime.fromisoformat(at) for user, at in work.declined.items()},
+    )
+
+
+def _item_of_queue(queue: Queue) -> rules.Item:
+    return rules.Item(
+        id=queue.id,
+        brand_id=queue.brand_id,
+        priority=queue.priority,
+        queued_at=queue.created_at,
+        skills=_levels(queue),
+        member_ids=frozenset(queue.member_ids),
+        team_ids=frozenset(queue.team_ids),
+    )
+
+
+def _levels(queue: Queue) -> dict[UUID, int]:
+    return {UUID(skill): int(level) for skill, level in queue.skills.items()}
+
+
+def open_item(actor: Actor, subject_id: UUID) -> WorkItem | None:
+    return WorkItem.objects.for_actor(actor).filter(subject_id=subject_id, state__in=WorkItem.OPEN).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where waiting work stands in its line: 1 is next; None where no honest figure exists."""
+
+    position: int
+    estimated_wait_seconds: int | None
+
+
+def place(actor: Actor, work: WorkItem) -> Place | None:
+    """The place of waiting or offered work; None when it does not wait."""
+    if work.state not in (WorkItem.State.WAITING, WorkItem.State.OFFERED):
+        return None
+    ahead = (
+        WorkItem.objects.for_actor(actor)
+        .filter(queue_id=work.queue_id, state=WorkItem.State.WAITING)
+        .filter(
+            Q(priority__gt=work.priority)
+            | Q(priority=work.priority, queued_at__lt=work.queued_at)
+            | Q(priority=work.priority, queued_at=work.queued_at, id__lt=work.id)
+        )
+        .count()
+    )
+    return Place(
+        ahead + 1, rules.estimate_wait(ahead + 1, _handle_seconds(actor, work.queue_id), _slots(actor, work.queue_id))
+    )
+
+
+def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
+    """The first `limit` subjects that wait in a queue, in order, each with its place."""
+    waiting = (
+        WorkItem.objects.for_actor(actor)
+        .filter(queue_id=queue_id, state=WorkItem.State.WAITING)
+        .order_by("-priority", "queued_at", "id")
+        .values_list("subject_id", flat=True)[:limit]
+    )
+    subjects = list(waiting)
+    if not subjects:
+        return []
+    handle_seconds, slots = _handle_seconds(actor, queue_id), _slots(actor, queue_id)
+    return [
+        (subject, Place(place, rules.estimate_wait(place, handle_seconds, slots)))
+        for place, subject in enumerate(subjects, start=1)
+    ]
+
+
+def _handle_seconds(actor: Actor, queue_id: UUID) -> list[float]:
+    recent = (
+        WorkItem.objects.for_actor(actor)
+        .filter(
+            queue_id=queue_id,
+            state=WorkItem.State.DONE,
+            ended_at__gte=clock.now() - timedelta(days=1),
+            assigned_at__isnull=False,
+        )
+        .order_by("-ended_at")
+        .values_list("assigned_at", "ended_at")[:HANDLE_TIME_SAMPLE]
+    )
+    return [(ended - assigned).total_seconds() for assigned, ended in recent if assigned and ended]
+
+
+def _slots(actor: Actor, queue_id: UUID) -> int:
+    item = _item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id)))
+    return sum(seat.capacity for seat in seats(actor.organization_id) if _could_serve(item, seat))
+
+
+def _could_serve(item: rules.Item, seat: rules.Seat) -> bool:
+    return not set(rules.judge(item, seat, clock.now()).refusals) - {"full"}
+
+
+def anybody_online(actor: Actor, queue_id: UUID) -> bool:
+    """Whether somebody who is signed in as online could serve this queue, busy hands included."""
+    return _slots(actor, queue_id) > 0
+
+
+def live(actor: Actor, rows: Iterable[Queue]) -> list[dict[str, Any]]:
+    """Each queue at this moment: line, agents by state, today's service level (variant A: in time ÷ all that entered)."""
+    rows = list(rows)
+    now = clock.now()
+    waiting: dict[UUID, dict[str, Any]] = {
+        row["queue"]: dict(row)
+        for row in WorkItem.objects.for_actor(actor)
+        .filter(queue__in=rows, state__in=WorkItem.OPEN)
+        .values("queue")
+        .annotate(
+            waiting=Count("id", filter=Q(state=WorkItem.State.WAITING) | Q(state=WorkItem.State.OFFERED)),
+            oldest=Min("queued_at", filter=Q(state=WorkItem.State.WAITING) | Q(state=WorkItem.State.OFFERED)),
+            active=Count("id", filter=Q(state=WorkItem.State.ASSIGNED)),
+        )
+        .order_by()
+    }
+    in_time = Q(answered_at__lte=F("queued_at") + timedelta(seconds=SERVICE_LEVEL_SECONDS))
+    today: dict[UUID, dict[str, Any]] = {
+        row["queue"]: dict(row)
+        for row in Contact.objects.for_actor(actor)
+        .filter(queue__in=rows, queued_at__gte=start_of_today())
+        .values("queue")
+        .annotate(offered=Count("id"), answered=Count("id", filter=in_time))
+        .order_by()
+    }
+    everybody = seats(actor.organization_id)
+    return [_live_row(queue, waiting.get(queue.id, {}), today.get(queue.id, {}), everybody, now) for queue in rows]
+
+
+def _live_row(
+    queue: Queue, line: dict[str, Any], today: dict[str, Any], everybody: list[rules.Seat], now: datetime
+) -> dict[str, Any]:
+    item = _item_of_queue(queue)
+    staff = [seat for seat in everybody if not set(rules.judge(item, seat, now).refusals) - {"full", "busy", "offline"}]
+    oldest, offered, answered = line.get("oldest"), today.get("offered", 0), today.get("answered", 0)
+    return {
+        "queue": {"id": queue.id, "name": queue.name},
+        "waiting": line.get("waiting", 0),
+        "longest_wait_seconds": int((now - oldest).total_seconds()) if oldest else 0,
+        "active": line.get("active", 0),
+        "agents": {
+            **{status: sum(seat.status == status for seat in staff) for status in ("online", "busy", "offline")},
+            "free_slots": sum(max(0, seat.capacity - seat.load) for seat in staff if seat.status == "online"),
+        },
+        "service_level": {
+            "value": answered / offered if offered else None,
+            "answered": answered,
+            "offered": offered,
+            "target_seconds": SERVICE_LEVEL_SECONDS,
+        },
+    }
+
+
+def start_of_today() -> datetime:
+    """Midnight of the display time zone."""
+    return clock.now().astimezone(get_current_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def decisions(actor: Actor, *, work_item_id: UUID | None, subject_id: UUID | None) -> QuerySet[Decision]:
+    actor.require(permissions.DECISIONS_READ)
+    rows = Decision.objects.for_actor(actor).select_related("chosen", "work_item")
+    if actor.brand_ids is not None:
+        rows = rows.filter(work_item__brand_id__in=actor.brand_ids)
+    wanted = {"work_item_id": work_item_id, "work_item__subject_id": subject_id}
+    return rows.filter(**{field: id for field, id in wanted.items() if id})
+
+
+def dispositions(actor: Actor) -> list[Disposition]:
+    """The whole reason tree, parents before children."""
+    return list(Disposition.objects.for_actor(actor).order_by("position", "code"))
+
+
+def contact(actor: Actor, subject_id: UUID) -> Contact:
+    return one(Contact.objects.for_actor(actor).filter(subject_id=subject_id))
+
+
+def contacts(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Contact]:
+    found = (
+        Contact.objects.for_actor(actor).filter(subject_id__in=list(subject_ids)).select_related("disposition", "agent")
+    )
+    return {row.subject_id: row for row in found}
+
+
+def ratings_of(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Rating]:
+    found = Rating.objects.for_actor(actor).filter(contact__subject_id__in=list(subject_ids)).select_related("contact")
+    return {row.contact.subject_id: row for row in found}
+
+
+def ratings(actor: Actor) -> QuerySet[Rating]:
+    """Ratings of the contacts that the actor's scope covers."""
+    actor.require(permissions.RATINGS_READ)
+    rows = Rating.objects.for_actor(actor).select_related("contact", "agent")
+    if actor.brand_ids is not None:
+        rows = rows.filter(contact__brand_id__in=actor.brand_ids)
+    return rows if actor.user_ids is None else rows.filter(agent_id__in=actor.user_ids)
+
+
+def today_of(actor: Actor) -> dict[str, Any]:
+    """The actor's own day: contacts closed, mean score of the ratings received (None without), and their number."""
+    closed = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, ended_at__gte=start_of_today()).count()
+    scores = list(
+        Rating.objects.for_actor(actor)
+        .filter(agent_id=actor.user_id, created_at__gte=start_of_today())
+        .values_list("score", flat=True)
+    )
+    return {"handled": closed, "csat": sum(scores) / len(scores) if scores else None, "rated": len(scores)}
+
+
+def recent_dispositions(actor: Actor, limit: int = 50) -> list[UUID]:
+    """What the actor gave to their last contacts, newest first."""
+    rows = Contact.objects.for_actor(actor).filter(
+        agent_id=actor.user_id, disposition__isnull=False, ended_at__isnull=False
+    )
+    return [id for id in rows.order_by("-ended_at").values_list("disposition_id", flat=True)[:limit] if id]
+
+
+def disposition_paths(actor: Actor) -> dict[UUID, list[str]]:
+    """Names from the root to each node of the reason tree, in the current language."""
+    by_id = {row.id: row for row in dispositions(actor)}
+    english = current() == "en"
+
+    def path(row: Disposition) -> list[str]:
+        above = by_id.get(row.parent_id) if row.parent_id else None
+        return [*(path(above) if above else []), row.name_en if english else row.name_zh]
+
+    return {id: path(row) for id, row in by_id.items()}

@@ -1,0 +1,16 @@
+"""Distribution follows whatever may have brought work and a free agent together."""
+
+from kefu.foundation.accounts.events import PresenceChanged, UserChanged
+from kefu.kernel.events import reacts_to
+
+from . import actions
+from .events import QueueChanged, WorkEnded, WorkQueued
+
+
+@reacts_to(WorkQueued)
+@reacts_to(WorkEnded)
+@reacts_to(PresenceChanged)
+@reacts_to(UserChanged)
+@reacts_to(QueueChanged)
+def distribute(event: WorkQueued | WorkEnded | PresenceChanged | UserChanged | QueueChanged) -> None:
+    actions.distribute(event.organization_id)
