@@ -1,0 +1,1 @@
+"""What the company answers: articles, their versions and categories."""

@@ -1,0 +1,19 @@
+"""Writes of knowledge, each in one transaction."""
+
+from .articles import ArticleChanges, archive, create, restore, update
+from .categories import CategoryChanges, create_category, delete_category, update_category
+from .importing import ImportResult, import_articles
+
+__all__ = [
+    "ArticleChanges",
+    "CategoryChanges",
+    "ImportResult",
+    "archive",
+    "create",
+    "create_category",
+    "delete_category",
+    "import_articles",
+    "restore",
+    "update",
+    "update_category",
+]
