@@ -10,7 +10,7 @@ import { parse } from "acorn";
 const LOADER_LIMIT = 5_000;
 const TOTAL_LIMIT = 60_000;
 /** Chrome 70 and Safari 12 read this much of the language. */
-const ECMA_VERSION = 2018;
+const ECMA_VERSION = 2019;
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const assets = readdirSync(join(dist, "assets")).map((name) => join("assets", name));

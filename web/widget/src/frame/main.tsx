@@ -3,7 +3,7 @@
 import "@kefu/ui/tokens.css";
 import "./styles/widget.css";
 
-import { render } from "preact";
+import { options, render } from "preact";
 
 import { applyBrandColor, followColorScheme, followVisualViewport } from "./appearance";
 import { WidgetApi } from "./core/api";
@@ -39,7 +39,7 @@ const chat: Chat = new Chat({
 followColorScheme();
 if (!host.isEmbedded) {
   followVisualViewport();
-  chat.setEntry({ page: window.location.href, referrer: document.referrer, ...entryFromQuery() });
+  chat.setEntry({ page: window.location.href, title: document.title, referrer: document.referrer, ...entryFromQuery() });
 }
 host.listen((message) => {
   if (message.type === "visibility") chat.setVisible(message.open);
@@ -47,7 +47,8 @@ host.listen((message) => {
   else chat.setEntry(message.entry);
 });
 host.tell({ type: "ready" });
-window.addEventListener("online", () => chat.wake());
+window.addEventListener("online", () => chat.setOnline(true));
+window.addEventListener("offline", () => chat.setOnline(false));
 
 let announcedColor = "";
 chat.store.subscribe(() => {
@@ -58,6 +59,8 @@ chat.store.subscribe(() => {
   host.tell({ type: "look", color: announcedColor, label: config.title || translator(locale)("app.title") });
 });
 
+// Preact's own choice, queueMicrotask, is younger than the oldest browsers we serve.
+options.debounceRendering = (run) => void Promise.resolve().then(run);
 chat.start();
 render(<App chat={chat} api={api} host={host} />, document.getElementById("app")!);
 

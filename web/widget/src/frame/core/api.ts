@@ -21,8 +21,9 @@ export class WidgetApi {
     return this.http.request("GET", `${this.sitePath}/articles/${encodeURIComponent(id)}`);
   }
 
-  create({ key, body }: Creation): Promise<Created> {
-    return this.http.request("POST", `${this.sitePath}/conversations`, { body, idempotencyKey: key });
+  create({ key, token, body }: Creation): Promise<Created> {
+    const options = { body, token: token ?? undefined, idempotencyKey: key };
+    return this.http.request("POST", `${this.sitePath}/conversations`, options);
   }
 
   conversation(access: Access, afterSeq: number): Promise<Snapshot> {

@@ -133,6 +133,18 @@ describe("a conversation", () => {
     expect(after.hasEarlier()).toBe(false);
   });
 
+  it("keeps the visitor the same person in the next conversation", async () => {
+    const chat = visit();
+    chat.sendText("一");
+    await settle(100);
+    server.move(server.conversations[0]!, "closed");
+    await settle(1000);
+    chat.startOver();
+    chat.sendText("二");
+    await settle(100);
+    expect(server.creationTokens).toEqual([undefined, "t1"]);
+  });
+
   it("is hidden from another person who signs in on the same page", async () => {
     const chat = visit();
     chat.setIdentity({ external_id: "u1" });

@@ -3,10 +3,10 @@
 import type { Entry, Identity } from "../../protocol";
 import type { WidgetApi } from "./api";
 import { Delivery } from "./delivery";
-import { ApiError, asApiError, type Failure } from "./http";
-import { uuid } from "./ids";
+import { shortened } from "./entry";
+import { ApiError, asApiError, asFailure } from "./http";
 import { Link, type Socket } from "./link";
-import { type Draft, isOutboxKey, Outbox, type OutboxEntry } from "./outbox";
+import { type Draft, isOutboxKey, newDraft, Outbox, type OutboxEntry } from "./outbox";
 import { Preferences } from "./preferences";
 import { type Session, SESSION_KEY, SessionStore } from "./session";
 import { initialState, newestSeq } from "./state";
@@ -59,7 +59,7 @@ export class Chat {
       isOpen: () => this.store.state.conversation?.status !== "closed",
       onLost: (reason) => (reason === "gone" ? this.renew() : void this.sync().catch(() => undefined)),
       onRefused: (entry, error) => this.refused(entry, error),
-      onStruggle: (error) => this.store.happened({ type: "struggle", failure: error && shown(error) }),
+      onStruggle: (error) => this.store.happened({ type: "struggle", failure: error && asFailure(error) }),
       random: () => ports.random(),
     });
     this.link = new Link({
@@ -73,7 +73,7 @@ export class Chat {
     });
     this.typing = new Typing(
       (on) => this.store.happened({ type: "typing", on }),
-      () => this.link.send({ type: "typing" }),
+      () => this.link.send({ type: "typing", conversation_id: this.access().conversation_id }),
     );
     this.uploads = new Uploads({
       send: async (file, onProgress) => ports.api.upload(await this.ensureSession(), file, onProgress),
@@ -102,7 +102,13 @@ export class Chat {
     clearTimeout(this.gapTimer);
   }
 
-  /** The network is back, or the page is looked at again. */
+  /** What the browser says of its own network; when it is back, everything that waited is tried at once. */
+  setOnline(on: boolean): void {
+    this.store.happened({ type: "online", on });
+    if (on) this.wake();
+  }
+
+  /** Tries everything that waits, now. */
   wake(): void {
     this.link.retryNow();
     this.delivery.kick();
@@ -118,7 +124,7 @@ export class Chat {
   }
 
   setEntry(entry: Entry): void {
-    this.entry = { ...this.entry, ...entry };
+    this.entry = shortened({ ...this.entry, ...entry });
   }
 
   setVisible(isVisible: boolean): void {
@@ -135,7 +141,7 @@ export class Chat {
 
   sendText(text: string, articleId?: string): void {
     const payload = articleId ? { article_id: articleId } : {};
-    this.send({ ...emptyDraft(), text, payload });
+    this.send({ ...newDraft(), text, payload });
   }
 
   sendFile(file: File, preview: string | null): void {
@@ -153,7 +159,7 @@ export class Chat {
   requestHandoff(): void {
     if (this.store.state.outbox.some((entry) => entry.act === "handoff" && !entry.refusal)) return this.delivery.kick();
     if (this.store.state.conversation?.status === "closed") this.leave({ keep: true });
-    this.send({ ...emptyDraft(), act: "handoff" });
+    this.send({ ...newDraft(), act: "handoff" });
   }
 
   retry(clientId: string): void {
@@ -221,7 +227,7 @@ export class Chat {
       const config = await this.ports.api.config(locale);
       if (this.store.state.locale === locale) this.store.happened({ type: "config", config });
     } catch (error) {
-      this.store.happened({ type: "config_failed", failure: shown(asApiError(error)) });
+      this.store.happened({ type: "config_failed", failure: asFailure(asApiError(error)) });
     }
   }
 
@@ -250,7 +256,7 @@ export class Chat {
       this.store.happened({ type: "notice", notice: "no_agent" });
       if (this.store.state.config?.leave_message) this.store.happened({ type: "leaving", on: true });
     } else {
-      this.outbox.refuse(entry.client_id, shown(error));
+      this.outbox.refuse(entry.client_id, asFailure(error));
     }
     this.refreshOutbox();
   }
@@ -263,18 +269,20 @@ export class Chat {
   }
 
   private async create(): Promise<Session> {
+    const { external_id = null } = this.identity;
     const body = { visitor: this.identity, entry: this.entry, locale: this.store.state.locale };
-    const created = await this.ports.api.create(this.session.creation(body)).catch((error: unknown) => {
+    const created = await this.ports.api.create(this.session.creation(body, external_id)).catch((error: unknown) => {
       if (!asApiError(error).isPassing) this.session.forgetCreation();
       throw error;
     });
     const { id, visitor_token } = created;
-    this.session.begin({ conversation_id: id, visitor_token, last_seq: 0 });
+    const session = { conversation_id: id, visitor_token, last_seq: 0, external_id };
+    this.session.begin(session);
     this.store.happened({ type: "joined", id, seenSeq: 0 });
     const snapshot = { ...created, rating: null, can_rate: false };
     this.store.happened({ type: "synced", snapshot, isProgressCurrent: true });
     this.link.start();
-    return { conversation_id: id, visitor_token, last_seq: 0 };
+    return session;
   }
 
   /** Goes on with the conversation that the storage knows of. */
@@ -389,12 +397,4 @@ export class Chat {
     if (!session) throw new Error("There is no conversation yet.");
     return session;
   }
-}
-
-function emptyDraft(): Draft {
-  return { client_id: uuid(), act: "message", kind: "text", text: "", payload: {}, attachment_ids: [], file_name: null };
-}
-
-function shown({ status, detail }: ApiError): Failure {
-  return { status, detail };
 }

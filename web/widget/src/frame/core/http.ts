@@ -36,6 +36,10 @@ export function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError(0, "unexpected", "");
 }
 
+export function asFailure({ status, detail }: ApiError): Failure {
+  return { status, detail };
+}
+
 export interface RequestOptions {
   body?: unknown;
   token?: string;

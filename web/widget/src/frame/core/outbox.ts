@@ -7,6 +7,7 @@
  */
 
 import type { Failure } from "./http";
+import { uuid } from "./ids";
 import { readJson, type Storage } from "./storage";
 import type { MessageKind, Payload } from "./types";
 
@@ -28,6 +29,11 @@ export interface OutboxEntry {
 }
 
 export type Draft = Pick<OutboxEntry, "client_id" | "act" | "kind" | "text" | "payload" | "attachment_ids" | "file_name">;
+
+/** An empty text message with an identity of its own. */
+export function newDraft(): Draft {
+  return { client_id: uuid(), act: "message", kind: "text", text: "", payload: {}, attachment_ids: [], file_name: null };
+}
 
 const PREFIX = "out.";
 const ORPHANED_AFTER_MS = 20_000;

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 
+import { contrast, isHexColor, textOn } from "../../color";
+import { unwrap, wrap } from "../../protocol";
 import { backoff } from "./backoff";
 import { parseContact } from "./contact";
 import { judge } from "./delivery";
+import { shortened } from "./entry";
 import { fileProblem, MAX_FILE_BYTES } from "./files";
 import { fileSize, moment, waitingMinutes } from "./format";
 import { ApiError, refusal } from "./http";
 import { uuid } from "./ids";
+import { isSendKey } from "./keys";
 import { Outbox } from "./outbox";
 import { memoryStorage } from "./storage";
 import { pieces, safeLink } from "./text";
@@ -162,6 +166,31 @@ describe("words and figures", () => {
     expect(fileProblem({ name: "a.png", size: MAX_FILE_BYTES + 1 })).toBe("file_too_large");
     expect(fileProblem({ name: "a.exe", size: 1 })).toBe("file_type");
     expect(fileProblem({ name: "A.PNG", size: 1 })).toBeNull();
+  });
+
+  it("sends on Enter, but never the Enter by which an input method chooses a word", () => {
+    const press = { key: "Enter", shiftKey: false, ctrlKey: false, isComposing: false, keyCode: 13 };
+    expect(isSendKey(press)).toBe(true);
+    expect(isSendKey({ ...press, isComposing: true })).toBe(false);
+    expect(isSendKey({ ...press, keyCode: 229 })).toBe(false);
+    expect(isSendKey({ ...press, shiftKey: true })).toBe(false);
+    expect(isSendKey({ ...press, key: "a" })).toBe(false);
+  });
+
+  it("puts legible text on a brand's colour", () => {
+    expect(textOn("#2f6bff")).toBe("#ffffff");
+    expect(textOn("#ffd400")).toBe("#11151c");
+    expect(Math.round(contrast("#000000", "#ffffff"))).toBe(21);
+    expect(isHexColor("red;background:url(x)")).toBe(false);
+  });
+
+  it("cuts what a host page says of itself to what the server takes", () => {
+    expect(shortened({ page: "x".repeat(5000), category: "家电" })).toMatchObject({ page: "x".repeat(2000), category: "家电" });
+  });
+
+  it("takes only our own messages from the other side of the frame", () => {
+    expect(unwrap(wrap({ type: "close" }))).toMatchObject({ type: "close" });
+    for (const foreign of [null, "close", 7, {}, { type: "close" }, { kefu: 1 }]) expect(unwrap(foreign)).toBeNull();
   });
 
   it("makes ids that are UUIDs of version 4", () => {

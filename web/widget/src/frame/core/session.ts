@@ -10,15 +10,16 @@ export interface Session {
   visitor_token: string;
   /** The last message the visitor has had before his eyes; later ones count as unread. */
   last_seq: number;
+  /** Who the host page said the visitor was when the conversation began; null when it did not say. */
+  external_id: string | null;
 }
 
-interface Past {
-  conversation_id: string;
-  visitor_token: string;
-}
+type Past = Omit<Session, "last_seq">;
 
 export interface Creation {
   key: string;
+  /** An earlier conversation's, by which the visitor stays the same person to the server. */
+  token: string | null;
   body: { visitor: Identity; entry: Entry; locale: Locale };
 }
 
@@ -50,8 +51,8 @@ export class SessionStore {
     const session = this.current();
     this.storage.remove(SESSION_KEY);
     if (!session || !keep) return;
-    const { conversation_id, visitor_token } = session;
-    const past = [{ conversation_id, visitor_token }, ...this.past()].slice(0, PAST_LIMIT);
+    const { conversation_id, visitor_token, external_id } = session;
+    const past = [{ conversation_id, visitor_token, external_id }, ...this.past()].slice(0, PAST_LIMIT);
     this.storage.set(PAST_KEY, JSON.stringify(past));
   }
 
@@ -67,10 +68,11 @@ export class SessionStore {
   }
 
   /** The same request until a conversation has begun, so that one whose answer was lost does not begin a second. */
-  creation(body: Creation["body"]): Creation {
+  creation(body: Creation["body"], external_id: string | null): Creation {
     const kept = readJson<Creation>(this.storage, CREATION_KEY);
     if (kept) return kept;
-    const fresh = { key: uuid(), body };
+    const before = this.past().find((past) => past.external_id === external_id);
+    const fresh = { key: uuid(), token: before?.visitor_token ?? null, body };
     this.storage.set(CREATION_KEY, JSON.stringify(fresh));
     return fresh;
   }

@@ -28,7 +28,7 @@ export interface Transcript {
   messages: Message[];
 }
 
-export type Notice = "expired" | "no_agent" | "message_left" | "rated";
+export type Notice = "expired" | "no_agent" | "message_left";
 
 export interface ChatState {
   locale: Locale;
@@ -45,6 +45,8 @@ export interface ChatState {
   uploads: Upload[];
   link: LinkMode | "idle";
   struggle: Failure | null;
+  /** What the browser says of its own network. */
+  isOnline: boolean;
   isAgentTyping: boolean;
   isLeavingMessage: boolean;
   notice: Notice | null;
@@ -65,6 +67,7 @@ export type Happening =
   | { type: "upload_gone"; clientId: string }
   | { type: "link"; mode: LinkMode | "idle" }
   | { type: "struggle"; failure: Failure | null }
+  | { type: "online"; on: boolean }
   | { type: "typing"; on: boolean }
   | { type: "seen"; seq: number }
   | { type: "leaving"; on: boolean }
@@ -85,6 +88,7 @@ export function initialState(locale: Locale): ChatState {
     uploads: [],
     link: "idle",
     struggle: null,
+    isOnline: true,
     isAgentTyping: false,
     isLeavingMessage: false,
     notice: null,
@@ -121,6 +125,8 @@ export function reduce(state: ChatState, event: Happening): ChatState {
       return { ...state, link: event.mode };
     case "struggle":
       return { ...state, struggle: event.failure };
+    case "online":
+      return { ...state, isOnline: event.on };
     case "typing":
       return { ...state, isAgentTyping: event.on };
     case "seen":
@@ -137,6 +143,11 @@ export function reduce(state: ChatState, event: Happening): ChatState {
 /** Messages of the other side that the visitor has not had before his eyes. */
 export function unread(state: ChatState): number {
   return countUnread(state.messages, state.seenSeq);
+}
+
+/** Whether words cannot get out just now. */
+export function isCutOff({ isOnline, link, struggle }: ChatState): boolean {
+  return !isOnline || link === "offline" || struggle?.status === 0;
 }
 
 /** The newest seq known, 0 when there is no message. */
@@ -202,7 +213,7 @@ function left(state: ChatState): ChatState {
 
 function rated(state: ChatState, score: number): ChatState {
   if (!state.conversation) return state;
-  return { ...state, conversation: { ...state.conversation, rating: { score }, can_rate: false }, notice: "rated" };
+  return { ...state, conversation: { ...state.conversation, rating: { score }, can_rate: false } };
 }
 
 function replaced(uploads: Upload[], upload: Upload): Upload[] {

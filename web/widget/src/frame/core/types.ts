@@ -22,6 +22,7 @@ export interface Payload {
   sources?: ArticleLink[];
   options?: ArticleLink[];
   handoff?: boolean;
+  leave_message?: boolean;
   code?: string;
   article_id?: string;
   question?: string;
@@ -99,6 +100,7 @@ export interface LeaveForm {
   phone?: string;
   email?: string;
   attachment_ids: string[];
+  locale: Locale;
 }
 
 export type LiveEvent =

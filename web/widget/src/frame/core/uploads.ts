@@ -1,9 +1,9 @@
 /** Files on their way up. A file that has arrived becomes an outbox entry, and from there is as safe as text. */
 
 import { isImage } from "./files";
-import { asApiError } from "./http";
+import { asApiError, asFailure } from "./http";
 import { uuid } from "./ids";
-import type { Draft } from "./outbox";
+import { type Draft, newDraft } from "./outbox";
 import type { Upload } from "./state";
 import type { Attachment } from "./types";
 
@@ -42,17 +42,14 @@ export class Uploads {
       const attachment = await this.ports.send(job.file, (progress) => this.change(clientId, { progress }));
       if (!this.files.delete(clientId)) return;
       this.ports.onDone({
+        ...newDraft(),
         client_id: clientId,
-        act: "message",
         kind: isImage(attachment.type) ? "image" : "file",
-        text: "",
-        payload: {},
         attachment_ids: [attachment.id],
         file_name: attachment.name,
       });
     } catch (error) {
-      const { status, detail } = asApiError(error);
-      this.change(clientId, { failure: { status, detail } });
+      this.change(clientId, { failure: asFailure(asApiError(error)) });
     }
   }
 

@@ -17,15 +17,13 @@ export const en: Record<keyof typeof zhCN, string> = {
   "status.active.anyone": "You are talking to a person",
   "status.closed": "Conversation ended",
   "status.off_hours": "We are closed at present",
-  "status.back_at": "We are back {time}",
+  "status.back_at": "Open again: {time}",
 
   "link.offline": "You are offline. Messages will be sent once you are back.",
-  "link.connecting": "Connecting…",
 
   "queue.position": "You are number {n} in the queue. You can also leave a message.",
   "queue.position.wait": "You are number {n} in the queue, about {m} min. You can also leave a message.",
   "queue.waiting": "Finding a person for you. You can also leave a message.",
-  "queue.leave": "Leave a message",
 
   "config.failed": "We cannot be reached just now. You can still write; it will be sent once we are back.",
   "log.label": "Conversation",
@@ -93,12 +91,11 @@ export const en: Record<keyof typeof zhCN, string> = {
   "rating.tags.business": "About product and business",
   "rating.comment": "Anything else? (optional)",
   "rating.submit": "Send rating",
-  "rating.thanks": "Thank you for your rating",
-  "rating.given": "You rated this: {score}",
+  "rating.given": "Thank you for your rating: {score}",
 
   "leave.title": "Leave a message",
   "leave.intro": "Tell us what you need and we will come back to you.",
-  "leave.intro.at": "We are back {time} and will answer you first.",
+  "leave.intro.at": "Open again: {time}. We will answer you first.",
   "leave.text": "Your message",
   "leave.contact": "Phone or e-mail",
   "leave.contact.hint": "So that we can answer you",
@@ -111,7 +108,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   "notice.expired": "The earlier conversation has expired, so a new one has begun. Nothing you wrote is lost.",
   "notice.no_agent": "Nobody is available just now. Leave a message and we will come back to you.",
   "notice.message_left": "We have your message and will come back to you.",
-  "notice.rated": "Thank you for your rating.",
   "notice.dismiss": "OK",
 
   "article.title": "Help article",

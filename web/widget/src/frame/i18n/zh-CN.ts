@@ -19,12 +19,10 @@ export const zhCN = {
   "status.back_at": "客服将于 {time} 上班",
 
   "link.offline": "网络已断开,消息会在恢复后自动发送",
-  "link.connecting": "正在连接…",
 
   "queue.position": "当前排队第 {n} 位,您也可以先留言",
   "queue.position.wait": "当前排队第 {n} 位,预计等待 {m} 分钟,您也可以先留言",
   "queue.waiting": "正在为您转接,您也可以先留言",
-  "queue.leave": "去留言",
 
   "config.failed": "暂时连接不上,您仍可以输入,恢复后会自动发送。",
   "log.label": "会话内容",
@@ -92,8 +90,7 @@ export const zhCN = {
   "rating.tags.business": "关于产品与业务",
   "rating.comment": "还想说点什么(选填)",
   "rating.submit": "提交评价",
-  "rating.thanks": "感谢您的评价",
-  "rating.given": "您已评价:{score}",
+  "rating.given": "感谢您的评价:{score}",
 
   "leave.title": "给我们留言",
   "leave.intro": "留下您的问题,我们会尽快回复。",
@@ -110,7 +107,6 @@ export const zhCN = {
   "notice.expired": "之前的会话已过期,已为您开启新的会话,未发送的内容都还在。",
   "notice.no_agent": "现在没有客服可以接待。您可以先留言,我们会尽快回复。",
   "notice.message_left": "留言已收到,我们会尽快回复您。",
-  "notice.rated": "感谢您的评价。",
   "notice.dismiss": "知道了",
 
   "article.title": "常见问题",

@@ -1,9 +1,10 @@
+import { isCutOff } from "../core/state";
 import { useChat } from "./context";
 
 /** What the visitor must know at once: no network, a service that does not answer, a conversation that expired. */
 export function Banners() {
   const { chat, state, t } = useChat();
-  const isOffline = state.link === "offline" || (state.struggle?.status === 0 && state.link !== "live");
+  const isOffline = isCutOff(state);
   return (
     <div class="banners" aria-live="polite">
       {isOffline && (

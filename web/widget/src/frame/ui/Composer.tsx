@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { isSendKey } from "../core/keys";
+import { MAX_TEXT } from "../core/limits";
 import { AttachButton } from "./AttachButton";
 import { useChat } from "./context";
 import { useTray } from "./files";
 import { SendIcon } from "./icons";
 import { TrayView } from "./TrayView";
 
-const MAX_TEXT = 4000;
 const MAX_HEIGHT_PX = 132;
 
 /** Where the visitor writes. Usable in every state but the closed one; what cannot go now waits in the outbox. */

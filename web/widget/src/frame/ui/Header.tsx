@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import { moment } from "../core/format";
-import type { ChatState } from "../core/state";
+import { type ChatState, isCutOff } from "../core/state";
 import type { Translate } from "../i18n";
 import { useChat } from "./context";
 import { EndConversation } from "./EndConversation";
@@ -63,8 +63,9 @@ export function Header() {
   );
 }
 
-function presence({ link, conversation, config }: ChatState): "on" | "wait" | "off" {
-  if (link === "offline" || conversation?.status === "closed") return "off";
+function presence(state: ChatState): "on" | "wait" | "off" {
+  const { conversation, config } = state;
+  if (isCutOff(state) || conversation?.status === "closed") return "off";
   if (conversation?.status === "queued") return "wait";
   return config && !config.is_open && conversation?.status !== "active" ? "wait" : "on";
 }

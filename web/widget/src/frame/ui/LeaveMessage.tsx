@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 
 import { parseContact } from "../core/contact";
 import { moment } from "../core/format";
+import { MAX_TEXT } from "../core/limits";
 import { asApiError } from "../core/http";
 import { uuid } from "../core/ids";
 import { inWords } from "../i18n";
@@ -37,7 +38,7 @@ export function LeaveMessage() {
     setIsBusy(true);
     try {
       const attachment_ids = await uploadAll();
-      await api.leaveMessage({ text: text.trim(), ...reachable, attachment_ids }, key.current);
+      await api.leaveMessage({ text: text.trim(), ...reachable, attachment_ids, locale: state.locale }, key.current);
       chat.preferences.keepDraft("");
       chat.messageLeft();
     } catch (error) {
@@ -72,7 +73,7 @@ export function LeaveMessage() {
         <textarea
           class="field"
           rows={5}
-          maxLength={4000}
+          maxLength={MAX_TEXT}
           data-testid="chat-leave-text"
           value={text}
           onInput={(event) => write(event.currentTarget.value)}

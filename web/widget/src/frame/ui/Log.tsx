@@ -19,6 +19,7 @@ export function Log() {
   const waiting = stillWaiting(state.outbox, messages);
   const box = useRef<HTMLDivElement>(null);
   const isAtBottom = useRef(true);
+  const lastTop = useRef(0);
   const ownBefore = useRef(0);
   const [passedBy, setPassedBy] = useState(0);
   const newestId = messages[messages.length - 1]?.id;
@@ -37,7 +38,11 @@ export function Log() {
   function onScroll() {
     const element = box.current;
     if (!element) return;
-    isAtBottom.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_BOTTOM_PX;
+    const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_BOTTOM_PX;
+    // A picture that has just grown also leaves the bottom behind; only going up is the visitor's own wish.
+    if (isNear) isAtBottom.current = true;
+    else if (element.scrollTop < lastTop.current) isAtBottom.current = false;
+    lastTop.current = element.scrollTop;
     if (isAtBottom.current) setPassedBy(0);
   }
 
@@ -51,8 +56,10 @@ export function Log() {
   }, [own]);
   useLayoutEffect(stay, [state.isAgentTyping, conversation?.status, canRate, config]);
   useEffect(() => {
-    window.addEventListener("resize", stay);
-    return () => window.removeEventListener("resize", stay);
+    if (!box.current || !("ResizeObserver" in window)) return undefined;
+    const observer = new ResizeObserver(stay);
+    observer.observe(box.current);
+    return () => observer.disconnect();
   }, []);
 
   return (

@@ -20,7 +20,7 @@ interface Props {
 }
 
 export function Message({ message, quoted, isFirstOfRun, onGrow }: Props) {
-  const { t } = useChat();
+  const { chat, t } = useChat();
   const { sender, kind } = message;
   const hooks = { "data-testid": "chat-message", "data-sender": sender.kind, "data-kind": kind };
   if (message.recalled_at) {
@@ -34,6 +34,11 @@ export function Message({ message, quoted, isFirstOfRun, onGrow }: Props) {
     return (
       <p class="system-line" {...hooks}>
         <RichText text={message.text} />
+        {message.payload.leave_message && (
+          <button type="button" class="link" onClick={() => chat.openLeaveMessage(true)}>
+            {t("leave.open")}
+          </button>
+        )}
       </p>
     );
   }

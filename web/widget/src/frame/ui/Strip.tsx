@@ -10,7 +10,7 @@ export function Strip() {
   const { config, conversation } = state;
   const status = conversation?.status;
   const isQueued = status === "queued";
-  const mayLeave = config?.leave_message !== false && (isQueued || config?.is_open === false || state.notice === "no_agent");
+  const mayLeave = isQueued || config?.leave_message === true || state.notice === "no_agent";
   if (status === "active") return null;
   return (
     <div class={isQueued ? "strip strip-queued" : "strip"}>

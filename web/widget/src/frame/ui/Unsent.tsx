@@ -1,5 +1,5 @@
 import type { OutboxEntry } from "../core/outbox";
-import type { ChatState, Upload } from "../core/state";
+import { type ChatState, isCutOff, type Upload } from "../core/state";
 import { inWords, type Translate } from "../i18n";
 import { useChat } from "./context";
 import { FileIcon } from "./icons";
@@ -70,9 +70,9 @@ function FileName({ name }: { name: string }) {
   );
 }
 
-function deliveryText({ refusal }: OutboxEntry, { struggle, link }: ChatState, t: Translate): string {
+function deliveryText({ refusal }: OutboxEntry, state: ChatState, t: Translate): string {
   if (refusal) return t("message.failed", { reason: inWords(t, refusal) });
-  if (link === "offline" || struggle?.status === 0) return t("message.waiting");
-  if (struggle?.status === 429) return t("message.throttled");
-  return t(struggle ? "message.delayed" : "message.sending");
+  if (isCutOff(state)) return t("message.waiting");
+  if (state.struggle?.status === 429) return t("message.throttled");
+  return t(state.struggle ? "message.delayed" : "message.sending");
 }

@@ -50,7 +50,8 @@ export class FlakyServer {
   readonly conversations: Conversation[] = [];
   /** Answers the next requests of a path with a refusal. */
   readonly refusals: { path: RegExp; error: ApiError }[] = [];
-  readonly requests: string[] = [];
+  /** By which token each creation was asked for. */
+  readonly creationTokens: (string | undefined)[] = [];
   private readonly creations = new Map<string, Conversation>();
   private lines: Line[] = [];
 
@@ -137,10 +138,9 @@ export class FlakyServer {
   }
 
   private handle(method: string, path: string, { body, token, idempotencyKey }: Parameters<Http["request"]>[2] = {}) {
-    this.requests.push(`${method} ${path}`);
     const refusal = this.refusals.findIndex((one) => one.path.test(path));
     if (refusal >= 0) throw this.refusals.splice(refusal, 1)[0]!.error;
-    if (path.endsWith("/conversations")) return this.create(idempotencyKey!);
+    if (path.endsWith("/conversations")) return this.create(idempotencyKey!, token);
     if (path.includes("/config")) throw new ApiError(503, "http_503", "");
     const conversation = this.conversations.find((one) => one.token === token);
     if (!conversation) throw new ApiError(401, "bad_token", "");
@@ -151,7 +151,8 @@ export class FlakyServer {
     return {};
   }
 
-  private create(key: string): Created {
+  private create(key: string, token: string | undefined): Created {
+    this.creationTokens.push(token);
     let conversation = this.creations.get(key);
     if (!conversation) {
       const number = this.conversations.length + 1;
@@ -159,8 +160,8 @@ export class FlakyServer {
       this.creations.set(key, conversation);
       this.conversations.push(conversation);
     }
-    const { id, token, messages } = conversation;
-    return { id, visitor_token: token, messages, ...progress(conversation) };
+    const { id, messages } = conversation;
+    return { id, visitor_token: conversation.token, messages, ...progress(conversation) };
   }
 
   private post(conversation: Conversation, { client_id, text }: { client_id: string; text: string }): Message {
