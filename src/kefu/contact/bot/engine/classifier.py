@@ -36,9 +36,11 @@ def _softmax(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=200, tol=1e-4)
-    with warnings.catch_warnings():
+    # One thread: these matrices are small, and several threads on busy cores wait for each other far longer than they work.
+    with warnings.catch_warnings(), threadpool_limits(1):
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(vectors, entries)
     weights, bias = model.coef_.T, model.intercept_

