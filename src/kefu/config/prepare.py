@@ -14,14 +14,14 @@ import psycopg
 
 from kefu.config import logs
 from kefu.config.environment import Environment
-from kefu.config.processes import die_with_parent
+from kefu.config.processes import die_with_supervisor
 from kefu.config.state import read_state, write_state
 
 LOCK = 7_301_000
 
 
 def main() -> None:
-    die_with_parent()
+    die_with_supervisor()
     environment = Environment.read()
     logs.configure(environment.log_level)
     marker = environment.state_directory / "demo.json"

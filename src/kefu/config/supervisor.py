@@ -23,6 +23,7 @@ from types import FrameType
 from kefu.config import models
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster, PostgresUnavailable, owned
+from kefu.config.processes import SUPERVISOR
 from kefu.config.state import FileLock, LockHeld, write_state
 
 GRACE_SECONDS = 10
@@ -185,6 +186,7 @@ class Supervisor:
         return os.environ | {
             "DATABASE_URL": database_url,
             "KEFU_DATA": str(self.environment.data),
+            SUPERVISOR: str(os.getpid()),
             "PYTHONUNBUFFERED": "1",
             "MALLOC_ARENA_MAX": "2",  # threads in glibc take memory for ever otherwise
         }

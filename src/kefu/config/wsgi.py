@@ -1,14 +1,16 @@
 """The WSGI application, as each process of the web role loads it."""
 
+import multiprocessing
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 from kefu.config import logs
 from kefu.config.environment import Environment
-from kefu.config.processes import die_with_parent
+from kefu.config.processes import die_with
 
-die_with_parent()
+if granian := multiprocessing.parent_process():
+    die_with(granian.pid or 0)
 logs.configure(Environment.read().log_level)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kefu.config.settings")
 

@@ -6,7 +6,7 @@ import sys
 
 from kefu.config import logs
 from kefu.config.environment import Environment
-from kefu.config.processes import die_with_parent
+from kefu.config.processes import die_with_supervisor
 from kefu.config.roles import NAMES
 
 
@@ -14,7 +14,7 @@ def main() -> None:
     name = sys.argv[1]
     if name not in NAMES:
         sys.exit(f"There is no role {name!r}: {', '.join(NAMES)}")
-    die_with_parent()
+    die_with_supervisor()
     environment = Environment.read()
     logs.configure(environment.log_level)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kefu.config.settings")

@@ -6,6 +6,7 @@ import os
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from kefu.config.environment import Environment
 from kefu.config.roles import web_socket
@@ -27,7 +28,7 @@ def run(environment: Environment) -> None:
         blocking_threads=THREADS,
         blocking_threads_idle_timeout=600,  # a thread that ends takes its database connection with it
         backpressure=512,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.error,  # its only warning is about the number of threads, which wait for the database
         respawn_failed_workers=True,
         workers_kill_timeout=5,
     ).serve()

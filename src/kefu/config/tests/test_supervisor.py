@@ -14,27 +14,36 @@ import psutil
 import pytest
 
 from kefu.config.supervisor import PAUSES, Role
-from kefu.config.tests.instances import Instance, is_alive, wait_until
+from kefu.config.tests.instances import Instance, free_port, is_alive, wait_until
 
 ROLES = ("run", "--roles", "web,worker")
 
 
-@pytest.fixture
-def migrated(instance: Instance) -> Instance:
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    instance = Instance(tmp_path_factory.mktemp("supervised") / "data", free_port())
     done = instance.command("manage", "migrate", "--verbosity", "0")
     assert done.returncode == 0, done.stderr
-    return instance
+    yield instance
+    instance.discard()
+
+
+@pytest.fixture(scope="module")
+def shared(migrated: Instance) -> Iterator[list[subprocess.Popen[str]]]:
+    """The supervisor that tests have in common, as long as none has ended it."""
+    started: list[subprocess.Popen[str]] = []
+    yield started
+    for supervisor in started:
+        supervisor.terminate()
+        supervisor.wait(timeout=30)
 
 
 @pytest.fixture
-def running(migrated: Instance) -> Iterator[tuple[Instance, subprocess.Popen[str]]]:
-    supervisor = migrated.start(*ROLES)
-    try:
-        wait_until(lambda: len(migrated.roles()) == 2)
-        yield migrated, supervisor
-    finally:
-        supervisor.terminate()
-        supervisor.wait(timeout=30)
+def running(migrated: Instance, shared: list[subprocess.Popen[str]]) -> tuple[Instance, subprocess.Popen[str]]:
+    if not shared or shared[-1].poll() is not None:
+        shared.append(migrated.start(*ROLES))
+    wait_until(lambda: len(migrated.roles()) == 2, seconds=60)
+    return migrated, shared[-1]
 
 
 def descendants(process_id: int) -> list[int]:
@@ -46,7 +55,7 @@ def test_a_killed_role_is_started_again(running: tuple[Instance, subprocess.Pope
     instance, _ = running
     killed = instance.roles()[name]
     os.kill(killed, signal.SIGKILL)
-    wait_until(lambda: instance.roles().get(name, killed) != killed)
+    wait_until(lambda: instance.roles().get(name, killed) != killed, seconds=40)
     assert f"{name} ended (signal SIGKILL)" in instance.log()
 
 
@@ -56,29 +65,6 @@ def test_a_killed_postgres_is_started_again(running: tuple[Instance, subprocess.
     assert killed is not None
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: instance.cluster.process_id() not in (None, killed) and instance.cluster.is_ready())
-
-
-def test_sigterm_ends_everything_it_started(running: tuple[Instance, subprocess.Popen[str]]) -> None:
-    instance, supervisor = running
-    started = descendants(supervisor.pid)
-    assert len(started) > 3
-    supervisor.send_signal(signal.SIGTERM)
-    assert supervisor.wait(timeout=20) == 0
-    assert not [process_id for process_id in started if is_alive(process_id)]
-    assert instance.log().rstrip().endswith("Stopped")
-
-
-def test_nothing_outlives_a_killed_supervisor_and_the_next_one_starts(migrated: Instance) -> None:
-    supervisor = migrated.start(*ROLES)
-    wait_until(lambda: len(migrated.roles()) == 2)
-    started = descendants(supervisor.pid)
-    supervisor.kill()
-    supervisor.wait()
-    wait_until(lambda: not [process_id for process_id in started if is_alive(process_id)], seconds=20)
-    again = migrated.start(*ROLES)
-    wait_until(lambda: len(migrated.roles()) == 2)
-    again.terminate()
-    assert again.wait(timeout=20) == 0
 
 
 def test_one_supervisor_for_one_data_directory(running: tuple[Instance, subprocess.Popen[str]]) -> None:
@@ -111,3 +97,22 @@ def test_a_role_that_keeps_dying_is_started_ever_more_rarely() -> None:
         role.started_at = time.monotonic()
         pauses.append(role.plan_restart())
     assert pauses == sorted(pauses) and pauses[-1] == PAUSES[-1]
+
+
+def test_sigterm_ends_everything_it_started(running: tuple[Instance, subprocess.Popen[str]]) -> None:
+    instance, supervisor = running
+    started = descendants(supervisor.pid)
+    assert len(started) > 3
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(timeout=20) == 0
+    assert not [process_id for process_id in started if is_alive(process_id)]
+    assert instance.log().rstrip().endswith("Stopped")
+
+
+def test_nothing_outlives_a_killed_supervisor(running: tuple[Instance, subprocess.Popen[str]]) -> None:
+    instance, supervisor = running
+    started = descendants(supervisor.pid)
+    supervisor.kill()
+    supervisor.wait()
+    wait_until(lambda: not [process_id for process_id in started if is_alive(process_id)])
+    assert instance.cluster.process_id() is None
