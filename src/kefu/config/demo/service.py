@@ -1,0 +1,157 @@
+"""How 青禾优选 is reached: calendars, queues and chat sites, and what it knows. Whatever exists already stays as it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kefu.config import founding
+from kefu.config.demo.organization import AFTERSALES, BANK, ENGLISH, ON_THE_WAY, SHOP, TRAVEL
+from kefu.contact.conversations import actions as conversations
+from kefu.contact.conversations import queries as conversation_queries
+from kefu.contact.conversations.models import Site
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
+from kefu.contact.routing.models import Queue
+from kefu.foundation.accounts.models import Brand, Skill
+from kefu.foundation.calendars import actions as calendars
+from kefu.foundation.calendars.models import Calendar
+from kefu.foundation.knowledge import actions as knowledge
+from kefu.foundation.knowledge.models import Article
+from kefu.kernel.actor import Actor
+
+OFFICE_HOURS, AROUND_THE_CLOCK = "服务时间", "全天服务"
+ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
+
+ONLINE, AFTER_SALES, JOURNEYS, BANKING = "在线客服", "售后组", "出行客服", "Bank support"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A queue: the smallest levels of skills that serve, and whether an agent is asked before getting work."""
+
+    brand: str
+    skills: tuple[tuple[str, int], ...] = ()
+    asks_first: bool = False
+
+
+LINES = {
+    ONLINE: Line(SHOP),
+    AFTER_SALES: Line(SHOP, ((AFTERSALES, 3),)),
+    JOURNEYS: Line(TRAVEL, ((ON_THE_WAY, 1),)),
+    BANKING: Line(BANK, ((ENGLISH, 2),), asks_first=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A chat site, with the questions it suggests in each language."""
+
+    key: str
+    name: str
+    brand: str
+    queue: str
+    locale: str
+    greeting: Mapping[str, str]
+    chips: Mapping[str, tuple[str, ...]]
+
+
+WINDOWS = (
+    Window(
+        "demo-site", "青禾优选官网", SHOP, ONLINE, "zh-CN",
+        {"zh-CN": "您好,请问有什么可以帮您?", "en": "Hello, how can we help you?"},
+        {
+            "zh-CN": ("我的快递到哪了", "怎么申请退款", "如何开发票", "优惠券怎么用"),
+            "en": ("Where is my parcel?", "How do I get a refund?", "How do I get an invoice?", "How do I use a coupon?"),
+        },
+    ),
+    Window(
+        "demo-travel", "青禾出行小程序", TRAVEL, JOURNEYS, "zh-CN",
+        {"zh-CN": "您好,青禾出行为您服务,请问有什么可以帮您?", "en": "Hello, this is Qinghe Travel. How can we help you?"},
+        {
+            "zh-CN": ("票还没有出怎么办", "怎么退火车票", "怎么改签", "快递怎么寄"),
+            "en": ("My ticket is not issued yet", "How do I refund a train ticket?", "How do I change my train?"),
+        },
+    ),
+    Window(
+        "demo-bank", "Qinghe Bank", BANK, BANKING, "en",
+        {"zh-CN": "您好,请问有什么可以帮您?(本窗口为英文演示)", "en": "Hello, welcome to Qinghe Bank. How can we help you?"},
+        {
+            "en": ("My card has not arrived yet", "Why was I charged a fee?", "How do I change my PIN?", "I lost my card"),
+        },
+    ),
+)  # fmt: skip
+
+LIBRARIES = (
+    ("faq.zh-CN.csv", SHOP, "zh-CN"),
+    ("faq.travel.zh-CN.csv", TRAVEL, "zh-CN"),
+    ("faq.en.csv", BANK, "en"),
+)
+
+
+def plant_calendars(actor: Actor) -> dict[str, Calendar]:
+    """Office hours to look at and change; the demo itself never closes, whenever somebody tries it."""
+    found = {calendar.name: calendar for calendar in Calendar.objects.for_actor(actor)}
+    if OFFICE_HOURS not in found:
+        found[OFFICE_HOURS] = calendars.create_calendar(actor, name=OFFICE_HOURS, weekly=founding.OFFICE_HOURS)
+    if AROUND_THE_CLOCK not in found:
+        found[AROUND_THE_CLOCK] = calendars.create_calendar(
+            actor, name=AROUND_THE_CLOCK, weekly=ALL_DAY, follows_statutory_holidays=False
+        )
+    return found
+
+
+def plant_queues(
+    actor: Actor, brands: dict[str, Brand], skills: dict[str, Skill], calendars: dict[str, Calendar]
+) -> dict[str, Queue]:
+    found = {queue.name: queue for queue in routing_queries.queues(actor)}
+    for name, line in LINES.items():
+        if name not in found:
+            settings: dict[str, Any] = {
+                "assignment": Queue.Assignment.OFFER if line.asks_first else Queue.Assignment.AUTOMATIC,
+                "skills": {str(skills[code].id): level for code, level in line.skills},
+                "calendar_id": calendars[AROUND_THE_CLOCK].id,
+            }
+            found[name] = routing.create_queue(actor, brand_id=brands[line.brand].id, name=name, **settings)
+    return {name: found[name] for name in LINES}
+
+
+def plant_sites(
+    actor: Actor, brands: dict[str, Brand], queues: dict[str, Queue], calendars: dict[str, Calendar]
+) -> dict[str, Site]:
+    """The chat sites by key."""
+    found = {site.key: site for site in conversation_queries.sites(actor)}
+    for window in WINDOWS:
+        if window.key not in found:
+            found[window.key] = conversations.create_site(
+                actor,
+                brand_id=brands[window.brand].id,
+                queue_id=queues[window.queue].id,
+                key=window.key,
+                name=window.name,
+                calendar_id=calendars[AROUND_THE_CLOCK].id,
+                locale=window.locale,
+                settings={
+                    "color": brands[window.brand].color,
+                    "greeting": dict(window.greeting),
+                    "chips": {language: list(texts) for language, texts in window.chips.items()},
+                },
+            )
+    return {window.key: found[window.key] for window in WINDOWS}
+
+
+def plant_dispositions(actor: Actor) -> None:
+    if not routing_queries.dispositions(actor):
+        founding.plant_dispositions(actor)
+
+
+def plant_knowledge(actor: Actor, brands: dict[str, Brand]) -> None:
+    """Fill the knowledge base of each brand that has none; what somebody wrote since is not overwritten."""
+    for name, brand, locale in LIBRARIES:
+        if not Article.objects.for_actor(actor).filter(brand=brands[brand]).exists():
+            knowledge.import_articles(
+                actor,
+                name=name,
+                content=(founding.CONTENT / name).read_bytes(),
+                brand_id=brands[brand].id,
+                locale=locale,
+            )
