@@ -14,6 +14,7 @@ import django
 import psycopg
 import pytest
 
+from kefu.config import logs
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster
 from kefu.config.state import FileLock
@@ -25,20 +26,30 @@ TEMPLATE = "kefu_template"
 RUN_DIRECTORY = "KEFU_TEST_RUN"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Runs before pytest-django loads the settings; the workers of xdist inherit the environment set here."""
+def start_server() -> Cluster | None:
+    """The server of this run, started before anything can load the settings; the workers of xdist inherit its address."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "kefu.config.settings"
-    if hasattr(config, "workerinput"):
-        return
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return None
     run = Path(tempfile.mkdtemp(prefix="kefu-test-"))
-    config.add_cleanup(lambda: shutil.rmtree(run, ignore_errors=True))
     os.environ.update(KEFU_DATA=str(run), **{RUN_DIRECTORY: str(run)})
     os.environ.pop("DATABASE_URL", None)
     cluster = Cluster(Environment.read(), durable=False)
-    config.add_cleanup(cluster.discard)
     cluster.start()
     os.environ["DATABASE_URL"] = cluster.url()
-    django.setup()
+    return cluster
+
+
+# conftest files of folders named on the command line are imported right after this one, and import models
+SERVER = start_server()
+django.setup()
+logs.configure("WARNING")
+
+
+def pytest_unconfigure() -> None:
+    if SERVER:
+        SERVER.discard()
+        shutil.rmtree(os.environ[RUN_DIRECTORY], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

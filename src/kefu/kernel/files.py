@@ -57,7 +57,7 @@ CONTAINERS = {
 _signer = signing.TimestampSigner(salt="kefu.files")
 
 
-def store(actor: Actor, upload: "UploadedFile[Any]") -> StoredFile:
+def store(actor: Actor, upload: Upload) -> StoredFile:
     """Check and keep an upload. Raises TooLarge above 20 MB and Invalid for an empty, unknown or disguised type."""
     if (upload.size or 0) > MAX_BYTES:
         raise TooLarge(

@@ -21,7 +21,7 @@ JSON = dict[str, Any]
 
 
 def stamp(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def message_view(message: Message) -> JSON:
