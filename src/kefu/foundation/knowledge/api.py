@@ -225,7 +225,7 @@ def search_articles(
     q: str,
     locale: Locale | None = None,
     brand: UUID | None = None,
-    limit: int = Query(20, ge=1, le=200),
+    limit: int = 20,
 ) -> HitsOut:
     """Published articles, best first."""
     hits = queries.search(request.auth, q, locale=locale, brand_id=brand, limit=limit)

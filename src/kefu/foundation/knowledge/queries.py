@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from kefu.kernel import clock, tables
 from kefu.kernel import search as documents
@@ -21,6 +21,7 @@ from . import permissions, rules
 from .models import Article, ArticleVersion, Category, Revision, SimilarQuestion
 
 SEARCH_KIND = "article"
+MAX_HITS = 200
 
 _SAMPLES_ZH = (
     ("refund-time", "退款多久到账?", "退款要几天|钱什么时候退", "审核通过后 1–3 个工作日原路退回。", "售后/退款"),
@@ -120,9 +121,10 @@ def search(
 ) -> list[Hit]:
     """Published articles, those with every word of `text` before those with some, questions before answers.
 
-    A word of two Chinese characters finds every article in which they stand together.
+    A word of two Chinese characters finds every article in which they stand together. At most `limit` (1..200) hits.
     """
     actor.require(permissions.READ)
+    limit = max(1, min(limit, MAX_HITS))
     facets = [Article.Status.PUBLISHED.value, *([locale] if locale else [])]
     scores: dict[UUID, float] = {}
     for every_word in (True, False):
@@ -130,7 +132,7 @@ def search(
             found = documents.find(actor, text, kinds=[SEARCH_KIND], facets=facets, every_word=every_word)
             if brand_id:
                 found = found.filter(brand_id=brand_id)
-            for id, score in found.exclude(object_id__in=list(scores)).values_list("object_id", "score")[
+            for id, score in found.exclude(object_id__in=list(scores)).values_list("object_id", F("score"))[
                 : limit - len(scores)
             ]:
                 scores[id] = float(score)

@@ -86,7 +86,7 @@ def update(actor: Actor, *, article_id: UUID, version: int, changes: ArticleChan
     before = _described(article)
     for field in ("category_id", "locale", "status", "owner_id", "review_on"):
         if field in changes:
-            setattr(article, field, changes[field])  # type: ignore[literal-required]
+            setattr(article, field, changes[field])
     if "key" in changes:
         article.key = rules.key(changes["key"])
     content = rules.content(

@@ -88,11 +88,9 @@ def delete_category(actor: Actor, *, category_id: UUID, move_to: UUID | None = N
             ),
             extra={"article_count": count},
         )
-    if count:
-        target = one(
-            Category.objects.for_actor(actor).filter(pk=move_to, brand_id=category.brand_id).exclude(pk=category.pk)
-        )
-        articles.update(category=target)
+    if move_to is not None:
+        others = Category.objects.for_actor(actor).filter(brand_id=category.brand_id).exclude(pk=category.pk)
+        articles.update(category=one(others.filter(pk=move_to)))
         bump_revision(actor, category.brand_id)
     _record(
         actor,

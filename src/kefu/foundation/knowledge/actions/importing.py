@@ -165,11 +165,12 @@ class _Import:
         changed = [*self.created, *self.updated]
         for article in changed:
             article.updated_at, article.updated_by_id = at, editor
-        Article.objects.bulk_create(self.created, batch_size=BATCH)
-        Article.objects.for_actor(self.actor).bulk_update(
-            self.updated,
-            ["question", "answer", "status", "key", "category", "version", "updated_at", "updated_by"],
+        Article.objects.bulk_create(
+            changed,
             batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["question", "answer", "status", "key", "category", "version", "updated_at", "updated_by"],
         )
         replace_similar([(article, self.similar[article.id]) for article in changed])
         ArticleVersion.objects.bulk_create(

@@ -14,7 +14,7 @@ from kefu.kernel.ids import new_id
 ClientOf = Callable[[Actor], Any]
 MakeActor = Callable[..., Actor]
 MakeBrand = Callable[..., Brand]
-CONTENT = {"locale": "zh-CN", "question": "怎么退款?", "answer": "三天内到账。"}
+CONTENT: dict[str, Any] = {"locale": "zh-CN", "question": "怎么退款?", "answer": "三天内到账。"}
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_import_export_and_template(client: Any, editor: Actor, brand: Brand) ->
     result = send("question,answer\n怎么退款?,三天。\n,无题\n".encode())
     link = result.pop("rejects_url")
     assert result == {"read": 2, "accepted": 1, "quarantined": 1, "created": 1, "updated": 0}
-    rejects = b"".join(files.opened(link.rsplit("/", 1)[1]).streaming_content)
+    rejects = files.opened(link.rsplit("/", 1)[1]).getvalue()
     assert send(rejects, "rejects.xlsx")["quarantined"] == 1
     exported = client.get(f"/knowledge/export?brand={brand.id}&locale=zh-CN")
     assert exported["Content-Disposition"].endswith('"knowledge-zh-CN.xlsx"')
