@@ -10,9 +10,29 @@ export function contrast(one: string, other: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** White where it is legible enough for a button's label, else near black. */
-export function textOn(color: string): string {
-  return contrast(color, "#ffffff") >= 4 ? "#ffffff" : "#11151c";
+/** A surface of this colour with its label: white, darkening the surface a little if need be, or near black on light ones. */
+export function filled(color: string): { background: string; text: string } {
+  if (contrast(color, "#ffffff") < 3) return { background: color, text: "#11151c" };
+  return { background: legibleOn("#ffffff", color), text: "#ffffff" };
+}
+
+/** The colour itself where it can be read on the surface, else the nearest shade of it that can. */
+export function legibleOn(surface: string, color: string): string {
+  const pole = contrast(surface, "#000000") > contrast(surface, "#ffffff") ? "#000000" : "#ffffff";
+  for (let share = 0; share < 1; share += 0.05) {
+    const shade = mix(color, pole, share);
+    if (contrast(shade, surface) >= 4.5) return shade;
+  }
+  return pole;
+}
+
+/** `share` (0..1) of the other colour in the one. */
+export function mix(one: string, other: string, share: number): string {
+  const parts = [1, 3, 5].map((at) => {
+    const [a, b] = [one, other].map((hex) => parseInt(hex.slice(at, at + 2), 16)) as [number, number];
+    return Math.round(a + (b - a) * share).toString(16).padStart(2, "0");
+  });
+  return `#${parts.join("")}`;
 }
 
 function luminance(hex: string): number {

@@ -1,6 +1,6 @@
 /** Launcher and panel on the host page, and the host's end of the line to the chat in the iframe. */
 
-import { isHexColor, textOn } from "../color";
+import { filled, isHexColor } from "../color";
 import type { HostMemory } from "./memory";
 import { adopt } from "./styles";
 import { type Entry, type Identity, type ToFrame, type ToHost, unwrap, wrap } from "../protocol";
@@ -105,8 +105,9 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
 
   function look({ color, label: name }: { color?: string; label?: string }) {
     if (color && isHexColor(color)) {
-      launcher.style.setProperty("--kefu-color", color);
-      launcher.style.setProperty("--kefu-on-color", textOn(color));
+      const { background, text } = filled(color);
+      launcher.style.setProperty("--kefu-color", background);
+      launcher.style.setProperty("--kefu-on-color", text);
     }
     panel.title = name || (isChinese ? "在线客服" : "Customer service");
     label();

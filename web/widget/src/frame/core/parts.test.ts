@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { contrast, isHexColor, textOn } from "../../color";
+import { contrast, filled, isHexColor, legibleOn } from "../../color";
 import { unwrap, wrap } from "../../protocol";
 import { backoff } from "./backoff";
 import { parseContact } from "./contact";
@@ -178,9 +178,15 @@ describe("words and figures", () => {
   });
 
   it("puts legible text on a brand's colour", () => {
-    expect(textOn("#2f6bff")).toBe("#ffffff");
-    expect(textOn("#ffd400")).toBe("#11151c");
+    expect(filled("#2f6bff")).toEqual({ background: "#2f6bff", text: "#ffffff" });
+    expect(filled("#ffd400")).toEqual({ background: "#ffd400", text: "#11151c" });
+    for (const color of ["#1f8f5f", "#e8590c", "#8a8a8a"]) {
+      const { background, text } = filled(color);
+      expect(contrast(background, text)).toBeGreaterThanOrEqual(4.5);
+    }
     expect(Math.round(contrast("#000000", "#ffffff"))).toBe(21);
+    expect(contrast(legibleOn("#ffffff", "#1f8f5f"), "#ffffff")).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(legibleOn("#181c25", "#10306b"), "#181c25")).toBeGreaterThanOrEqual(4.5);
     expect(isHexColor("red;background:url(x)")).toBe(false);
   });
 
