@@ -178,9 +178,8 @@ describe("words and figures", () => {
   });
 
   it("puts legible text on a brand's colour", () => {
-    expect(filled("#2f6bff")).toEqual({ background: "#2f6bff", text: "#ffffff" });
     expect(filled("#ffd400")).toEqual({ background: "#ffd400", text: "#11151c" });
-    for (const color of ["#1f8f5f", "#e8590c", "#8a8a8a"]) {
+    for (const color of ["#2f6bff", "#1f8f5f", "#e8590c", "#8a8a8a"]) {
       const { background, text } = filled(color);
       expect(contrast(background, text)).toBeGreaterThanOrEqual(4.5);
     }
