@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from kefu.kernel import clock
@@ -104,9 +104,9 @@ def update_calendar(request: ActorRequest, calendar_id: UUID, data: CalendarChan
 
 
 @router.delete("/calendars/{uuid:calendar_id}", response={204: None})
-def delete_calendar(request: ActorRequest, calendar_id: UUID) -> tuple[int, None]:
+def delete_calendar(request: ActorRequest, calendar_id: UUID) -> Status[None]:
     actions.delete_calendar(request.auth, calendar_id=calendar_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/calendars/{uuid:calendar_id}/days", response=DaysOut)

@@ -23,7 +23,7 @@ _CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 class Shift(NamedTuple):
-    """Minutes since midnight; `end` is later than `start` and may lie on the next day (up to 2,880)."""
+    """Minutes since midnight: `start` within the day (0..1439), `end` later and possibly on the next day (up to 2,879)."""
 
     start: int
     end: int
@@ -132,12 +132,11 @@ class Schedule:
         if running and running[1] > at:
             yield running
 
-    def _instants(self, on: date) -> Iterator[tuple[datetime, datetime]]:
-        """Shifts of the date as instants. One that a change of the clock swallows is left out."""
-        for shift in self.shifts_on(on):
-            start, end = self._instant(on, shift.start), self._instant(on, shift.end)
-            if end > start:
-                yield start, end
+    def _instants(self, on: date) -> list[tuple[datetime, datetime]]:
+        """Shifts of the date as instants, in order. One that a change of the clock swallows is left out, and times that
+        the clock skips lie as much later, so the order of shifts need not be that of instants."""
+        found = ((self._instant(on, shift.start), self._instant(on, shift.end)) for shift in self.shifts_on(on))
+        return sorted((start, end) for start, end in found if end > start)
 
     def _instant(self, on: date, minutes: int) -> datetime:
         local = datetime.combine(on, time()) + timedelta(minutes=minutes)

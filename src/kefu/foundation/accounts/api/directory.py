@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from kefu.kernel.http import ActorRequest, Page, page
@@ -83,9 +83,9 @@ def update_team(request: ActorRequest, team_id: UUID, data: TeamChangesIn) -> Te
 
 
 @router.delete("/teams/{uuid:team_id}", response={204: None})
-def delete_team(request: ActorRequest, team_id: UUID) -> tuple[int, None]:
+def delete_team(request: ActorRequest, team_id: UUID) -> Status[None]:
     actions.delete_team(request.auth, team_id=team_id)
-    return 204, None
+    return Status(204, None)
 
 
 def _team_out(request: ActorRequest, team: Team) -> TeamOut:
@@ -109,9 +109,9 @@ def update_skill(request: ActorRequest, skill_id: UUID, data: CodedChangesIn) ->
 
 
 @router.delete("/skills/{uuid:skill_id}", response={204: None})
-def delete_skill(request: ActorRequest, skill_id: UUID) -> tuple[int, None]:
+def delete_skill(request: ActorRequest, skill_id: UUID) -> Status[None]:
     actions.delete_skill(request.auth, skill_id=skill_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/roles", response=Page[RoleOut])
@@ -136,9 +136,9 @@ def update_role(request: ActorRequest, role_id: UUID, data: RoleChangesIn) -> Ro
 
 
 @router.delete("/roles/{uuid:role_id}", response={204: None})
-def delete_role(request: ActorRequest, role_id: UUID) -> tuple[int, None]:
+def delete_role(request: ActorRequest, role_id: UUID) -> Status[None]:
     actions.delete_role(request.auth, role_id=role_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/permissions", response=list[PermissionOut])

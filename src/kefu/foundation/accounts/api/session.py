@@ -1,9 +1,9 @@
 """Signing in and out, and who one is."""
 
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import model_validator
 
 from kefu.kernel.errors import NotFound
@@ -50,9 +50,9 @@ class PasswordIn(Input):
 
 
 @router.get("/auth/csrf", auth=None, response={204: None})
-def set_csrf_cookie(request: HttpRequest) -> tuple[int, None]:
+def set_csrf_cookie(request: HttpRequest) -> Status[None]:
     get_token(request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/auth/login", auth=None, response=MeOut)
@@ -65,10 +65,10 @@ def log_in(request: HttpRequest, data: LoginIn) -> MeOut:
 
 
 @router.post("/auth/logout", response={204: None})
-def log_out(request: ActorRequest) -> tuple[int, None]:
+def log_out(request: ActorRequest) -> Status[None]:
     actions.sign_out(request.auth)
     logout(request)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/auth/token", auth=None, response=TokenOut)
@@ -84,11 +84,12 @@ def issue_token(request: HttpRequest, data: TokenIn) -> TokenOut:
 
 
 @router.post("/auth/password", response={204: None})
-def change_password(request: ActorRequest, data: PasswordIn) -> tuple[int, None]:
+def change_password(request: ActorRequest, data: PasswordIn) -> Status[None]:
     user = actions.change_password(request.auth, old_password=data.old_password, new_password=data.new_password)
-    if "Authorization" not in request.headers:
-        update_session_auth_hash(request, user)
-    return 204, None
+    if HASH_SESSION_KEY in request.session:  # this session goes on, the others end
+        request.session.cycle_key()
+        request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    return Status(204, None)
 
 
 @router.get("/auth/me", response=MeOut)
