@@ -290,13 +290,13 @@ def import_articles(
     )
 
 
-@router.get("/knowledge/import-template", include_in_schema=False)
+@router.get("/knowledge/import-template")
 def download_import_template(request: ActorRequest) -> HttpResponse:
     request.auth.require(permissions.READ)
     return _workbook(queries.import_template(), "knowledge-template.xlsx")
 
 
-@router.get("/knowledge/export", include_in_schema=False)
+@router.get("/knowledge/export")
 def export_articles(request: ActorRequest, brand: UUID, locale: Locale) -> HttpResponse:
     """What is published, in the form of an import file."""
     return _workbook(queries.export(request.auth, brand_id=brand, locale=locale), f"knowledge-{locale}.xlsx")

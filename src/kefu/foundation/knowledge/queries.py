@@ -57,7 +57,7 @@ class BotEntry:
 
 
 def rows(actor: Actor) -> QuerySet[Article]:
-    """Articles with category and similar questions at hand, no permission asked: for this module's own actions."""
+    """Articles with category and similar questions at hand, no permission asked: for code that acts for no person."""
     similar = SimilarQuestion.objects.for_actor(actor).order_by("position")
     return (
         Article.objects.for_actor(actor)
