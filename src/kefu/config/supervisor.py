@@ -31,6 +31,7 @@ PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)  # before a role that keeps dying is s
 STEADY_SECONDS = 60  # a role that lived so long is trusted again
 LOG_BYTES, LOG_FILES = 10 * 1024 * 1024, 5
 TURN_SECONDS = 0.1
+HEALTH = "/api/v1/health"
 DEMO_LOGINS = "admin@demo.test · supervisor@demo.test · qa@demo.test · agent1@demo.test … agent6@demo.test"
 
 logger = logging.getLogger("kefu")
@@ -240,9 +241,9 @@ class Supervisor:
             self._models_ready.set()
 
     def _announce(self) -> None:
-        """Say where Kefu is, once the first page answers."""
-        while not self._stopping.wait(0.2):
-            if first_page_answers(self.environment):
+        """Say where Kefu is, once it answers through all its roles."""
+        while not self._stopping.wait(0.5):
+            if answers(self.environment):
                 logger.info("Kefu is ready: %s", self.environment.address)
                 if (self.environment.state_directory / "demo.json").exists():
                     logger.info("Demo sign-ins, password kefu-demo: %s", DEMO_LOGINS)
@@ -264,11 +265,12 @@ def ensure_port_is_free(environment: Environment) -> None:
             ) from None
 
 
-def first_page_answers(environment: Environment) -> bool:
+def answers(environment: Environment) -> bool:
+    """Whether the instance serves HTTP: gateway, web role and database together."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)
     connection = http.client.HTTPConnection(host, environment.port, timeout=2)
     try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
+        connection.request("GET", HEALTH, headers={"Host": "localhost"})
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from kefu.config import logs
 from kefu.config.environment import Environment, EnvironmentInvalid
 from kefu.config.postgres import PostgresUnavailable, available
 
@@ -62,6 +63,7 @@ def django_ready() -> Iterator[None]:
     environment = Environment.read()
     with available(environment, holder=" ".join(sys.argv[1:3])) as url:
         os.environ["DATABASE_URL"] = url
+        logs.configure("DEBUG" if environment.log_level == "DEBUG" else "WARNING")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kefu.config.settings")
         import django
 

@@ -23,7 +23,7 @@ from kefu.config.cli import django_ready
 from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
 from kefu.config.postgres import PostgresUnavailable
 from kefu.config.state import FileLock, LockHeld, read_state
-from kefu.config.supervisor import CannotRun, ensure_port_is_free, first_page_answers
+from kefu.config.supervisor import CannotRun, answers, ensure_port_is_free
 
 CLOCK_SECONDS = 2.0
 
@@ -176,7 +176,7 @@ def _running(environment: Environment) -> Iterator[Finding]:
         yield Finding("roles", Status.OK, ", ".join(roles))
     if "gateway" not in roles:
         return
-    if first_page_answers(environment):
+    if answers(environment):
         yield Finding("port", Status.OK, f"{environment.address} answers")
     else:
         yield Finding("port", Status.BROKEN, f"{environment.address} does not answer", f"Look into {log}.")

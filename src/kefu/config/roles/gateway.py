@@ -57,6 +57,7 @@ def run(environment: Environment) -> None:
         ws_per_message_deflate=False,  # costs memory on every socket and gains little on short messages
         lifespan="on",
         log_config=None,
+        log_level="warning",
         access_log=False,  # addresses of sockets carry tokens
         server_header=False,
         date_header=False,  # the web role sets it

@@ -68,7 +68,7 @@ async def _jobs() -> None:
         workers = [
             asyncio.create_task(
                 worker.run_worker_async(
-                    queues=queues,
+                    queues=list(queues),
                     concurrency=concurrency,
                     install_signal_handlers=False,
                     delete_jobs="successful",

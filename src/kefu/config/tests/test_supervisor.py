@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 
 import psutil
+import psycopg
 import pytest
 
 from kefu.config.supervisor import PAUSES, Role
@@ -57,6 +58,23 @@ def test_a_killed_role_is_started_again(running: tuple[Instance, subprocess.Pope
     os.kill(killed, signal.SIGKILL)
     wait_until(lambda: instance.roles().get(name, killed) != killed, seconds=40)
     assert f"{name} ended (signal SIGKILL)" in instance.log()
+
+
+@pytest.mark.parametrize("queue", ["timers", "heavy"])
+def test_the_worker_does_jobs(running: tuple[Instance, subprocess.Popen[str]], queue: str) -> None:
+    instance, _ = running
+    task = "builtin:procrastinate.builtin_tasks.remove_old_jobs"
+    done = instance.command("manage", "procrastinate", "defer", task, '{"max_hours": 1}', "--queue", queue)
+    assert done.returncode == 0, done.stderr
+
+    def waiting() -> int:
+        with psycopg.connect(instance.cluster.url()) as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = %s", [queue]
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    wait_until(lambda: waiting() == 0)
 
 
 def test_a_killed_postgres_is_started_again(running: tuple[Instance, subprocess.Popen[str]]) -> None:

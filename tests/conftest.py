@@ -1,0 +1,54 @@
+"""The live stack: one whole `kefu run` with demo data for the test run, shared by all workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kefu.config.state import FileLock, read_state, write_state
+from kefu.config.supervisor import answers
+from kefu.config.tests.instances import Instance, free_port, wait_until
+
+START_SECONDS = 240
+STATE, LOCK = "live.json", "live.lock"
+
+
+@dataclass(frozen=True)
+class LiveStack:
+    """Where the running instance is."""
+
+    url: str
+    data: Path
+
+
+@pytest.fixture(scope="session")
+def live_stack(run_directory: Path) -> LiveStack:
+    """Started by the first test that needs it; stopped when the whole run ends."""
+    state = run_directory / STATE
+    with FileLock(run_directory / LOCK):
+        told = read_state(state)
+        if not told:
+            instance = Instance(run_directory / "live", free_port(), {"KEFU_AI": os.environ.get("KEFU_AI", "off")})
+            process = instance.start("run")
+            told = {"pid": process.pid, "url": instance.environment.address, "data": str(instance.data)}
+            write_state(state, told)
+            wait_until(lambda: process.poll() is not None or answers(instance.environment), seconds=START_SECONDS)
+            assert process.poll() is None, instance.log()
+    return LiveStack(url=told["url"], data=Path(told["data"]))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """In the process that leads the run: it outlives the workers, of which any may have started the stack."""
+    run = os.environ.get("KEFU_TEST_RUN")
+    if run is None or hasattr(config, "workerinput"):
+        return
+    process_id = read_state(Path(run) / STATE).get("pid")
+    if process_id is not None and psutil.pid_exists(process_id):
+        supervisor = psutil.Process(process_id)
+        supervisor.send_signal(signal.SIGTERM)
+        supervisor.wait(timeout=60)
