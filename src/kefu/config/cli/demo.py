@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from kefu.config.cli import django_ready
 
@@ -17,8 +18,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with django_ready():
         from kefu.config.demo import organization, seed, service
+        from kefu.kernel.errors import Conflict
 
-        planted = seed.plant(report=lambda what: print(f"  {what} …", flush=True))
+        try:
+            planted = seed.plant(report=lambda what: print(f"  {what} …", flush=True))
+        except Conflict as conflict:
+            print(f"kefu: {conflict.text.en}", file=sys.stderr)
+            return 1
         print(
             f"\n{planted.name} is ready. Sign in from this machine or a private network; the password is {organization.PASSWORD}."
         )

@@ -12,7 +12,7 @@ from kefu.config.demo import script
 from kefu.config.demo.script import Scene
 from kefu.contact.conversations.models import Conversation, Message, Site, Visitor
 from kefu.contact.routing import queries as routing
-from kefu.contact.routing.models import Contact, Disposition, Queue, Rating, WorkItem
+from kefu.contact.routing.models import Contact, Queue, Rating, WorkItem
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.customers import actions as customer_actions
@@ -26,6 +26,7 @@ TAKEN_BEFORE_REPLY = 0.6  # of the pause before an agent's first words
 CLOSED_AFTER, RATED_AFTER = timedelta(seconds=40), timedelta(seconds=90)
 SOLVED = {1: "no", 2: "no", 3: "pending", 4: "yes", 5: "yes"}
 COMPLAINT = "催了三次才有人处理"
+BOT_NAME = Text("智能客服", "Assistant")
 PAGE = "https://qinghe.example/"
 
 
@@ -113,7 +114,7 @@ class _Writer:
             id=_id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at, brand_id=queue.brand_id,
             channel="chat", subject_id=conversation.id, customer_id=conversation.customer_id, queue=queue, agent=agent,
             started_at=scene.at, queued_at=queued, answered_at=assigned, first_reply_at=said[reply].created_at,
-            ended_at=closed, ended_by=Contact.EndedBy.AGENT, disposition=self._reason(scene), summary=conversation.summary,
+            ended_at=closed, ended_by=Contact.EndedBy.AGENT, disposition=self.reasons[scene.topic], summary=conversation.summary,
         )  # fmt: skip
         if scene.score is not None:
             self.rows.ratings.append(self._rating(contact, scene.score, closed + RATED_AFTER))
@@ -140,7 +141,7 @@ class _Writer:
         visitor = conversation.visitor
         senders: dict[str, tuple[UUID | None, str]] = {
             "visitor": (visitor.id, visitor.display_name),
-            "bot": (None, "bot"),
+            "bot": (None, BOT_NAME.in_language(visitor.locale)),
             "agent": (agent.id, accounts.display_name(agent)),
         }
         at, said = scene.at, []
@@ -167,9 +168,6 @@ class _Writer:
             id=_id_at(at), organization_id=self.actor.organization_id, created_at=at, contact=contact, agent=contact.agent,
             score=score, solved=SOLVED[score], comment=COMPLAINT if score == 1 else "",
         )  # fmt: skip
-
-    def _reason(self, scene: Scene) -> Disposition:
-        return self.reasons[scene.topic]
 
     def _number(self, at: datetime) -> str:
         with clock.frozen(at):

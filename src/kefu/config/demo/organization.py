@@ -1,12 +1,15 @@
 """Who works for 青禾优选: brands, skills, people and teams. Whatever exists already stays as it is."""
 
 from dataclasses import dataclass
-from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries
 from kefu.foundation.accounts.models import Brand, Role, Skill, Team, User
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict
+from kefu.kernel.i18n import Text
 from kefu.kernel.models import Organization
 
 CODE = "demo"
@@ -56,12 +59,18 @@ TEAMS = {"售前组": ("agent1", "agent2"), "售后组": ("agent3", "agent4"), "
 
 
 def founded() -> Actor:
-    """The demo's organization, made with its owner when it is missing, and somebody to act in it."""
+    """Somebody to act in the demo's organization, which is made with its owner when it is missing.
+
+    Raises Conflict when a company that is no demo bears its code.
+    """
     organization = Organization.objects.filter(code=CODE).first()
     if organization is None:
         organization, _ = accounts.create_organization(
             code=CODE, name=NAME, admin_email=OWNER, password=PASSWORD, admin_name="青禾店主", is_demo=True
         )
+    if not organization.is_demo:
+        text = Text(f"代码 {CODE} 已被正式组织使用。", f"The code {CODE} belongs to an organization that is no demo.")
+        raise Conflict("no_demo", text)
     return system(organization.id, "kefu demo")
 
 
@@ -90,21 +99,22 @@ def plant_people(actor: Actor, brands: dict[str, Brand], skills: dict[str, Skill
     """The staff by login. One hash serves them all: hashing is slow on purpose, and they share the password."""
     found = {user.email: user for user in User.objects.for_actor(actor)}
     roles = {role.code: role for role in Role.objects.for_actor(actor)}
-    for colleague in COLLEAGUES:
-        if colleague.email not in found:
-            found[colleague.email] = accounts.create_user(
-                actor,
-                name=colleague.name,
-                nickname=colleague.nickname,
-                email=colleague.email,
-                employee_number=colleague.number,
-                role_id=roles[colleague.role].id,
-                password=PASSWORD,
-                password_hash=found[OWNER].password,
-                must_change_password=False,
-                brand_ids=[brands[code].id for code in colleague.brands],
-                skills=[{"skill_id": skills[code].id, "level": level} for code, level in colleague.skills],
-            )
+    missing = [colleague for colleague in COLLEAGUES if colleague.email not in found]
+    password_hash = make_password(PASSWORD) if missing else None
+    for colleague in missing:
+        found[colleague.email] = accounts.create_user(
+            actor,
+            name=colleague.name,
+            nickname=colleague.nickname,
+            email=colleague.email,
+            employee_number=colleague.number,
+            role_id=roles[colleague.role].id,
+            password=PASSWORD,
+            password_hash=password_hash,
+            must_change_password=False,
+            brand_ids=[brands[code].id for code in colleague.brands],
+            skills=[{"skill_id": skills[code].id, "level": level} for code, level in colleague.skills],
+        )
     return {colleague.login: found[colleague.email] for colleague in COLLEAGUES}
 
 
@@ -112,6 +122,6 @@ def plant_teams(actor: Actor, people: dict[str, User]) -> dict[str, Team]:
     found = {team.name: team for team in queries.teams(actor)}
     for name, logins in TEAMS.items():
         if name not in found:
-            members: list[UUID] = [people[login].id for login in logins]
+            members = [people[login].id for login in logins]
             found[name] = accounts.create_team(actor, name=name, leader_ids=[people[LEADER].id], member_ids=members)
     return {name: found[name] for name in TEAMS}

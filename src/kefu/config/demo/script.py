@@ -5,7 +5,8 @@ Everything is fixed but the present moment, so that two demos of the same day te
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ TODAY = 5
 LAST_BEGAN, APART = timedelta(minutes=25), timedelta(minutes=47)
 BUSY_HOURS = (10, 11, 15, 16, 20, 21)
 
-DIALOGUES = {SHOP: "colloquial_dialogues.json"}
+DIALOGUES = {SHOP: "colloquial_dialogues.json", TRAVEL: "dialogues.travel.json", BANK: "dialogues.en.json"}
 AFTER_SALES_TOPICS = ("handle-aftersale-", "complaint-", "repair-", "query-refund")
 SERVED_BY = {
     ONLINE: ("agent1", "agent2", "agent5"),
@@ -31,11 +32,13 @@ SERVED_BY = {
 }
 
 PERSONAL = {"handle-aftersale-price", "handle-aftersale-return", "complaint-promise", "query-refund"}
-"""Topics that make sense once, for the customer they were written for."""
-ROUTINE = 36
-RATED = 5, (0, 2)  # of five routine contacts these are rated
+"""Topics of the shop that make sense once, for the customer they were written for."""
 DISCONTENT = "query-refund"
 """The topic of the most recent contact: the bad rating that a supervisor finds first."""
+ROUTINE = 36
+JOURNEY_COUNT = 6
+SCORES = (5, None, 5, None, 5, None, 4, None, 5, None, None, 5)
+"""What routine contacts of the shop are rated, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,6 @@ class Scene:
 
     at: datetime
     person: Person
-    brand: str
     queue: str
     agent: str
     topic: str
@@ -54,46 +56,68 @@ class Scene:
 
 def scenes(now: datetime, midnight: datetime) -> list[Scene]:
     """The whole history before `now`, oldest first; `midnight` is the beginning of the present day."""
-    parts = list(_parts())
-    turns = {queue: 0 for queue in SERVED_BY}
+    parts = _parts()
+    turns = Counter[str]()
     written = []
-    for at, (brand, dialogue, person, score) in zip(_moments(len(parts), now, midnight), parts, strict=True):
-        queue = _queue(brand, dialogue["topic"])
-        agents = SERVED_BY[queue]
-        agent = agents[turns[queue] % len(agents)]
+    for at, part in zip(_moments(len(parts), now, midnight), parts, strict=True):
+        topic, queue = part.dialogue["topic"], part.queue
+        agent = SERVED_BY[queue][turns[queue] % len(SERVED_BY[queue])]
         turns[queue] += 1
         messages = [
-            {**message, "text": message["text"].replace(dialogue["customer"], person.title)}
-            for message in dialogue["messages"]
+            {**message, "text": message["text"].replace(part.dialogue["customer"], part.person.title)}
+            for message in part.dialogue["messages"]
         ]
-        written.append(Scene(at, person, brand, queue, agent, dialogue["topic"], score, messages))
+        written.append(Scene(at, part.person, queue, agent, topic, part.score, messages))
     return written
 
 
-Part = tuple[str, dict[str, Any], Person, int | None]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A dialogue as it is cast."""
+
+    dialogue: dict[str, Any]
+    person: Person
+    score: int | None
+
+    @property
+    def queue(self) -> str:
+        if self.person.brand == SHOP:
+            return AFTER_SALES if self.dialogue["topic"].startswith(AFTER_SALES_TOPICS) else ONLINE
+        return JOURNEYS if self.person.brand == TRAVEL else BANKING
 
 
-def _parts() -> Iterator[Part]:
-    """Brand, dialogue, customer and score of each conversation, oldest first; the discontented customer comes last."""
-    by_topic = {dialogue["topic"]: dialogue for dialogue in _dialogues(SHOP)}
-    by_title = {person.title: person for person in PEOPLE}
-    routine = [dialogue for topic, dialogue in by_topic.items() if topic not in PERSONAL]
+def _parts() -> list[_Part]:
+    """All conversations, oldest first: brands and kinds mixed evenly, the discontented customer last."""
+    own = {dialogue["topic"]: dialogue for dialogue in _dialogues(SHOP) if dialogue["topic"] in PERSONAL}
+    last = own.pop(DISCONTENT)
+    streams = [_routine(), _journeys(), [_as_written(dialogue) for dialogue in [*own.values(), *_dialogues(BANK)]]]
+    placed = [((place + 0.5) / len(stream), part) for stream in streams for place, part in enumerate(stream)]
+    return [*(part for _, part in sorted(placed, key=lambda pair: pair[0])), _as_written(last)]
+
+
+def _routine() -> list[_Part]:
+    """Everyday business of the shop. The one who keeps coming back stands in the rotation twice."""
+    dialogues = [dialogue for dialogue in _dialogues(SHOP) if dialogue["topic"] not in PERSONAL]
     shoppers = [person for person in PEOPLE if person.brand == SHOP]
-    # the one who keeps coming back stands in the rotation twice; 13 places and 8 dialogues never pair twice here
-    rotation = [*shoppers[:7], by_title["赵先生"], *shoppers[7:]]
-    personal = iter([by_topic[topic] for topic in sorted(PERSONAL - {DISCONTENT})])
-    every, rated = RATED
-    for index in range(ROUTINE):
-        dialogue = routine[index % len(routine)]
-        score = dialogue["rating"] if index % every in rated else None
-        yield SHOP, dialogue, rotation[index % len(rotation)], score
-        if index % 10 == 5 and (own := next(personal, None)):
-            yield SHOP, own, by_title[own["customer"]], None if own["topic"].startswith("complaint") else own["rating"]
-    for brand in (TRAVEL, BANK):
-        for dialogue in _dialogues(brand):
-            yield brand, dialogue, by_title[dialogue["customer"]], dialogue["rating"]
-    last = by_topic[DISCONTENT]
-    yield SHOP, last, by_title[last["customer"]], last["rating"]
+    rotation = [*shoppers[:7], _titled("赵先生"), *shoppers[7:]]
+    return [
+        _Part(dialogues[turn % len(dialogues)], rotation[turn % len(rotation)], SCORES[turn % len(SCORES)])
+        for turn in range(ROUTINE)
+    ]
+
+
+def _journeys() -> list[_Part]:
+    dialogues, travellers = _dialogues(TRAVEL), [person for person in PEOPLE if person.brand == TRAVEL]
+    cast = [(dialogues[turn % len(dialogues)], travellers[turn % len(travellers)]) for turn in range(JOURNEY_COUNT)]
+    return [_Part(dialogue, traveller, dialogue["rating"]) for dialogue, traveller in cast]
+
+
+def _as_written(dialogue: dict[str, Any]) -> _Part:
+    return _Part(dialogue, _titled(dialogue["customer"]), dialogue["rating"])
+
+
+def _titled(title: str) -> Person:
+    return next(person for person in PEOPLE if person.title == title)
 
 
 def _moments(count: int, now: datetime, midnight: datetime) -> list[datetime]:
@@ -108,14 +132,6 @@ def _moments(count: int, now: datetime, midnight: datetime) -> list[datetime]:
     return [*earlier, *(now - LAST_BEGAN - APART * left for left in range(TODAY - 1, -1, -1))]
 
 
-def _queue(brand: str, topic: str) -> str:
-    if brand == SHOP:
-        return AFTER_SALES if topic.startswith(AFTER_SALES_TOPICS) else ONLINE
-    return JOURNEYS if brand == TRAVEL else BANKING
-
-
 def _dialogues(brand: str) -> list[dict[str, Any]]:
-    if brand not in DIALOGUES:
-        return []
     found: list[dict[str, Any]] = json.loads((CONTENT / DIALOGUES[brand]).read_text(encoding="utf-8"))
     return found

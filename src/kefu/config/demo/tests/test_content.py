@@ -78,11 +78,14 @@ def test_dispositions_form_a_tree_of_three_levels() -> None:
     assert {"other", "invalid-silent", "invalid-wrong", "invalid-spam"} <= depth.keys()
 
 
-def test_dialogues_are_between_known_parties_and_close_with_a_leaf_of_the_tree() -> None:
+@pytest.mark.parametrize(
+    ("name", "count"), [("colloquial_dialogues.json", 12), ("dialogues.travel.json", 3), ("dialogues.en.json", 2)]
+)
+def test_dialogues_are_between_known_parties_and_close_with_a_leaf_of_the_tree(name: str, count: int) -> None:
     dispositions = read(CONTENT / "dispositions.csv")
     leaves = {row["code"] for row in dispositions} - {row["parent"] for row in dispositions}
-    dialogues = json.loads((CONTENT / "colloquial_dialogues.json").read_text(encoding="utf-8"))
-    assert len(dialogues) == 12
+    dialogues = json.loads((CONTENT / name).read_text(encoding="utf-8"))
+    assert len(dialogues) == count
     for dialogue in dialogues:
         assert dialogue["topic"] in leaves
         assert dialogue["rating"] in (None, 1, 2, 3, 4, 5)
