@@ -56,4 +56,6 @@ def require_csrf(request: HttpRequest) -> None:
     """Raise Forbidden when an unsafe request lacks the token of its cookie."""
     refusal: Any = check_csrf(request)
     if refusal:
-        raise Forbidden("csrf_failed", Text("页面已过期,请刷新后重试。", "This page is out of date; reload it and try again."))
+        raise Forbidden(
+            "csrf_failed", Text("页面已过期,请刷新后重试。", "This page is out of date; reload it and try again.")
+        )

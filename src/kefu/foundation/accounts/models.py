@@ -103,7 +103,9 @@ class User(AbstractBaseUser, TenantModel):
             models.UniqueConstraint(fields=["organization", "employee_number"], name="employee_number_once"),
             models.UniqueConstraint(fields=["organization", "mobile"], name="mobile_once"),
             models.UniqueConstraint(fields=["organization", "email"], name="email_once"),
-            models.CheckConstraint(condition=~Q(employee_number="") & ~Q(mobile="") & ~Q(email=""), name="null_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(employee_number="") & ~Q(mobile="") & ~Q(email=""), name="null_not_empty"
+            ),
             models.CheckConstraint(
                 condition=Q(employee_number__isnull=False) | Q(mobile__isnull=False) | Q(email__isnull=False),
                 name="can_sign_in_somehow",
@@ -219,7 +221,9 @@ class PresenceInterval(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="one_open_interval"),
-            models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="ends_after_start"
+            ),
         ]
         indexes = [models.Index(fields=["user", "started_at"], name="presence_history")]
 

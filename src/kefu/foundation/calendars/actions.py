@@ -104,17 +104,14 @@ def put_days(
     before = [str(day) for day in held]
     held.delete()
     entered = CalendarDay.objects.bulk_create([_entered(calendar, day) for day in days])
-    if queries.schedule(actor, calendar.id).next_closing(clock.now()) is None and not _always_open(actor, calendar):
+    schedule, now = queries.schedule(actor, calendar.id), clock.now()
+    if not schedule.is_open(now) and schedule.next_opening(now) is None:
         raise rules.never_open()
     audit.record(
         actor, action="calendar.days_changed", target_type="calendar", target_id=calendar.id,
         target_label=calendar.name, before={"days": before}, after={"days": [str(day) for day in entered]},
     )  # fmt: skip
     return sorted(entered, key=lambda day: day.date)
-
-
-def _always_open(actor: Actor, calendar: Calendar) -> bool:
-    return queries.is_open(actor, calendar.id, clock.now())
 
 
 def _locked(actor: Actor, calendar_id: UUID) -> Calendar:
@@ -151,9 +148,17 @@ def _entered(calendar: Calendar, day: SpecialDay) -> CalendarDay:
         raise _wrong("kind", Text("日期类型不正确。", "This is no kind of day."))
     shifts = rules.written(rules.shifts_of(day.shifts, "shifts"))
     if day.kind == CalendarDay.Kind.HOLIDAY and shifts:
-        raise _wrong("shifts", Text("休息日没有班次;如需开放请选择“自定义”。", "A holiday has no shifts; choose “custom” to open."))
+        raise _wrong(
+            "shifts",
+            Text("休息日没有班次;如需开放请选择“自定义”。", "A holiday has no shifts; choose “custom” to open."),
+        )
     return CalendarDay(
-        organization_id=calendar.organization_id, calendar=calendar, date=day.date, kind=day.kind, name=day.name, shifts=shifts
+        organization_id=calendar.organization_id,
+        calendar=calendar,
+        date=day.date,
+        kind=day.kind,
+        name=day.name,
+        shifts=shifts,
     )
 
 

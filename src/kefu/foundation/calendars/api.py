@@ -17,9 +17,7 @@ router = Router(tags=["calendars"])
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Shifts = Annotated[list[Annotated[list[str], Field(min_length=2, max_length=2)]], Field(max_length=20)]
 Year = Annotated[int, Field(ge=1900, le=9000)]
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(9000, 1, 1, tzinfo=UTC))
-]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), le=datetime(9000, 1, 1, tzinfo=UTC))]
 
 
 class Input(Schema):
@@ -98,9 +96,7 @@ def get_calendar(request: ActorRequest, calendar_id: UUID) -> Calendar:
 
 @router.patch("/calendars/{uuid:calendar_id}", response=CalendarOut)
 def update_calendar(request: ActorRequest, calendar_id: UUID, data: CalendarChangesIn) -> Calendar:
-    return actions.update_calendar(
-        request.auth, calendar_id=calendar_id, changes=data.model_dump(exclude_unset=True)
-    )
+    return actions.update_calendar(request.auth, calendar_id=calendar_id, changes=data.model_dump(exclude_unset=True))
 
 
 @router.delete("/calendars/{uuid:calendar_id}", response={204: None})

@@ -32,10 +32,7 @@ def schedule_of(calendar: Calendar, entered: Iterable[CalendarDay]) -> rules.Sch
     return rules.Schedule(
         zone=rules.time_zone(calendar.time_zone),
         weekly={int(day): rules.shifts_of(shifts, "weekly") for day, shifts in calendar.weekly.items()},
-        days={
-            day.date: rules.Day(day.kind, day.name, rules.shifts_of(day.shifts, "shifts"))
-            for day in entered
-        },
+        days={day.date: rules.Day(day.kind, day.name, rules.shifts_of(day.shifts, "shifts")) for day in entered},
         follows_statutory_holidays=calendar.follows_statutory_holidays,
     )
 

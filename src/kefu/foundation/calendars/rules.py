@@ -169,7 +169,9 @@ def shifts_of(written: Sequence[Sequence[str]], field: str) -> tuple[Shift, ...]
 
 def written(shifts: Sequence[Shift]) -> list[list[str]]:
     """The reverse of shifts_of."""
-    return [[_clock_time(shift.start), "24:00" if shift.end == DAY_MINUTES else _clock_time(shift.end)] for shift in shifts]
+    return [
+        [_clock_time(shift.start), "24:00" if shift.end == DAY_MINUTES else _clock_time(shift.end)] for shift in shifts
+    ]
 
 
 def never_open() -> Invalid:

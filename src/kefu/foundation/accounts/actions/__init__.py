@@ -1,7 +1,7 @@
 """Writes of accounts."""
 
 from .brands import create_brand, update_brand
-from .importing import IMPORT_SAMPLES, Imported, import_template, import_users
+from .importing import Imported, import_template, import_users
 from .invitations import accept_invitation, create_invitation, read_invitation
 from .organizations import create_organization
 from .passwords import change_password, reset_password
@@ -14,7 +14,6 @@ from .tokens import create_token
 from .users import create_user, deactivate_user, update_user
 
 __all__ = [
-    "IMPORT_SAMPLES",
     "Imported",
     "accept_invitation",
     "change_password",

@@ -21,7 +21,9 @@ def ensure_may_grant(actor: Actor, granted: Collection[str], scope: str) -> None
             extra={"permissions": missing},
         )
     if scope == Role.Scope.ALL and actor.user_ids is not None:
-        raise Forbidden("escalation", Text("不能授予大于自身的数据范围。", "You cannot grant a wider scope than your own."))
+        raise Forbidden(
+            "escalation", Text("不能授予大于自身的数据范围。", "You cannot grant a wider scope than your own.")
+        )
 
 
 def ensure_may_appoint(actor: Actor, role: Role) -> None:
@@ -32,7 +34,9 @@ def ensure_may_change(actor: Actor, user: User) -> None:
     """Raise Forbidden unless the actor could have given the user the role they have, and reaches them."""
     ensure_may_appoint(actor, user.role)
     if actor.user_ids is not None and user.id not in actor.user_ids:
-        raise Forbidden("out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope."))
+        raise Forbidden(
+            "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")
+        )
 
 
 def ensure_may_brand(actor: Actor, brand_ids: Collection[UUID]) -> None:

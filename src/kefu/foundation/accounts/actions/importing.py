@@ -107,7 +107,9 @@ class _Importer:
         if not number:
             raise Invalid("wrong_employee_number", Text("请填写工号。", "Give an employee number."))
         if number in self.seen:
-            raise Invalid("twice", Text("该工号在文件中出现了多次。", "This employee number occurs more than once in the file."))
+            raise Invalid(
+                "twice", Text("该工号在文件中出现了多次。", "This employee number occurs more than once in the file.")
+            )
         details = self._details(row)
         known = User.objects.for_actor(self.actor).filter(employee_number=number).first()
         if known:

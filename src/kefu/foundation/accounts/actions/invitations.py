@@ -76,10 +76,15 @@ def accept_invitation(token: str, *, ip: str | None, name: str, password: str, *
 
 
 def _open(token: str, *, lock: bool) -> Invitation:
-    rows = Invitation.objects.across_organizations("an invitation's token names it").select_related("organization", "role")
+    rows = Invitation.objects.across_organizations("an invitation's token names it").select_related(
+        "organization", "role"
+    )
     if lock:
         rows = rows.select_for_update(of=("self",))
     invitation = rows.filter(token_hash=hashed(token), accepted_at=None, expires_at__gt=clock.now()).first()
     if invitation is None:
-        raise Gone("invitation_gone", Text("邀请链接无效或已过期,请重新索取。", "This invitation is used or expired; ask for another."))
+        raise Gone(
+            "invitation_gone",
+            Text("邀请链接无效或已过期,请重新索取。", "This invitation is used or expired; ask for another."),
+        )
     return invitation

@@ -28,7 +28,9 @@ def force_presence(actor: Actor, *, user_id: UUID, status: str, reason_id: UUID 
     """Set the presence of somebody else within the actor's scope; needs presence.force."""
     actor.require(permissions.PRESENCE_FORCE)
     if actor.user_ids is not None and user_id not in actor.user_ids:
-        raise Forbidden("out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope."))
+        raise Forbidden(
+            "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")
+        )
     presence = change_presence(actor, user_id=user_id, status=status, reason_id=reason_id)
     audit.record(
         actor, action="presence.forced", target_type="user", target_id=user_id, target_label=presence.user.name,

@@ -25,7 +25,9 @@ def create_role(actor: Actor, *, code: str, name: str, granted: Collection[str],
     role = Role(organization_id=actor.organization_id, code=code, name_zh=name, name_en=name)
     _set_bundle(actor, role, granted, scope)
     save(role)
-    audit.record(actor, action="role.created", target_type="role", target_id=role.id, target_label=name, after=_audited(role))
+    audit.record(
+        actor, action="role.created", target_type="role", target_id=role.id, target_label=name, after=_audited(role)
+    )
     return role
 
 
@@ -61,7 +63,9 @@ def _own(actor: Actor, role_id: UUID) -> Role:
     actor.require(permissions.ROLES_MANAGE)
     role = one(Role.objects.for_actor(actor).select_for_update().filter(id=role_id))
     if role.is_builtin:
-        raise Conflict("builtin_role", Text("内置角色不能修改,请新建角色。", "A built-in role cannot be changed; create another."))
+        raise Conflict(
+            "builtin_role", Text("内置角色不能修改,请新建角色。", "A built-in role cannot be changed; create another.")
+        )
     ensure_may_appoint(actor, role)
     return role
 

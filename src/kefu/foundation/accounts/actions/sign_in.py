@@ -43,7 +43,10 @@ def sign_in(*, login: str, password: str, organization: str | None = None, ip: s
     if user.organization.is_demo and not rules.is_private_address(ip):
         raise Forbidden(
             "demo_login_refused",
-            Text("演示账号只能从本机或内网登录。", "Demo accounts can sign in only from this machine or a private network."),
+            Text(
+                "演示账号只能从本机或内网登录。",
+                "Demo accounts can sign in only from this machine or a private network.",
+            ),
         )
     _remember(user, ip)
     return user
@@ -71,7 +74,5 @@ def _candidates(login: str, organization: str | None) -> list[User]:
 
 
 def _remember(user: User, ip: str | None) -> None:
-    actor = Actor(
-        kind="user", organization_id=user.organization_id, id=user.id, name=queries.display_name(user), ip=ip
-    )
+    actor = Actor(kind="user", organization_id=user.organization_id, id=user.id, name=queries.display_name(user), ip=ip)
     audit.record(actor, action="user.signed_in", target_type="user", target_id=user.id, target_label=user.name)

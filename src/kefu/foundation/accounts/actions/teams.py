@@ -33,7 +33,9 @@ def create_team(
     _set_fields(actor, team, {"name": name, "parent_id": parent_id})
     save(team)
     _set_members(actor, team, leaders=set(leader_ids), members={*leader_ids, *member_ids})
-    audit.record(actor, action="team.created", target_type="team", target_id=team.id, target_label=name, after=_audited(team))
+    audit.record(
+        actor, action="team.created", target_type="team", target_id=team.id, target_label=name, after=_audited(team)
+    )
     return team
 
 
@@ -67,7 +69,9 @@ def delete_team(actor: Actor, *, team_id: UUID) -> None:
     actor.require(permissions.TEAMS_MANAGE)
     team = Team.objects.get_for(actor, team_id)
     if Team.objects.for_actor(actor).filter(parent=team).exists():
-        raise Conflict("team_has_children", Text("请先移走或删除下级班组。", "Move or delete the teams below it first."))
+        raise Conflict(
+            "team_has_children", Text("请先移走或删除下级班组。", "Move or delete the teams below it first.")
+        )
     members = _above_and_in(actor, team)
     delete(team)
     audit.record(actor, action="team.deleted", target_type="team", target_id=team_id, target_label=team.name)

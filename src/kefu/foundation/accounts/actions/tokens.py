@@ -24,7 +24,9 @@ def hashed(token: str) -> str:
 @transaction.atomic
 def create_token(user_id: UUID, name: str, *, days: int | None = None) -> str:
     """A new bearer token of an active user's, good for `days` (None: until it is revoked). Raises NotFound."""
-    user = one(User.objects.across_organizations("whoever asks has proved who they are").filter(id=user_id, is_active=True))
+    user = one(
+        User.objects.across_organizations("whoever asks has proved who they are").filter(id=user_id, is_active=True)
+    )
     token = PREFIX + secrets.token_urlsafe(32)
     kept = ApiToken.objects.create(
         organization_id=user.organization_id,
@@ -34,6 +36,10 @@ def create_token(user_id: UUID, name: str, *, days: int | None = None) -> str:
         expires_at=clock.now() + timedelta(days=days) if days else None,
     )
     audit.record(
-        system(user.organization_id), action="token.created", target_type="token", target_id=kept.id, target_label=user.name
+        system(user.organization_id),
+        action="token.created",
+        target_type="token",
+        target_id=kept.id,
+        target_label=user.name,
     )
     return token

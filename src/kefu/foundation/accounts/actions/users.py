@@ -75,7 +75,12 @@ def create_user(
         organization_id=user.organization_id, user=user, status=PresenceStatus.OFFLINE, started_at=now
     )
     audit.record(
-        actor, action="user.created", target_type="user", target_id=user.id, target_label=user.name, after=_audited(user)
+        actor,
+        action="user.created",
+        target_type="user",
+        target_id=user.id,
+        target_label=user.name,
+        after=_audited(user),
     )
     events.announce_user(user)
     return user
@@ -217,7 +222,8 @@ def _ensure_another_owner(actor: Actor, user: User) -> None:
 
 def _audited(user: User) -> dict[str, Any]:
     return {
-        field: [str(id) for id in user.brand_ids] if field == "brand_ids" else _plain(getattr(user, field)) for field in AUDITED
+        field: [str(id) for id in user.brand_ids] if field == "brand_ids" else _plain(getattr(user, field))
+        for field in AUDITED
     }
 
 

@@ -124,9 +124,7 @@ def list_roles(request: ActorRequest, after: str | None = None, limit: int = 50)
 @router.post("/roles", response=RoleOut)
 def create_role(request: ActorRequest, data: RoleIn) -> RoleOut:
     return role_out(
-        actions.create_role(
-            request.auth, code=data.code, name=data.name, granted=data.permissions, scope=data.scope
-        )
+        actions.create_role(request.auth, code=data.code, name=data.name, granted=data.permissions, scope=data.scope)
     )
 
 

@@ -47,9 +47,7 @@ def get_presence(request: ActorRequest) -> PresenceOut:
 @router.put("/agents/me/presence", response=PresenceOut)
 def set_presence(request: ActorRequest, data: PresenceIn) -> PresenceOut:
     return presence_out(
-        actions.set_presence(
-            request.auth, status=data.status, reason_id=data.reason_id, channels=data.channels
-        )
+        actions.set_presence(request.auth, status=data.status, reason_id=data.reason_id, channels=data.channels)
     )
 
 

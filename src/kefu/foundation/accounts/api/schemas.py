@@ -114,7 +114,8 @@ def user_out(person: queries.Person) -> UserOut:
         role=CodedOut(id=role.id, code=role.code, name=role.text.in_language()),
         teams=[UserTeamOut(id=m.team.id, name=m.team.name, is_leader=m.is_leader) for m in person.memberships],
         skills=[
-            UserSkillOut(skill_id=s.skill.id, code=s.skill.code, name=s.skill.name, level=s.level) for s in person.skills
+            UserSkillOut(skill_id=s.skill.id, code=s.skill.code, name=s.skill.name, level=s.level)
+            for s in person.skills
         ],
         brand_ids=user.brand_ids,
         chat_capacity=user.chat_capacity,

@@ -68,9 +68,7 @@ class Filters(Schema):
 def list_users(
     request: ActorRequest, filters: Query[Filters], after: str | None = None, limit: int = 50
 ) -> dict[str, Any]:
-    seen = queries.seen_users(
-        request.auth, q=filters.q, team=filters.team, role=filters.role, active=filters.active
-    )
+    seen = queries.seen_users(request.auth, q=filters.q, team=filters.team, role=filters.role, active=filters.active)
     found, next = page(seen, after=after, limit=limit, order=("pinyin", "id"))
     return {"items": users_out(request.auth, found), "next": next}
 

@@ -67,10 +67,14 @@ def people(actor: Actor, users: Sequence[User]) -> list[Person]:
     """The users with teams and skills; two queries for all of them."""
     ids = [user.id for user in users]
     memberships: dict[UUID, list[Membership]] = defaultdict(list)
-    for member in Membership.objects.for_actor(actor).filter(user__in=ids).select_related("team").order_by("team__name"):
+    for member in (
+        Membership.objects.for_actor(actor).filter(user__in=ids).select_related("team").order_by("team__name")
+    ):
         memberships[member.user_id].append(member)
     skills: dict[UUID, list[UserSkill]] = defaultdict(list)
-    for known in UserSkill.objects.for_actor(actor).filter(user__in=ids).select_related("skill").order_by("skill__code"):
+    for known in (
+        UserSkill.objects.for_actor(actor).filter(user__in=ids).select_related("skill").order_by("skill__code")
+    ):
         skills[known.user_id].append(known)
     return [Person(user, memberships[user.id], skills[user.id]) for user in users]
 

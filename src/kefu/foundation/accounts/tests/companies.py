@@ -31,7 +31,13 @@ class Company:
         details.setdefault("employee_number", f"9{next(_numbers):04}")
         return actions.create_user(
             self.system,
-            **{"name": "张三", "role_id": self.role(role).id, "password": PASSWORD, "must_change_password": False, **details},
+            **{
+                "name": "张三",
+                "role_id": self.role(role).id,
+                "password": PASSWORD,
+                "must_change_password": False,
+                **details,
+            },
         )
 
     def actor(self, user: User | UUID | str = "owner") -> Actor:

@@ -79,14 +79,18 @@ def test_brands_of_an_actor(company):
 @pytest.fixture
 def serving(monkeypatch):
     monkeypatch.setitem(
-        REGISTER, "conversations.serve", Permission("conversations.serve", Text("接待", "Serve"), ("supervisor", "agent"))
+        REGISTER,
+        "conversations.serve",
+        Permission("conversations.serve", Text("接待", "Serve"), ("supervisor", "agent")),
     )
 
 
 def test_two_hundred_agents_in_four_queries(company, serving, django_assert_max_num_queries):
     skill = actions.create_skill(company.system, code="refund", name="退款")
     team = actions.create_team(company.system, name="售前")
-    skilled = company.user(nickname="小青", skills=[{"skill_id": skill.id, "level": 4}], team_ids=[team.id], chat_capacity=7)
+    skilled = company.user(
+        nickname="小青", skills=[{"skill_id": skill.id, "level": 4}], team_ids=[team.id], chat_capacity=7
+    )
     for _ in range(20):
         company.user()
     company.user("viewer")

@@ -24,7 +24,9 @@ class Desk:
         assert self.client.get(API + "/auth/csrf").status_code == 204
 
     def __call__(self, method, path, body=None, **headers):
-        return send(self.client, method, path, body, **{"X-CSRFToken": self.client.cookies["csrftoken"].value, **headers})
+        return send(
+            self.client, method, path, body, **{"X-CSRFToken": self.client.cookies["csrftoken"].value, **headers}
+        )
 
 
 def test_a_day_at_the_desk(company):
@@ -63,7 +65,11 @@ def test_wrong_logins_and_which_organization(company, other):
         house.user(employee_number="8001")
     desk = Desk()
     wrong = desk("post", "/auth/login", {"login": "8001", "password": "no"}, **{"Accept-Language": "en"})
-    assert (wrong.status_code, wrong.json()["code"], wrong.json()["detail"]) == (401, "wrong_login", "Login or password is wrong.")
+    assert (wrong.status_code, wrong.json()["code"], wrong.json()["detail"]) == (
+        401,
+        "wrong_login",
+        "Login or password is wrong.",
+    )
     which = desk("post", "/auth/login", {"login": "8001", "password": PASSWORD})
     assert (which.status_code, which.json()["code"]) == (409, "which_organization")
     chosen = desk("post", "/auth/login", {"login": "8001", "password": PASSWORD, "organization": "other"})
@@ -108,11 +114,21 @@ def test_people_are_listed_by_page_and_filter(company):
     team = send(client, "post", "/teams", {"name": "售前"}).json()
     agent = company.role("agent")
     for n in range(3):
-        body = {"name": f"员工{n}", "role_id": str(agent.id), "password": PASSWORD, "employee_number": f"80{n}", "team_ids": [team["id"]]}
-        assert send(client, "post", "/users", body).json()["teams"] == [{"id": team["id"], "name": "售前", "is_leader": False}]
+        body = {
+            "name": f"员工{n}",
+            "role_id": str(agent.id),
+            "password": PASSWORD,
+            "employee_number": f"80{n}",
+            "team_ids": [team["id"]],
+        }
+        assert send(client, "post", "/users", body).json()["teams"] == [
+            {"id": team["id"], "name": "售前", "is_leader": False}
+        ]
     first = client.get(f"{API}/users?team={team['id']}&limit=2").json()
     rest = client.get(f"{API}/users?team={team['id']}&limit=2&after={first['next']}").json()
-    assert [u["employee_number"] for u in first["items"] + rest["items"]] == ["800", "801", "802"] and rest["next"] is None
+    assert [u["employee_number"] for u in first["items"] + rest["items"]] == ["800", "801", "802"] and rest[
+        "next"
+    ] is None
     assert client.get(f"{API}/users?q=801").json()["items"][0]["name"] == "员工1"
     one = first["items"][0]["id"]
     changed = send(client, "patch", f"/users/{one}", {"nickname": "小一", "is_active": False}).json()
@@ -133,12 +149,16 @@ def test_teams_skills_roles_and_brands(company):
     skill = send(client, "post", "/skills", {"code": "refund", "name": "退款"}).json()
     assert send(client, "patch", f"/skills/{skill['id']}", {"name": "退款售后"}).json()["name"] == "退款售后"
     assert send(client, "delete", f"/skills/{skill['id']}").status_code == 204
-    role = send(client, "post", "/roles", {"code": "x", "name": "组长", "permissions": ["users.read"], "scope": "team"}).json()
+    role = send(
+        client, "post", "/roles", {"code": "x", "name": "组长", "permissions": ["users.read"], "scope": "team"}
+    ).json()
     assert role["permissions"] == ["users.read"] and not role["is_builtin"]
     assert send(client, "patch", f"/roles/{role['id']}", {"permissions": []}).json()["permissions"] == []
     assert send(client, "delete", f"/roles/{role['id']}").status_code == 204
     assert len(client.get(f"{API}/roles").json()["items"]) == 6
-    assert {"code": "users.read", "name": "See members of staff", "group": "users"} in client.get(f"{API}/permissions").json()
+    assert {"code": "users.read", "name": "See members of staff", "group": "users"} in client.get(
+        f"{API}/permissions"
+    ).json()
     brand = send(client, "post", "/brands", {"code": "travel", "name": "青禾出行"}).json()
     assert send(client, "patch", f"/brands/{brand['id']}", {"name": "出行"}).json()["name"] == "出行"
     assert len(client.get(f"{API}/brands").json()["items"]) == 2
@@ -175,7 +195,9 @@ def test_agents_are_those_in_scope(company):
     assert {agent["user"]["id"] for agent in agents} == {str(lead.id), str(mine.id)}
     shown = next(agent for agent in agents if agent["user"]["id"] == str(mine.id))
     assert (shown["user"]["nickname"], shown["chats"], shown["capacity"]) == ("小青", 0, 5)
-    assert send(company.client(lead), "put", f"/agents/{mine.id}/presence", {"status": "busy"}).json()["status"] == "busy"
+    assert (
+        send(company.client(lead), "put", f"/agents/{mine.id}/presence", {"status": "busy"}).json()["status"] == "busy"
+    )
 
 
 WRITES = [

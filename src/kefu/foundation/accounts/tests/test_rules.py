@@ -9,7 +9,8 @@ from kefu.kernel import i18n
 
 
 @pytest.mark.parametrize(
-    "written", ["13800000001", "138 0000 0001", "138-0000-0001", "+8613800000001", "008613800000001", "１３８０００００００１"]
+    "written",
+    ["13800000001", "138 0000 0001", "138-0000-0001", "+8613800000001", "008613800000001", "１３８０００００００１"],
 )
 def test_a_mobile_number_is_the_same_however_it_is_written(written):
     assert rules.mobile_number(written) == "+8613800000001"
@@ -30,7 +31,12 @@ def test_an_employee_number_is_compared_without_width_case_and_spaces():
 
 @pytest.mark.parametrize(
     ("language", "nickname", "number", "shown"),
-    [("zh-CN", "小青", "8001", "小青"), ("zh-CN", "", "8001", "工号 8001"), ("en", "", "8001", "Agent 8001"), ("zh-CN", "", None, "客服")],
+    [
+        ("zh-CN", "小青", "8001", "小青"),
+        ("zh-CN", "", "8001", "工号 8001"),
+        ("en", "", "8001", "Agent 8001"),
+        ("zh-CN", "", None, "客服"),
+    ],
 )
 def test_nobody_is_shown_by_their_real_name(language, nickname, number, shown):
     i18n.use(language)
@@ -40,12 +46,16 @@ def test_nobody_is_shown_by_their_real_name(language, nickname, number, shown):
         i18n.use("zh-CN")
 
 
-@pytest.mark.parametrize("ip", ["127.0.0.1", "::1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "::ffff:192.168.1.1", "fd00::1", "fe80::1"])
+@pytest.mark.parametrize(
+    "ip", ["127.0.0.1", "::1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "::ffff:192.168.1.1", "fd00::1", "fe80::1"]
+)
 def test_private_addresses(ip):
     assert rules.is_private_address(ip)
 
 
-@pytest.mark.parametrize("ip", [None, "8.8.8.8", "172.32.0.1", "100.64.0.1", "::ffff:8.8.8.8", "2001:db8::1", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "ip", [None, "8.8.8.8", "172.32.0.1", "100.64.0.1", "::ffff:8.8.8.8", "2001:db8::1", "0.0.0.0"]
+)
 def test_public_addresses(ip):
     assert not rules.is_private_address(ip)
 

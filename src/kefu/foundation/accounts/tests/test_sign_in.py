@@ -93,7 +93,11 @@ def test_changing_the_password(company):
     user = company.user(must_change_password=True)
     actor = company.actor(user)
     assert actor.permissions == frozenset()
-    for old, new, code in [("x", "fine-Horse-9", "wrong_password"), (PASSWORD, "12345678", "weak_password"), (PASSWORD, PASSWORD, "same_password")]:
+    for old, new, code in [
+        ("x", "fine-Horse-9", "wrong_password"),
+        (PASSWORD, "12345678", "weak_password"),
+        (PASSWORD, PASSWORD, "same_password"),
+    ]:
         with pytest.raises(Problem) as refused:
             actions.change_password(actor, old_password=old, new_password=new)
         assert refused.value.code == code

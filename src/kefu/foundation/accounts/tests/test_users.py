@@ -106,7 +106,9 @@ def test_nobody_gives_what_they_do_not_have(company):
     victim = company.user("admin")
     for act in (
         lambda: actions.create_role(hr, code="root", name="x", granted=["audit.read"], scope="own"),
-        lambda: actions.create_user(hr, name="x", role_id=company.role("admin").id, password=PASSWORD, employee_number="1"),
+        lambda: actions.create_user(
+            hr, name="x", role_id=company.role("admin").id, password=PASSWORD, employee_number="1"
+        ),
         lambda: actions.update_user(hr, user_id=hr.id, changes={"role_id": company.role("owner").id}),
         lambda: actions.reset_password(hr, user_id=victim.id),
         lambda: actions.deactivate_user(hr, user_id=victim.id),
@@ -121,7 +123,9 @@ def test_nobody_gives_what_they_do_not_have(company):
 def test_one_brands_manager_cannot_open_the_others(company):
     brand = actions.create_brand(company.actor(), code="b", name="B")
     manager = company.actor(company.user("admin", brand_ids=[brand.id]))
-    mate = actions.create_user(manager, name="x", role_id=company.role("agent").id, password=PASSWORD, employee_number="1")
+    mate = actions.create_user(
+        manager, name="x", role_id=company.role("agent").id, password=PASSWORD, employee_number="1"
+    )
     assert mate.brand_ids == [brand.id]
     for brands in ([], [queries.default_brand(company.system).id]):
         with pytest.raises(Forbidden), transaction.atomic():

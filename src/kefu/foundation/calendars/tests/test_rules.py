@@ -127,7 +127,14 @@ def test_a_shift_the_clock_skips_does_not_hide_the_next():
 
 
 @pytest.mark.parametrize(
-    "wrong", [[["9:00", "12:00"]], [["09:00"]], [["24:00", "25:00"]], [["09:00", "09:00"]], [["09:00", "12:00"], ["11:00", "13:00"]]]
+    "wrong",
+    [
+        [["9:00", "12:00"]],
+        [["09:00"]],
+        [["24:00", "25:00"]],
+        [["09:00", "09:00"]],
+        [["09:00", "12:00"], ["11:00", "13:00"]],
+    ],
 )
 def test_wrong_shifts_are_refused(wrong):
     with pytest.raises(Invalid):
