@@ -1,6 +1,5 @@
 """Connections outside of Django's: for listening, leading and sockets."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -26,11 +25,9 @@ def try_lock(connection: psycopg.Connection, key: int) -> bool:
 
 
 def wait_for_notice(connection: psycopg.Connection, *, seconds: float) -> None:
-    """Return as soon as a notification arrives, or after `seconds`; all that came are taken."""
+    """Return as soon as a notification arrives, or after `seconds`."""
     for _ in connection.notifies(timeout=seconds, stop_after=1):
-        drain: Iterable[Any] = connection.notifies(timeout=0)
-        for _ in drain:
-            pass
+        pass
 
 
 def lock_for_transaction(key: int, text: str) -> None:
