@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { answer, createApi, newId, Problem } from "./client";
 
 function apiAnswering(response: () => Response | Promise<Response>, onSignedOut?: () => void) {
-  const fetch = vi.fn(async (_request: Request) => response());
+  const fetch = vi.fn<(request: Request) => Promise<Response>>(async () => response());
   const api = createApi({ baseUrl: "http://desk.test", locale: () => "zh-CN", onSignedOut, fetch });
   return { api, fetch };
 }

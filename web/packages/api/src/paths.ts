@@ -64,8 +64,7 @@ export interface paths {
     Write<t.Presence, { status: t.PresenceStatus; reason_id?: string | null }>
   >;
   "/api/v1/agents": Calls<Read<t.Agent[]>>;
-  "/api/v1/presence-reasons": Collection<t.PresenceReason>;
-  "/api/v1/presence-reasons/{id}": Item<t.PresenceReason>;
+  "/api/v1/presence-reasons": Calls<Read<t.Page<t.PresenceReason>, t.PageQuery>>;
   "/api/v1/audit": Calls<Read<t.Page<t.AuditEntry>, t.PageQuery & { actor?: string; action?: string; target?: string }>>;
   "/api/v1/blocks": Collection<t.Block>;
   "/api/v1/blocks/{id}": Item<t.Block>;
@@ -112,7 +111,7 @@ export interface paths {
   >;
   "/api/v1/conversations/{id}": Calls<Read<t.Conversation, undefined, Id>>;
   "/api/v1/conversations/{id}/messages": Calls<
-    Read<t.Page<t.Message>, { before?: number; limit?: number }, Id>,
+    Read<{ items: t.Message[]; has_earlier: boolean }, { before?: number; limit?: number }, Id>,
     Write<t.Message, NewMessage, Id>
   >;
   "/api/v1/conversations/{id}/attachments": Posting<t.Attachment, FormData>;
@@ -122,7 +121,7 @@ export interface paths {
     { id: string; message_id: string }
   >;
   "/api/v1/conversations/{id}/notes": Posting<t.Message, { text: string; client_id?: string }>;
-  "/api/v1/conversations/{id}/accept": Posting<t.ConversationRow>;
+  "/api/v1/conversations/{id}/accept": Posting<t.Conversation>;
   "/api/v1/conversations/{id}/decline": Posting<void>;
   "/api/v1/conversations/{id}/close": Posting<t.ConversationRow, { disposition_id: string; summary?: string }>;
   "/api/v1/conversations/{id}/transfer": Posting<
@@ -131,7 +130,9 @@ export interface paths {
   >;
   "/api/v1/conversations/{id}/read": Posting<void, { seq: number }>;
   "/api/v1/conversations/{id}/draft": Calls<never, never, Write<void, { text: string }, Id>>;
-  "/api/v1/conversations/{id}/suggested-dispositions": Calls<Read<t.Page<t.Disposition>, undefined, Id>>;
+  "/api/v1/conversations/{id}/suggested-dispositions": Calls<
+    Read<{ items: { id: string; path: string[] }[] }, undefined, Id>
+  >;
   "/api/v1/conversations/{id}/customer": Posting<
     t.Conversation,
     { customer_id: string } | { name: string; phone?: string; email?: string }

@@ -43,9 +43,7 @@ export interface Presence {
   since: string;
   channels: string[];
 }
-export interface PresenceReason extends CodedReference {
-  is_active: boolean;
-}
+export type PresenceReason = CodedReference;
 export interface User {
   id: string;
   employee_number: string | null;
@@ -91,7 +89,8 @@ export interface Permission {
 export type Brand = CodedReference;
 export interface Invitation {
   id: string;
-  url: string;
+  /** Told once, when the invitation is made. */
+  url: string | null;
   role_id: string;
   team_id: string | null;
   expires_at: string;
@@ -128,7 +127,8 @@ export interface Block {
 }
 
 // calendars
-export type Shift = [from: string, to: string];
+/** From and to, as "09:00". */
+export type Shift = string[];
 export interface Calendar extends Reference {
   time_zone: string;
   /** Keys "1" (Monday) to "7" (Sunday). */
@@ -229,6 +229,9 @@ export interface QueueLive {
   };
 }
 export interface Disposition extends CodedReference {
+  name_zh: string;
+  name_en: string;
+  position: number;
   parent_id: string | null;
   path: string[];
   is_leaf: boolean;
@@ -350,7 +353,7 @@ export interface Site extends Reference {
   locale: Locale;
   settings: {
     color: string;
-    title: string;
+    title: Record<Locale, string>;
     greeting: Record<Locale, string>;
     chips: Record<Locale, string[]>;
   };
@@ -361,7 +364,7 @@ export interface Site extends Reference {
 export interface BotSettings {
   site_id: string;
   enabled: boolean;
-  answer_threshold: number;
-  offer_threshold: number;
+  answer_threshold: number | null;
+  offer_threshold: number | null;
   state: "ready" | "lexical" | "off";
 }

@@ -3,7 +3,7 @@ import { aMessage } from "./fixtures";
 import { type Thread, withFailure, withMessages, withPending } from "./thread";
 
 const empty: Thread = { messages: [], pending: [], hasEarlier: false };
-const mine = { client_id: "k1", kind: "text", text: "Hello", failed: false } as const;
+const mine = { client_id: "k1", kind: "text", text: "Hello", quote_id: null, failed: false } as const;
 
 describe("a thread", () => {
   it("orders by seq and holds each message once, whichever way it comes", () => {

@@ -6,6 +6,7 @@ export interface PendingMessage {
   client_id: string;
   kind: "text" | "note" | "image" | "file" | "article";
   text: string;
+  quote_id: string | null;
   failed: boolean;
 }
 

@@ -29,13 +29,11 @@ describe("a resource form", () => {
     expect(isSame({ ...values, name: "B" }, values)).toBe(false);
   });
 
-  it("sends an empty text as null", () => {
-    expect(bodyFrom(fields, { name: "", members: [], password: "", limit: 5 })).toEqual({
-      name: null,
-      members: [],
-      password: null,
-      limit: 5,
-    });
+  it("leaves out what is empty in a new record, and empties with null in one that exists", () => {
+    const values = { name: "", members: [], password: "", limit: 5 };
+    expect(bodyFrom(fields, values, true)).toEqual({ members: [], limit: 5 });
+    expect(bodyFrom(fields, values, false)).toEqual({ name: null, members: [], password: null, limit: 5 });
+    expect(bodyFrom([{ key: "nickname", keepsEmptyText: true }], { nickname: "" }, false)).toEqual({ nickname: "" });
   });
 
   it("names the required fields that are empty", () => {

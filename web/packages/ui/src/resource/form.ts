@@ -23,13 +23,14 @@ export function isSame(one: Values, other: Values): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Empty texts are sent as null: the API knows no empty names, numbers or dates. */
-export function bodyFrom(fields: ResourceField[], values: Values): Values {
+/** What is sent. A new record leaves out what is empty; a change empties with null, or with "" where that is kept. */
+export function bodyFrom(fields: ResourceField[], values: Values, isNew: boolean): Values {
   const body: Values = {};
   for (const field of fields) {
     const value = values[field.key];
-    const isEmptyText = value === "" && !field.component && field.kind !== "textarea";
-    body[field.key] = isEmptyText ? null : value;
+    const isEmpty = value === "" || value === null;
+    if (!isEmpty) body[field.key] = value;
+    else if (!isNew) body[field.key] = field.keepsEmptyText || field.kind === "textarea" ? "" : null;
   }
   return body;
 }

@@ -36,6 +36,8 @@ export interface ResourceField {
   options?: () => Option[] | Promise<Option[]>;
   isRequired?: boolean;
   hasHint?: boolean;
+  /** The API stores an empty text here, not null. */
+  keepsEmptyText?: boolean;
   min?: number;
   max?: number;
   /** Shown only while creating, or only while editing. */

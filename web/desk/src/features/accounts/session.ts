@@ -1,0 +1,67 @@
+/** Who is signed in, and what that person may do. */
+import { answer, type Me, type Presence, type PresenceStatus, Problem } from "@kefu/api";
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+import { api } from "../../api";
+import { queryClient } from "../../queries";
+
+export const useSession = defineStore("session", () => {
+  const me = ref<Me | null>(null);
+  let wasAsked = false;
+
+  const permissions = computed(() => new Set(me.value?.permissions));
+
+  function may(permission: string): boolean {
+    return permissions.value.has(permission);
+  }
+
+  /** Asks the server once whether this browser is signed in. */
+  async function restore(): Promise<void> {
+    if (wasAsked) return;
+    try {
+      me.value = await answer(api.GET("/api/v1/auth/me"));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+    }
+    wasAsked = true;
+  }
+
+  async function signIn(login: string, password: string, organization?: string): Promise<void> {
+    await api.GET("/api/v1/auth/csrf");
+    const body = { login, password, ...(organization ? { organization } : {}) };
+    become(await answer(api.POST("/api/v1/auth/login", { body })));
+  }
+
+  function become(somebody: Me): void {
+    me.value = somebody;
+    wasAsked = true;
+  }
+
+  async function signOut(): Promise<void> {
+    await api.POST("/api/v1/auth/logout");
+    forget();
+  }
+
+  function forget(): void {
+    me.value = null;
+    wasAsked = true;
+    queryClient.clear();
+  }
+
+  async function changePassword(old_password: string, new_password: string): Promise<void> {
+    await api.POST("/api/v1/auth/password", { body: { old_password, new_password } });
+    if (me.value) me.value = { ...me.value, must_change_password: false };
+  }
+
+  async function setPresence(status: PresenceStatus, reasonId: string | null = null): Promise<void> {
+    const body = { status, reason_id: reasonId };
+    presenceIs(await answer(api.PUT("/api/v1/agents/me/presence", { body })));
+  }
+
+  /** The presence as the server has it now, told by an answer or by an event. */
+  function presenceIs(presence: Presence): void {
+    if (me.value) me.value = { ...me.value, presence };
+  }
+
+  return { me, may, restore, signIn, become, signOut, forget, changePassword, setPresence, presenceIs };
+});

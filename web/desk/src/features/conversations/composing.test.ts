@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { composerAct, isTextField, quickInsertAt } from "./composing";
+
+const enter = { key: "Enter", keyCode: 13, isComposing: false, shiftKey: false, ctrlKey: false, metaKey: false };
+
+describe("Enter", () => {
+  it("sends; with Shift or Ctrl it is a new line", () => {
+    expect(composerAct(enter)).toBe("send");
+    expect(composerAct({ ...enter, shiftKey: true })).toBe("newline");
+    expect(composerAct({ ...enter, ctrlKey: true })).toBe("newline");
+  });
+
+  it("never sends while an input method is composing", () => {
+    expect(composerAct({ ...enter, isComposing: true })).toBeNull();
+    expect(composerAct({ ...enter, keyCode: 229 })).toBeNull();
+  });
+});
+
+describe("quick insert", () => {
+  it("opens at the start of a line, with either slash", () => {
+    expect(quickInsertAt("/退款", 3)).toEqual({ from: 0, to: 3, query: "退款" });
+    expect(quickInsertAt("您好\n、", 4)).toEqual({ from: 3, to: 4, query: "" });
+  });
+
+  it("does not open inside a line, nor after a space", () => {
+    expect(quickInsertAt("1/2", 3)).toBeNull();
+    expect(quickInsertAt("/a b", 4)).toBeNull();
+    expect(quickInsertAt("苹果、梨", 4)).toBeNull();
+  });
+});
+
+it("knows text fields, so that Enter accepts nothing while one has the focus", () => {
+  expect(isTextField(document.createElement("textarea"))).toBe(true);
+  expect(isTextField(document.createElement("button"))).toBe(false);
+  expect(isTextField(null)).toBe(false);
+});

@@ -1,0 +1,158 @@
+/** The agent's live desk: snapshot, events, and the conversations that were opened. */
+import { answer, type Conversation, type ConversationRow, type DeskEvent, type DeskSignal, type DeskSnapshot } from "@kefu/api";
+import { applyEvent, belongsOnDesk, type ConnectionState, LiveSocket } from "@kefu/realtime";
+import { defineStore } from "pinia";
+import { computed, ref, shallowRef } from "vue";
+import { api } from "../../api";
+import { play } from "../../shell/sounds";
+import { useSession } from "../accounts/session";
+import { useThreads } from "./thread-store";
+
+export const useDesk = defineStore("desk", () => {
+  const session = useSession();
+  const threads = useThreads();
+  const snapshot = shallowRef<DeskSnapshot | null>(null);
+  const failure = shallowRef<unknown>(null);
+  const connection = ref<ConnectionState>("stopped");
+  let socket: LiveSocket<DeskEvent | DeskSignal> | null = null;
+
+  const userId = computed(() => session.me?.user.id ?? "");
+  const rows = computed(() => snapshot.value?.conversations ?? []);
+  const offered = computed(() => rows.value.filter((row) => row.offer));
+  const mine = computed(() => rows.value.filter((row) => row.status === "active" && row.assignee?.id === userId.value));
+  const waiting = computed(() => rows.value.filter((row) => row.status === "queued" && !row.offer));
+  const unread = computed(() => mine.value.reduce((sum, row) => sum + row.unread, 0) + offered.value.length);
+
+  async function start(): Promise<void> {
+    stop();
+    await takeSnapshot();
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    socket = new LiveSocket<DeskEvent | DeskSignal>({
+      url: `${scheme}://${location.host}/ws/desk`,
+      ticket: async () => (await answer(api.POST("/api/v1/sockets/ticket"))).ticket,
+      cursor: () => snapshot.value?.cursor ?? null,
+      onEvent: receive,
+      resync: takeSnapshot,
+      onState: (state) => (connection.value = state),
+    });
+    socket.start();
+  }
+
+  function stop(): void {
+    socket?.stop();
+    socket = null;
+    snapshot.value = null;
+    threads.forgetAll();
+  }
+
+  async function takeSnapshot(): Promise<void> {
+    failure.value = null;
+    try {
+      const fresh = await answer(api.GET("/api/v1/desk/snapshot"));
+      snapshot.value = keepingOrder(fresh);
+      session.presenceIs(fresh.me.presence);
+      await threads.reload();
+    } catch (error) {
+      failure.value = error;
+      throw error;
+    }
+  }
+
+  /** A new snapshot must not make the list jump: rows that were there keep their order. */
+  function keepingOrder(fresh: DeskSnapshot): DeskSnapshot {
+    const place = new Map(rows.value.map((row, index) => [row.id, index]));
+    const conversations = [...fresh.conversations].sort((a, b) => (place.get(a.id) ?? -1) - (place.get(b.id) ?? -1));
+    return { ...fresh, conversations };
+  }
+
+  function receive(event: DeskEvent | DeskSignal): void {
+    if (!snapshot.value) return;
+    if (event.type === "typing") {
+      if (event.sender === "visitor") threads.sawTyping(event.conversation_id);
+      return;
+    }
+    if (!("cursor" in event) || event.type === "hello" || event.cursor <= snapshot.value.cursor) return;
+    const before = snapshot.value;
+    snapshot.value = applyEvent(before, event);
+    if (event.type === "presence" && event.user_id === userId.value) session.presenceIs(event.presence);
+    if (event.type === "message") threads.receive(event.message);
+    if (event.type === "conversation") threads.rowChanged(event.conversation);
+    if (event.type === "visitor_online") threads.visitorOnline(event.conversation_id, event.is_online);
+    announce(before, event);
+  }
+
+  /** One sound for an event at most, and only for what concerns this agent. */
+  function announce(before: DeskSnapshot, event: DeskEvent): void {
+    if (event.type === "conversation") {
+      const row = event.conversation;
+      const concernsMe = row.offer !== null || (row.status === "active" && row.assignee?.id === userId.value);
+      const known = before.conversations.find((other) => other.id === row.id);
+      const wasMine = known && (known.offer !== null || known.status === "active");
+      if (concernsMe && !wasMine) play("conversation");
+      if (row.status === "closed" && row.assignee?.id === userId.value) void refreshToday();
+    }
+    if (event.type === "message" && event.message.sender.kind === "visitor") {
+      const isMine = mine.value.some((row) => row.id === event.conversation_id);
+      if (isMine && (document.hidden || threads.openId !== event.conversation_id)) play("message");
+    }
+  }
+
+  async function refreshToday(): Promise<void> {
+    const { today } = await answer(api.GET("/api/v1/desk/snapshot"));
+    if (snapshot.value) snapshot.value = { ...snapshot.value, today };
+  }
+
+  /** What an own act answered, shown at once; the event that follows changes nothing. */
+  function put(row: ConversationRow): void {
+    if (!snapshot.value) return;
+    const others = snapshot.value.conversations.filter((other) => other.id !== row.id);
+    const stays = belongsOnDesk(row, userId.value);
+    snapshot.value = { ...snapshot.value, conversations: stays ? [row, ...others] : others };
+    threads.rowChanged(row);
+  }
+
+  async function accept(id: string): Promise<void> {
+    put(await answer(api.POST("/api/v1/conversations/{id}/accept", { params: { path: { id } } })));
+  }
+
+  async function decline(id: string): Promise<void> {
+    await api.POST("/api/v1/conversations/{id}/decline", { params: { path: { id } } });
+    if (!snapshot.value) return;
+    const conversations = snapshot.value.conversations.map((row) => (row.id === id ? { ...row, offer: null } : row));
+    snapshot.value = { ...snapshot.value, conversations };
+  }
+
+  async function close(id: string, dispositionId: string, summary: string): Promise<void> {
+    const body = { disposition_id: dispositionId, ...(summary ? { summary } : {}) };
+    put(await answer(api.POST("/api/v1/conversations/{id}/close", { params: { path: { id } }, body })));
+    await refreshToday();
+  }
+
+  async function transfer(id: string, target: { to_agent: string } | { to_queue: string }, note: string): Promise<void> {
+    const body = { ...target, note };
+    put(await answer(api.POST("/api/v1/conversations/{id}/transfer", { params: { path: { id } }, body })));
+  }
+
+  async function markRead(conversation: Conversation, seq: number): Promise<void> {
+    if (snapshot.value) {
+      const conversations = snapshot.value.conversations.map((row) =>
+        row.id === conversation.id ? { ...row, unread: 0 } : row,
+      );
+      snapshot.value = { ...snapshot.value, conversations };
+    }
+    await api.POST("/api/v1/conversations/{id}/read", { params: { path: { id: conversation.id } }, body: { seq } });
+  }
+
+  function typing(conversationId: string): void {
+    socket?.send({ type: "typing", conversation_id: conversationId });
+  }
+
+  function hurry(): void {
+    socket?.hurry();
+  }
+
+  return {
+    snapshot, failure, connection, userId, rows, offered, mine, waiting, unread,
+    start, stop, takeSnapshot, accept, decline, close, transfer, markRead, typing, hurry,
+  };
+});

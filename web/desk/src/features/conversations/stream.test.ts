@@ -1,0 +1,33 @@
+import type { Message } from "@kefu/api";
+import { expect, it } from "vitest";
+import { streamItems } from "./stream";
+import { waitLevel } from "./waiting";
+
+function said(seq: number, at: Date, kind: Message["kind"] = "text", who: Message["sender"]["kind"] = "visitor"): Message {
+  return {
+    id: `m${seq}`, conversation_id: "c", seq, client_id: null, sender: { kind: who, id: who, name: who }, kind,
+    text: "", payload: {}, attachments: [], quote_id: null, recalled_at: null, created_at: at.toISOString(),
+  };
+}
+
+it("marks days and joins what one voice says in one go", () => {
+  const day = (date: number, minute: number) => new Date(2026, 10, date, 10, minute);
+  const items = streamItems(
+    [
+      said(1, day(21, 0)),
+      said(2, day(22, 0)),
+      said(3, day(22, 1)),
+      said(4, day(22, 1), "system", "system"),
+      said(5, day(22, 2)),
+      said(6, day(22, 20)),
+      said(7, day(22, 21), "note"),
+    ],
+    day(22, 30),
+  );
+  const drawn = items.map((item) => (item.kind === "message" ? `${item.key}${item.startsRun ? "*" : ""}` : item.kind));
+  expect(drawn).toEqual(["day", "m1*", "day", "m2*", "m3", "system", "m5*", "m6*", "m7*"]);
+});
+
+it("is amber from 60 s and red from 180 s", () => {
+  expect([0, 59, 60, 179, 180].map(waitLevel)).toEqual(["calm", "calm", "amber", "amber", "red"]);
+});

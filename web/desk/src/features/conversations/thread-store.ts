@@ -1,0 +1,183 @@
+/** The conversations that were opened: their messages, what is being sent, and what is typed but not sent. */
+import { answer, type Conversation, type ConversationRow, type Message, newId } from "@kefu/api";
+import {
+  type PendingMessage,
+  type Thread,
+  withFailure,
+  withMessages,
+  withoutPending,
+  withPending,
+} from "@kefu/realtime";
+import { defineStore } from "pinia";
+import { ref, shallowReactive } from "vue";
+import { api } from "../../api";
+
+export interface OpenConversation {
+  detail: Conversation;
+  thread: Thread;
+}
+
+export interface Draft {
+  text: string;
+  isNote: boolean;
+  quoteId: string | null;
+}
+
+const TYPING_MS = 4000;
+const DRAFT_SAVE_MS = 800;
+
+export const useThreads = defineStore("threads", () => {
+  const open = shallowReactive(new Map<string, OpenConversation>());
+  const drafts = shallowReactive(new Map<string, Draft>());
+  const typingUntil = shallowReactive(new Map<string, number>());
+  const openId = ref<string | null>(null);
+  const files = new Map<string, File>();
+  const draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  async function load(id: string): Promise<void> {
+    const detail = await answer(api.GET("/api/v1/conversations/{id}", { params: { path: { id } } }));
+    const known = open.get(id)?.thread ?? { messages: [], pending: [], hasEarlier: detail.has_earlier };
+    // A gap between what was known and the last messages would hide some: then begin anew.
+    const first = detail.messages[0]?.seq ?? 0;
+    const last = known.messages.at(-1)?.seq ?? 0;
+    const base = last >= first - 1 ? known : { ...known, messages: [], hasEarlier: detail.has_earlier };
+    open.set(id, { detail, thread: withMessages(base, detail.messages) });
+    if (!drafts.has(id)) drafts.set(id, { text: localDraft(id) ?? detail.draft, isNote: false, quoteId: null });
+  }
+
+  /** After a resync: the one on screen is read again, the others when they are opened. */
+  async function reload(): Promise<void> {
+    for (const id of [...open.keys()]) if (id !== openId.value) open.delete(id);
+    if (openId.value && open.has(openId.value)) await load(openId.value);
+  }
+
+  function forgetAll(): void {
+    open.clear();
+    drafts.clear();
+    files.clear();
+  }
+
+  async function loadEarlier(id: string): Promise<void> {
+    const before = open.get(id)?.thread.messages[0]?.seq;
+    if (before === undefined) return;
+    const query = { before, limit: 50 };
+    const page = await answer(api.GET("/api/v1/conversations/{id}/messages", { params: { path: { id }, query } }));
+    edit(id, (thread) => ({ ...withMessages(thread, page.items), hasEarlier: page.has_earlier }));
+  }
+
+  function edit(id: string, change: (thread: Thread) => Thread): void {
+    const one = open.get(id);
+    if (one) open.set(id, { ...one, thread: change(one.thread) });
+  }
+
+  function receive(message: Message): void {
+    edit(message.conversation_id, (thread) => withMessages(thread, [message]));
+    if (message.sender.kind === "visitor") typingUntil.delete(message.conversation_id);
+  }
+
+  function rowChanged(row: ConversationRow): void {
+    const one = open.get(row.id);
+    if (one) open.set(row.id, { ...one, detail: { ...one.detail, ...row } });
+  }
+
+  function detailChanged(detail: Conversation): void {
+    rowChanged(detail);
+  }
+
+  function visitorOnline(id: string, isOnline: boolean): void {
+    const one = open.get(id);
+    if (!one) return;
+    const visitor = { ...one.detail.visitor, is_online: isOnline };
+    open.set(id, { ...one, detail: { ...one.detail, visitor } });
+  }
+
+  function sawTyping(id: string): void {
+    typingUntil.set(id, Date.now() + TYPING_MS);
+  }
+
+  async function send(id: string, content: { text: string; isNote: boolean; quoteId: string | null }): Promise<void> {
+    const kind = content.isNote ? "note" : "text";
+    await deliver(id, { client_id: newId(), kind, text: content.text, quote_id: content.quoteId, failed: false });
+  }
+
+  async function sendFile(id: string, file: File): Promise<void> {
+    const client_id = newId();
+    files.set(client_id, file);
+    const kind = file.type.startsWith("image/") ? "image" : "file";
+    await deliver(id, { client_id, kind, text: file.name, quote_id: null, failed: false });
+  }
+
+  /** Sends, or sends again: the client id makes two deliveries one message. */
+  async function deliver(id: string, pending: PendingMessage): Promise<void> {
+    edit(id, (thread) => withPending(thread, { ...pending, failed: false }));
+    try {
+      const message = pending.kind === "note" ? await postNote(id, pending) : await post(id, pending);
+      files.delete(pending.client_id);
+      edit(id, (thread) => withoutPending(withMessages(thread, [message]), pending.client_id));
+    } catch (error) {
+      edit(id, (thread) => withFailure(thread, pending.client_id));
+      throw error;
+    }
+  }
+
+  async function postNote(id: string, { text, client_id }: PendingMessage): Promise<Message> {
+    const headers = { "Idempotency-Key": client_id };
+    return answer(
+      api.POST("/api/v1/conversations/{id}/notes", { params: { path: { id } }, body: { text, client_id }, headers }),
+    );
+  }
+
+  async function post(id: string, { text, client_id, kind, quote_id }: PendingMessage): Promise<Message> {
+    const params = { path: { id } };
+    const file = files.get(client_id);
+    const quote = quote_id ? { quote_id } : {};
+    let body: { client_id: string; kind?: "image" | "file"; text?: string; attachment_ids?: string[]; quote_id?: string };
+    if (file && (kind === "image" || kind === "file")) {
+      const form = new FormData();
+      form.append("file", file);
+      const attachment = await answer(api.POST("/api/v1/conversations/{id}/attachments", { params, body: form }));
+      body = { client_id, kind, attachment_ids: [attachment.id] };
+    } else {
+      body = { client_id, text, ...quote };
+    }
+    return answer(api.POST("/api/v1/conversations/{id}/messages", { params, body }));
+  }
+
+  function discard(id: string, clientId: string): void {
+    files.delete(clientId);
+    edit(id, (thread) => withoutPending(thread, clientId));
+  }
+
+  async function recall(id: string, messageId: string): Promise<void> {
+    const params = { path: { id, message_id: messageId } };
+    const message = await answer(api.POST("/api/v1/conversations/{id}/messages/{message_id}/recall", { params }));
+    receive(message);
+  }
+
+  /** Kept here at once, in the browser at once, on the server after a pause. Notes stay in the browser. */
+  function writeDraft(id: string, draft: Draft): void {
+    drafts.set(id, draft);
+    if (draft.text) localStorage.setItem(draftKey(id), draft.text);
+    else localStorage.removeItem(draftKey(id));
+    if (draft.isNote) return;
+    clearTimeout(draftTimers.get(id));
+    const save = () =>
+      // The browser keeps its copy; the next keystroke tries again.
+      api.PUT("/api/v1/conversations/{id}/draft", { params: { path: { id } }, body: { text: draft.text } }).catch(() => null);
+    draftTimers.set(id, setTimeout(() => void save(), DRAFT_SAVE_MS));
+  }
+
+  return {
+    open, drafts, typingUntil, openId,
+    load, reload, forgetAll, loadEarlier, receive, rowChanged, detailChanged, visitorOnline, sawTyping,
+    send, sendFile, deliver, discard, recall, writeDraft,
+  };
+});
+
+function draftKey(id: string): string {
+  return `kefu.draft.${id}`;
+}
+
+function localDraft(id: string): string | null {
+  return localStorage.getItem(draftKey(id));
+}

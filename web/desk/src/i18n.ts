@@ -1,0 +1,41 @@
+import type { Locale } from "@kefu/api";
+import { uiChinese, uiEnglish } from "@kefu/ui";
+import { createI18n } from "vue-i18n";
+
+const KEY = "kefu.locale";
+const LOADERS = {
+  "zh-CN": () => import("./locales/zh-CN.json"),
+  en: () => import("./locales/en.json"),
+};
+const UI = { "zh-CN": uiChinese, en: uiEnglish };
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: "zh-CN",
+  fallbackWarn: false,
+  missingWarn: import.meta.env.DEV,
+  messages: {},
+});
+
+export function currentLocale(): Locale {
+  return i18n.global.locale.value as Locale;
+}
+
+/** The language chosen before, else the browser's. */
+export function initialLocale(): Locale {
+  const chosen = localStorage.getItem(KEY);
+  if (chosen === "zh-CN" || chosen === "en") return chosen;
+  return navigator.language.startsWith("zh") ? "zh-CN" : "en";
+}
+
+export async function setLocale(locale: Locale): Promise<void> {
+  const { default: messages } = await LOADERS[locale]();
+  i18n.global.setLocaleMessage(locale, { ...UI[locale], ...messages });
+  i18n.global.locale.value = locale;
+  document.documentElement.lang = locale;
+}
+
+export async function chooseLocale(locale: Locale): Promise<void> {
+  localStorage.setItem(KEY, locale);
+  await setLocale(locale);
+}

@@ -1,0 +1,37 @@
+import { uiChinese, uiEnglish } from "@kefu/ui";
+import { describe, expect, it } from "vitest";
+import english from "./en.json";
+import chinese from "./zh-CN.json";
+
+type Texts = { [key: string]: string | Texts };
+
+function flat(texts: Texts, prefix = ""): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value === "string") found.set(prefix + key, value);
+    else for (const [below, text] of flat(value, `${prefix}${key}.`)) found.set(below, text);
+  }
+  return found;
+}
+
+const zh = flat({ ...uiChinese, ...chinese });
+const en = flat({ ...uiEnglish, ...english });
+
+/** Names of keys, of file formats and of the product; SLA, CSAT and NPS are said in Chinese too. */
+const ALLOWED = /\b(SLA|CSAT|NPS|VIP|Kefu|Ctrl|Enter|Excel|xlsx|CSV|English)\b|https?:\/\/\S+|\{\w+\}/g;
+
+describe("the two languages", () => {
+  it("have the same keys", () => {
+    expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
+  });
+
+  it("take the same values", () => {
+    const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    for (const [key, text] of zh) expect(slots(text), key).toEqual(slots(en.get(key)!));
+  });
+
+  it("leave no English word in the Chinese one", () => {
+    const mixed = [...zh].filter(([, text]) => /[A-Za-z]{2,}/.test(text.replace(ALLOWED, "")));
+    expect(mixed).toEqual([]);
+  });
+});

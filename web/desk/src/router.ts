@@ -1,0 +1,88 @@
+import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from "vue-router";
+import { onSignedOut } from "./api";
+import { useSession } from "./features/accounts/session";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** Reached without an account. */
+    isPublic?: boolean;
+    /** The permission without which the page does not exist for the reader. */
+    permission?: string;
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: "/login", name: "login", component: () => import("./features/accounts/LoginPage.vue"), meta: { isPublic: true } },
+  {
+    path: "/invite/:token",
+    name: "invite",
+    component: () => import("./features/accounts/InvitePage.vue"),
+    meta: { isPublic: true },
+  },
+  { path: "/first-password", name: "first-password", component: () => import("./features/accounts/FirstPasswordPage.vue") },
+  {
+    path: "/",
+    component: () => import("./shell/ShellPage.vue"),
+    children: [
+      { path: "", redirect: "/desk" },
+      {
+        path: "desk/:conversationId?",
+        name: "desk",
+        component: () => import("./features/conversations/DeskPage.vue"),
+      },
+      {
+        path: "live",
+        name: "live",
+        component: () => import("./features/routing/LivePage.vue"),
+        meta: { permission: "queues.read" },
+      },
+      {
+        path: "customers",
+        name: "customers",
+        component: () => import("./features/customers/CustomersPage.vue"),
+        meta: { permission: "customers.read" },
+      },
+      {
+        path: "customers/:id",
+        name: "customer",
+        component: () => import("./features/customers/CustomerPage.vue"),
+        meta: { permission: "customers.read" },
+      },
+      {
+        path: "knowledge",
+        name: "knowledge",
+        component: () => import("./features/knowledge/ArticlesPage.vue"),
+        meta: { permission: "knowledge.read" },
+      },
+      {
+        path: "knowledge/:id",
+        name: "article",
+        component: () => import("./features/knowledge/ArticlePage.vue"),
+        meta: { permission: "knowledge.read" },
+      },
+      { path: "settings/:resource?", name: "settings", component: () => import("./settings/SettingsPage.vue") },
+      { path: ":rest(.*)*", name: "missing", component: () => import("./shell/MissingPage.vue") },
+    ],
+  },
+];
+
+export function createDeskRouter(): Router {
+  const router = createRouter({ history: createWebHistory(), routes });
+  const session = useSession();
+
+  router.beforeEach(async (to) => {
+    if (to.meta.isPublic) return true;
+    await session.restore();
+    if (!session.me) return { name: "login", query: { next: to.fullPath } };
+    if (session.me.must_change_password) return to.name === "first-password" || { name: "first-password" };
+    if (to.meta.permission && !session.may(to.meta.permission)) return { name: "missing", params: { rest: ["missing"] } };
+    return true;
+  });
+
+  onSignedOut(() => {
+    const from = router.currentRoute.value;
+    session.forget();
+    if (!from.meta.isPublic) void router.push({ name: "login", query: { next: from.fullPath } });
+  });
+  return router;
+}

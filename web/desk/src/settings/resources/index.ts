@@ -1,0 +1,36 @@
+/** From a section's name to the description of its screen. */
+import type { Resource } from "@kefu/ui";
+import type { ComposerTranslation } from "vue-i18n";
+import type { SectionName } from "../sections";
+import * as channels from "./channels";
+import * as people from "./people";
+import * as records from "./records";
+import * as work from "./work";
+
+type AnyResource = Resource<{ id: string }>;
+type Describe = (t: ComposerTranslation, may: (permission: string) => boolean) => unknown;
+
+const DESCRIPTIONS: Record<SectionName, Describe> = {
+  users: (t, may) => people.users(t, may("users.manage")),
+  invitations: people.invitations,
+  teams: people.teams,
+  skills: people.skills,
+  roles: people.roles,
+  queues: work.queues,
+  dispositions: work.dispositions,
+  calendars: work.calendars,
+  categories: work.categories,
+  sites: (_, may) => channels.sites(may("sites.manage")),
+  bot: channels.bot,
+  brands: channels.brands,
+  blocks: channels.blocks,
+  audit: records.audit,
+};
+
+export async function resourceOf(
+  name: SectionName,
+  t: ComposerTranslation,
+  may: (permission: string) => boolean,
+): Promise<AnyResource> {
+  return (await DESCRIPTIONS[name](t, may)) as AnyResource;
+}

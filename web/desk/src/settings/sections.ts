@@ -1,0 +1,27 @@
+/** The settings there are, in their groups, each with the permission that shows it. */
+
+export const SECTIONS = {
+  people: {
+    users: "users.read",
+    invitations: "users.manage",
+    teams: "teams.manage",
+    skills: "skills.manage",
+    roles: "roles.manage",
+  },
+  work: {
+    queues: "queues.manage",
+    dispositions: "dispositions.manage",
+    calendars: "calendars.manage",
+    categories: "knowledge.manage",
+  },
+  channels: { sites: "sites.read", bot: "sites.manage", brands: "brands.manage", blocks: "blocks.manage" },
+  records: { audit: "audit.read" },
+} as const;
+
+type Sections = typeof SECTIONS;
+export type SectionName = { [Group in keyof Sections]: keyof Sections[Group] }[keyof Sections];
+
+export function settingsFor(may: (permission: string) => boolean): SectionName[] {
+  const all = Object.values(SECTIONS).flatMap((group) => Object.entries(group));
+  return all.filter(([, permission]) => may(permission)).map(([name]) => name as SectionName);
+}
