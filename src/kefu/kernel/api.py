@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import FileResponse, HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from . import audit, files, limits
 from .actor import Actor
@@ -119,7 +119,7 @@ def list_blocks(request: ActorRequest, after: str | None = None, limit: int = 50
 
 @router.post("/blocks", response={201: BlockOut})
 @transaction.atomic
-def add_block(request: ActorRequest, data: BlockIn) -> tuple[int, Block]:
+def add_block(request: ActorRequest, data: BlockIn) -> Status[Block]:
     """Refuse an address or a visitor on every public endpoint."""
     actor: Actor = request.auth
     actor.require(BLOCKS_MANAGE)
@@ -142,18 +142,18 @@ def add_block(request: ActorRequest, data: BlockIn) -> tuple[int, Block]:
         after=data.model_dump(mode="json"),
     )
     limits.forget()
-    return 201, block
+    return Status(201, block)
 
 
 @router.delete("/blocks/{block_id}", response={204: None})
 @transaction.atomic
-def remove_block(request: ActorRequest, block_id: UUID) -> tuple[int, None]:
+def remove_block(request: ActorRequest, block_id: UUID) -> Status[None]:
     request.auth.require(BLOCKS_MANAGE)
     block = Block.objects.get_for(request.auth, block_id)
     audit.record(request.auth, action="block.removed", target_type="block", target_id=block.id, target_label=str(block))
     block.delete()
     limits.forget()
-    return 204, None
+    return Status(204, None)
 
 
 class ParkedEventOut(Schema):
@@ -177,7 +177,7 @@ def list_parked_events(request: ActorRequest, after: str | None = None, limit: i
 
 @router.post("/parked-events/{event_id}/retry", response={204: None})
 @transaction.atomic
-def retry_parked_event(request: ActorRequest, event_id: int) -> tuple[int, None]:
+def retry_parked_event(request: ActorRequest, event_id: int) -> Status[None]:
     """Announce the event anew, for every subscriber: reactions bear repetition."""
     request.auth.require(OPERATIONS_READ)
     rows = ParkedEvent.objects.select_for_update().filter(organization_id=request.auth.organization_id, id=event_id)
@@ -185,4 +185,4 @@ def retry_parked_event(request: ActorRequest, event_id: int) -> tuple[int, None]
         OutboxEvent.objects.create(organization_id=parked.organization_id, name=parked.name, payload=parked.payload)
         wake_relay_on_commit()
         parked.delete()
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from kefu.kernel.errors import Invalid
 from kefu.kernel.http import ActorRequest, Page, page
@@ -80,8 +80,8 @@ def list_queues(request: ActorRequest, after: str | None = None, limit: int = 50
 
 
 @router.post("/queues", response={201: QueueOut})
-def create_queue(request: ActorRequest, data: QueueIn) -> tuple[int, Queue]:
-    return 201, actions.create_queue(request.auth, brand_id=data.brand_id, **_columns(data))
+def create_queue(request: ActorRequest, data: QueueIn) -> Status[Queue]:
+    return Status(201, actions.create_queue(request.auth, brand_id=data.brand_id, **_columns(data)))
 
 
 class NamedOut(Schema):
@@ -203,8 +203,8 @@ def _one_disposition(request: ActorRequest, disposition: Disposition) -> Disposi
 
 
 @router.post("/dispositions", response={201: DispositionOut})
-def create_disposition(request: ActorRequest, data: DispositionIn) -> tuple[int, DispositionOut]:
-    return 201, _one_disposition(request, actions.create_disposition(request.auth, **data.model_dump()))
+def create_disposition(request: ActorRequest, data: DispositionIn) -> Status[DispositionOut]:
+    return Status(201, _one_disposition(request, actions.create_disposition(request.auth, **data.model_dump())))
 
 
 @router.patch("/dispositions/{disposition_id}", response=DispositionOut)

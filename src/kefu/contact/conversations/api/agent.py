@@ -3,7 +3,7 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Field, File, Router, Schema, UploadedFile
+from ninja import Field, File, Router, Schema, Status, UploadedFile
 
 from kefu.contact.routing import queries as routing
 from kefu.kernel.http import ActorRequest, Page, page
@@ -73,9 +73,9 @@ def accept(request: ActorRequest, conversation_id: UUID) -> Any:
 
 
 @router.post("/conversations/{conversation_id}/decline", response={204: None})
-def decline(request: ActorRequest, conversation_id: UUID) -> tuple[int, None]:
+def decline(request: ActorRequest, conversation_id: UUID) -> Status[None]:
     actions.decline(request.auth, conversation_id)
-    return 204, None
+    return Status(204, None)
 
 
 class CloseIn(Schema):
@@ -105,8 +105,8 @@ def transfer(request: ActorRequest, conversation_id: UUID, data: TransferIn) -> 
 
 
 @router.post("/conversations/{conversation_id}/messages", response={201: MessageOut})
-def post_message(request: ActorRequest, conversation_id: UUID, data: MessageIn) -> tuple[int, Any]:
-    return 201, queries.message_view(actions.post(request.auth, conversation_id, **data.model_dump()))
+def post_message(request: ActorRequest, conversation_id: UUID, data: MessageIn) -> Status[Any]:
+    return Status(201, queries.message_view(actions.post(request.auth, conversation_id, **data.model_dump())))
 
 
 class TextIn(Schema):
@@ -114,8 +114,8 @@ class TextIn(Schema):
 
 
 @router.post("/conversations/{conversation_id}/notes", response={201: MessageOut})
-def add_note(request: ActorRequest, conversation_id: UUID, data: TextIn) -> tuple[int, Any]:
-    return 201, queries.message_view(actions.add_note(request.auth, conversation_id, data.text))
+def add_note(request: ActorRequest, conversation_id: UUID, data: TextIn) -> Status[Any]:
+    return Status(201, queries.message_view(actions.add_note(request.auth, conversation_id, data.text)))
 
 
 @router.post("/conversations/{conversation_id}/messages/{message_id}/recall", response=MessageOut)
@@ -128,20 +128,20 @@ class ReadIn(Schema):
 
 
 @router.post("/conversations/{conversation_id}/read", response={204: None})
-def mark_read(request: ActorRequest, conversation_id: UUID, data: ReadIn) -> tuple[int, None]:
+def mark_read(request: ActorRequest, conversation_id: UUID, data: ReadIn) -> Status[None]:
     actions.mark_read(request.auth, conversation_id, data.seq)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/conversations/{conversation_id}/draft", response={204: None})
-def save_draft(request: ActorRequest, conversation_id: UUID, data: TextIn) -> tuple[int, None]:
+def save_draft(request: ActorRequest, conversation_id: UUID, data: TextIn) -> Status[None]:
     actions.save_draft(request.auth, conversation_id, data.text)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/conversations/{conversation_id}/attachments", response={201: FileOut})
-def attach(request: ActorRequest, conversation_id: UUID, file: File[UploadedFile]) -> tuple[int, Any]:
-    return 201, actions.attach(request.auth, conversation_id, file)
+def attach(request: ActorRequest, conversation_id: UUID, file: File[UploadedFile]) -> Status[Any]:
+    return Status(201, actions.attach(request.auth, conversation_id, file))
 
 
 class SuggestionOut(Schema):

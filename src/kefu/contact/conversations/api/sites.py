@@ -7,7 +7,7 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from kefu.kernel.http import ActorRequest, Page, page
 
@@ -91,8 +91,8 @@ def list_sites(request: ActorRequest, after: str | None = None, limit: int = 50)
 
 
 @router.post("/sites", response={201: SiteOut})
-def create_site(request: ActorRequest, data: SiteIn) -> tuple[int, Any]:
-    return 201, _view(request, actions.create_site(request.auth, **_columns(data)))
+def create_site(request: ActorRequest, data: SiteIn) -> Status[Any]:
+    return Status(201, _view(request, actions.create_site(request.auth, **_columns(data))))
 
 
 @router.get("/sites/{site_id}", response=SiteOut)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, File, Router, Schema, UploadedFile
+from ninja import Field, File, Router, Schema, Status, UploadedFile
 from ninja.security import HttpBearer
 
 from kefu.contact.routing import queries as routing
@@ -184,7 +184,7 @@ class StartedOut(ViewOut):
 
 
 @router.post("/{site_key}/conversations", response={201: StartedOut}, auth=None)
-def start(request: HttpRequest, site_key: str, data: StartIn) -> tuple[int, Any]:
+def start(request: HttpRequest, site_key: str, data: StartIn) -> Status[Any]:
     """Open a conversation. A page that has a visitor token may send it, and stays the same visitor."""
     throttle(request, "conversations", limit=30, seconds=60)
     site = site_for(request, site_key)
@@ -199,16 +199,17 @@ def start(request: HttpRequest, site_key: str, data: StartIn) -> tuple[int, Any]
         entry=data.entry.model_dump(exclude_none=True) if data.entry else None,
         client_id=data.client_id,
     )
-    return 201, {
+    started = {
         **queries.visitor_view(actor, conversation),
         "visitor_token": queries.visitor_token(conversation.visitor),
     }
+    return Status(201, started)
 
 
 @router.post("/conversations/{conversation_id}/messages", response={201: MessageOut})
-def post_message(request: ActorRequest, conversation_id: UUID, data: MessageIn) -> tuple[int, Any]:
+def post_message(request: ActorRequest, conversation_id: UUID, data: MessageIn) -> Status[Any]:
     throttle(request, "messages", limit=60, seconds=60, key=str(request.auth.id))
-    return 201, queries.message_view(actions.visitor_posts(request.auth, conversation_id, **data.model_dump()))
+    return Status(201, queries.message_view(actions.visitor_posts(request.auth, conversation_id, **data.model_dump())))
 
 
 @router.get("/conversations/{conversation_id}", response=ViewOut)
@@ -241,24 +242,24 @@ class RatingIn(Schema):
 
 
 @router.post("/conversations/{conversation_id}/rating", response={204: None})
-def rate(request: ActorRequest, conversation_id: UUID, data: RatingIn) -> tuple[int, None]:
+def rate(request: ActorRequest, conversation_id: UUID, data: RatingIn) -> Status[None]:
     """Rate a served conversation after its end, once."""
     tags = [tag[:40] for tag in data.tags]
     actions.rate(request.auth, conversation_id, score=data.score, solved=data.solved, tags=tags, comment=data.comment)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/conversations/{conversation_id}/attachments", response={201: FileOut})
-def attach(request: ActorRequest, conversation_id: UUID, file: File[UploadedFile]) -> tuple[int, Any]:
+def attach(request: ActorRequest, conversation_id: UUID, file: File[UploadedFile]) -> Status[Any]:
     throttle(request, "attachments", limit=20, seconds=60, key=str(request.auth.id))
-    return 201, actions.visitor_attach(request.auth, file, conversation_id)
+    return Status(201, actions.visitor_attach(request.auth, file, conversation_id))
 
 
 @router.post("/{site_key}/attachments", response={201: FileOut}, auth=None)
-def attach_before(request: HttpRequest, site_key: str, file: File[UploadedFile]) -> tuple[int, Any]:
+def attach_before(request: HttpRequest, site_key: str, file: File[UploadedFile]) -> Status[Any]:
     """Upload before a conversation exists, for an offline message."""
     throttle(request, "attachments", limit=20, seconds=60)
-    return 201, actions.visitor_attach(anybody(request, site_for(request, site_key)), file)
+    return Status(201, actions.visitor_attach(anybody(request, site_for(request, site_key)), file))
 
 
 class LeaveMessageIn(Schema):
@@ -275,7 +276,7 @@ class LeftOut(Schema):
 
 
 @router.post("/{site_key}/leave-message", response={201: LeftOut}, auth=None)
-def leave_message(request: HttpRequest, site_key: str, data: LeaveMessageIn) -> tuple[int, Any]:
+def leave_message(request: HttpRequest, site_key: str, data: LeaveMessageIn) -> Status[Any]:
     throttle(request, "conversations", limit=30, seconds=60)
     site = site_for(request, site_key)
-    return 201, actions.leave_message(site, ip=client_ip(request), **data.model_dump())
+    return Status(201, actions.leave_message(site, ip=client_ip(request), **data.model_dump()))
