@@ -37,7 +37,6 @@ export const en: Record<keyof typeof zhCN, string> = {
   "sender.bot": "Assistant",
   "sender.agent": "Agent",
   "message.source": "Source: {question}",
-  "message.options": "Did you mean",
   "message.handoff": "None of these, talk to a person",
   "message.recalled": "The agent took back a message",
   "message.quote": "Quoting {name}: {text}",

@@ -10,7 +10,7 @@ export const zhCN = {
   "app.back": "返回会话",
 
   "status.ready": "有问题随时问我",
-  "status.bot": "智能助手为您服务",
+  "status.bot": "智能客服为您服务",
   "status.queued": "正在为您转接客服",
   "status.active": "{agent} 为您服务",
   "status.active.anyone": "客服为您服务",
@@ -33,10 +33,9 @@ export const zhCN = {
   "log.new": "{n} 条新消息",
 
   "sender.visitor": "我",
-  "sender.bot": "智能助手",
+  "sender.bot": "智能客服",
   "sender.agent": "客服",
   "message.source": "来源:{question}",
-  "message.options": "您是不是想问",
   "message.handoff": "都不是,转人工",
   "message.recalled": "客服撤回了一条消息",
   "message.quote": "引用 {name}:{text}",

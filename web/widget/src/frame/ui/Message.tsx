@@ -177,7 +177,6 @@ function Offers({ message: { payload } }: { message: MessageData }) {
   if (options.length === 0 && !handoff) return null;
   return (
     <div class="offers">
-      {options.length > 0 && <p class="muted">{t("message.options")}</p>}
       {options.map(({ article_id, question }) => (
         <button
           key={article_id}

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { asApiError } from "../core/http";
 import type { Solved } from "../core/types";
@@ -19,7 +19,14 @@ export function RatingForm() {
   const [comment, setComment] = useState("");
   const [problem, setProblem] = useState("");
   const [isBusy, setIsBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const hasScore = score !== null;
   const families = state.config?.rating.tags ?? { agent: [], business: [] };
+
+  // What has opened below the stars is to be seen.
+  useLayoutEffect(() => {
+    if (hasScore) form.current?.scrollIntoView({ block: "start" });
+  }, [hasScore]);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -37,7 +44,7 @@ export function RatingForm() {
     setTags((chosen) => (chosen.includes(tag) ? chosen.filter((one) => one !== tag) : [...chosen, tag]));
 
   return (
-    <form class="rating" aria-label={t("rating.title")} onSubmit={submit}>
+    <form ref={form} class="rating" aria-label={t("rating.title")} onSubmit={submit}>
       <h2>{t("rating.title")}</h2>
       <div class="scores" role="group" aria-label={t("rating.title")}>
         {SCORES.map((value) => (
