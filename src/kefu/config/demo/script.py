@@ -99,7 +99,7 @@ def _routine() -> list[_Part]:
     """Everyday business of the shop. The one who keeps coming back stands in the rotation twice."""
     dialogues = [dialogue for dialogue in _dialogues(SHOP) if dialogue["topic"] not in PERSONAL]
     shoppers = [person for person in PEOPLE if person.brand == SHOP]
-    rotation = [*shoppers[:7], _titled("赵先生"), *shoppers[7:]]
+    rotation = [*shoppers[:8], _titled("赵先生"), *shoppers[8:]]
     return [
         _Part(dialogues[turn % len(dialogues)], rotation[turn % len(rotation)], SCORES[turn % len(SCORES)])
         for turn in range(ROUTINE)
@@ -121,15 +121,15 @@ def _titled(title: str) -> Person:
 
 
 def _moments(count: int, now: datetime, midnight: datetime) -> list[datetime]:
-    """When conversations begin: most on the days before, in busy hours, the last few up to now."""
+    """When conversations begin, in order: most on the days before, in busy hours, the last few up to now."""
     dice = random.Random(SEED)
-    earlier = sorted(
+    earlier = [
         midnight
         - timedelta(days=1 + index % (DAYS - 1))
         + timedelta(hours=dice.choice(BUSY_HOURS), seconds=dice.randrange(3600))
         for index in range(count - TODAY)
-    )
-    return [*earlier, *(now - LAST_BEGAN - APART * left for left in range(TODAY - 1, -1, -1))]
+    ]
+    return sorted([*earlier, *(now - LAST_BEGAN - APART * nth for nth in range(TODAY))])
 
 
 def _dialogues(brand: str) -> list[dict[str, Any]]:
