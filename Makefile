@@ -1,7 +1,7 @@
 # The front door. Everything is set up on the way: Python packages in .venv, Node if there is none, the web pages.
 
 PYTHON := .venv/bin/python
-.PHONY: run test check lock web clean setup-run setup-dev setup-test
+.PHONY: run test check lock openapi web clean setup-run setup-dev setup-test
 
 run: setup-run   ## start Kefu and stay in the foreground; Ctrl-C stops it
 	@exec .venv/bin/kefu run
@@ -18,6 +18,10 @@ check: setup-dev   ## style, types, import contracts; Python and web
 	@scripts/web.sh run typecheck
 
 web: setup-run   ## build the desk and the widget
+
+openapi: setup-dev   ## write the API's document anew, and the front end's types from it
+	.venv/bin/kefu openapi > web/packages/api/openapi.json
+	@scripts/web.sh run api
 
 lock:   ## resolve the Python packages anew
 	UV=.tools/uv/bin/uv requirements/lock.sh

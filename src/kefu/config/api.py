@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import NinjaAPI, Schema
+from ninja import Schema
 
 from kefu.config import health
 from kefu.contact.bot.api import router as bot
@@ -17,10 +17,11 @@ from kefu.foundation.customers.api import router as customers
 from kefu.foundation.knowledge.api import router as knowledge
 from kefu.kernel import api as kernel
 from kefu.kernel.http import problems
+from kefu.kernel.http.openapi import DocumentedAPI
 
 STAFF = [SessionAuth(), BearerAuth()]
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Kefu",
     version="1",
     description="The API of Kefu 客服. Errors are RFC 9457 problem documents; lists are keyset pages.",

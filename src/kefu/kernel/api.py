@@ -13,6 +13,7 @@ from .actor import Actor
 from .errors import Conflict
 from .events.base import wake_relay_on_commit
 from .http import ActorRequest, Page, page
+from .http.openapi import binary
 from .i18n import Text
 from .models import AuditEntry, Block, OutboxEvent, ParkedEvent
 from .permissions import AUDIT_READ, BLOCKS_MANAGE, OPERATIONS_READ
@@ -31,7 +32,7 @@ def issue_ticket(request: ActorRequest) -> TicketOut:
     return TicketOut(ticket=tickets.issue(request.auth), expires_in=tickets.SECONDS)
 
 
-@router.get("/files/{token}", auth=None, include_in_schema=False)
+@router.get("/files/{token}", auth=None, response={200: None}, openapi_extra=binary("*/*"))
 def download(request: HttpRequest, token: str) -> FileResponse:
     return files.opened(token)
 

@@ -89,6 +89,11 @@ class TooMany(Problem):
     title = Text("操作太频繁", "Too many requests")
 
 
+class Crash(Problem):
+    status = 500
+    title = Text("系统内部错误", "Internal error")
+
+
 class Unavailable(Problem):
     status = 503
     title = Text("服务暂时不可用", "Temporarily unavailable")

@@ -38,6 +38,7 @@ COMMANDS = (
     Command("org create", "org", "found another organization"),
     Command("import faq", "import_faq", "import questions and answers"),
     Command("bot evaluate", "bot_evaluate", "measure the bot on labelled questions"),
+    Command("openapi", "openapi", "print the OpenAPI document of the HTTP API"),
     Command("bench", "bench", "measure speed and memory on this machine"),
     Command("manage", "manage", "run one of Django's management commands against this instance"),
 )

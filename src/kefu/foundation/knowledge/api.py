@@ -13,6 +13,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import files, tables
 from kefu.kernel.actor import Actor
 from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.http.openapi import binary
 
 from . import actions, permissions, queries
 from .models import Article, ArticleVersion, Category
@@ -146,7 +147,7 @@ class CategoryPatch(Schema):
     position: int = Field(default=0, ge=0, le=MAX_POSITION)
 
 
-class ImportOut(Schema):
+class ArticleImportOut(Schema):
     read: int
     accepted: int
     quarantined: int
@@ -268,10 +269,10 @@ def delete_category(request: ActorRequest, category_id: UUID, move_to: UUID | No
     return Status(204, None)
 
 
-@router.post("/knowledge/import", response=ImportOut)
+@router.post("/knowledge/import", response=ArticleImportOut)
 def import_articles(
     request: ActorRequest, file: File[UploadedFile], brand_id: Form[UUID], locale: Form[Locale]
-) -> ImportOut:
+) -> ArticleImportOut:
     """Articles from .xlsx or .csv; refused rows come back as a file with their reasons. Repeating it doubles nothing."""
     result = actions.import_articles(
         request.auth, name=file.name or "", content=file.read(), brand_id=brand_id, locale=locale
@@ -280,7 +281,7 @@ def import_articles(
     if result.rejects:
         kept = files.keep(request.auth, name="知识导入-未通过.xlsx", content=result.rejects, type=tables.XLSX)
         rejects_url = files.link(kept.id)
-    return ImportOut(
+    return ArticleImportOut(
         read=result.read,
         accepted=result.accepted,
         quarantined=result.quarantined,
@@ -290,13 +291,13 @@ def import_articles(
     )
 
 
-@router.get("/knowledge/import-template")
+@router.get("/knowledge/import-template", openapi_extra=binary(tables.XLSX))
 def download_import_template(request: ActorRequest) -> HttpResponse:
     request.auth.require(permissions.READ)
     return _workbook(queries.import_template(), "knowledge-template.xlsx")
 
 
-@router.get("/knowledge/export")
+@router.get("/knowledge/export", openapi_extra=binary(tables.XLSX))
 def export_articles(request: ActorRequest, brand: UUID, locale: Locale) -> HttpResponse:
     """What is published, in the form of an import file."""
     return _workbook(queries.export(request.auth, brand_id=brand, locale=locale), f"knowledge-{locale}.xlsx")

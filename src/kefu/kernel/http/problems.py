@@ -6,10 +6,11 @@ import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from ..errors import FieldError, Invalid, NotFound, Problem, TooLarge, Unauthenticated, Unavailable
+from ..errors import Crash, FieldError, Invalid, NotFound, Problem, TooLarge, Unauthenticated, Unavailable
 from ..i18n import Text
 
 log = structlog.get_logger(__name__)
@@ -67,9 +68,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return respond(
-            Invalid("unreadable", Text("请求无法解析,请检查格式。", "The request cannot be read; check its format."))
-        )
+        return on_unreadable(request, error)
 
     @api.exception_handler(RequestDataTooBig)
     def on_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
@@ -100,6 +99,27 @@ def on_database_away(request: HttpRequest, error: Any) -> HttpResponse:
                 "The database is away; nothing was saved. Try again in a moment.",
             ),
             headers={"Retry-After": "3"},
+        )
+    )
+
+
+@csrf_exempt
+def on_unknown_address(request: HttpRequest) -> HttpResponse:
+    return respond(NotFound())
+
+
+def on_unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself refuses: a forged host, a body beyond all measure."""
+    return respond(
+        Invalid("unreadable", Text("请求无法解析,请检查格式。", "The request cannot be read; check its format."))
+    )
+
+
+def on_crash(request: HttpRequest) -> HttpResponse:
+    return respond(
+        Crash(
+            "crash",
+            Text("系统内部错误,已记录。请稍后重试。", "Something broke inside; it is in the log. Try again later."),
         )
     )
 

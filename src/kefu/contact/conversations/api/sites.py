@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 
 from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.http.openapi import binary
 
 from .. import actions, permissions, queries
 from ..models import Site
@@ -105,7 +106,7 @@ def update_site(request: ActorRequest, site_id: UUID, data: SiteChanges) -> Any:
     return _view(request, actions.update_site(request.auth, site_id, _columns(data)))
 
 
-@router.get("/sites/{site_id}/qr.{kind}", response={200: None}, include_in_schema=False)
+@router.get("/sites/{site_id}/qr.{kind}", response={200: None}, openapi_extra=binary("image/*"))
 def qr_code(request: ActorRequest, site_id: UUID, kind: Literal["svg", "png"]) -> HttpResponse:
     """The chat link as a QR code, large enough to print."""
     site = queries.site(request.auth, site_id)

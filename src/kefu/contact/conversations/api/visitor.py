@@ -127,13 +127,13 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
     }
 
 
-class ArticleOut(Schema):
+class PublicArticleOut(Schema):
     id: UUID
     question: str
     answer: str
 
 
-@router.get("/{site_key}/articles/{article_id}", response=ArticleOut, auth=None)
+@router.get("/{site_key}/articles/{article_id}", response=PublicArticleOut, auth=None)
 def article(request: HttpRequest, site_key: str, article_id: UUID) -> Any:
     """A published article of the site's brand, for whoever follows a source."""
     site = site_for(request, site_key)
@@ -164,7 +164,7 @@ class StartIn(Schema):
     client_id: str | None = Field(None, min_length=1, max_length=64, pattern=r"^[\x21-\x7e]+$")
 
 
-class RatingOut(Schema):
+class GivenRatingOut(Schema):
     score: int
 
 
@@ -175,7 +175,7 @@ class ViewOut(Schema):
     estimated_wait_seconds: int | None
     agent: str | None
     messages: list[MessageOut]
-    rating: RatingOut | None
+    rating: GivenRatingOut | None
     can_rate: bool
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from kefu.kernel import tables
 from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.http.openapi import binary
 from kefu.kernel.tenancy import one
 
 from .. import actions, permissions, queries
@@ -46,7 +47,7 @@ class UserIn(UserChangesIn):
     password: Password
 
 
-class ImportOut(Schema):
+class UserImportOut(Schema):
     read: int
     accepted: int
     quarantined: int
@@ -78,7 +79,7 @@ def create_user(request: ActorRequest, data: UserIn) -> UserOut:
     return _out(request, actions.create_user(request.auth, **data.named()))
 
 
-@router.get("/users/import-template")
+@router.get("/users/import-template", openapi_extra=binary(tables.XLSX))
 def import_template(request: ActorRequest) -> HttpResponse:
     request.auth.require(permissions.USERS_MANAGE)
     response = HttpResponse(actions.import_template(), content_type=tables.XLSX)
@@ -86,7 +87,7 @@ def import_template(request: ActorRequest) -> HttpResponse:
     return response
 
 
-@router.post("/users/import", response=ImportOut)
+@router.post("/users/import", response=UserImportOut)
 def import_users(request: ActorRequest, file: File[UploadedFile]) -> actions.Imported:
     return actions.import_users(request.auth, name=file.name or "", content=file.read())
 
