@@ -94,16 +94,17 @@ def update_user(actor: Actor, *, user_id: UUID, changes: Mapping[str, Any]) -> U
     Raises as create_user does, and Conflict when no active owner would be left.
     """
     actor.require(permissions.USERS_MANAGE)
+    others = _lock_owners(actor) - {user_id} if {"role_id", "is_active"} & changes.keys() else set()
     user = one(User.objects.for_actor(actor).select_for_update(of=("self",)).select_related("role").filter(id=user_id))
     ensure_may_change(actor, user)
     before = _audited(user)
     if changes.get("role_id") not in (None, user.role_id):
         role = one(Role.objects.for_actor(actor).filter(id=changes["role_id"]))
         ensure_may_appoint(actor, role)
-        _ensure_another_owner(actor, user)
+        _ensure_another_owner(user, others)
         user.role = role
     if changes.get("is_active") is False and user.is_active:
-        _ensure_another_owner(actor, user)
+        _ensure_another_owner(user, others)
         _retire(actor, user)
     _set_fields(actor, user, changes)
     save(user)
@@ -212,11 +213,14 @@ def _retire(actor: Actor, user: User) -> None:
     change_presence(actor, user_id=user.id, status=PresenceStatus.OFFLINE)
 
 
-def _ensure_another_owner(actor: Actor, user: User) -> None:
-    """Locks the owners, so that two of them cannot leave at once."""
+def _lock_owners(actor: Actor) -> set[UUID]:
+    """The active owners, locked in one order and before anybody else, so that two of them cannot leave at once."""
     owners = User.objects.for_actor(actor).filter(role__code="owner", role__is_builtin=True, is_active=True)
-    locked = {owner.id for owner in owners.select_for_update(of=("self",)).order_by("id")}
-    if locked == {user.id}:
+    return {owner.id for owner in owners.select_for_update(of=("self",)).order_by("id")}
+
+
+def _ensure_another_owner(user: User, others: Collection[UUID]) -> None:
+    if user.role.is_builtin and user.role.code == "owner" and user.is_active and not others:
         raise Conflict("last_owner", Text("必须至少保留一位启用的所有者。", "At least one active owner must remain."))
 
 

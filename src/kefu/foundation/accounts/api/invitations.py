@@ -61,7 +61,7 @@ def create_invitation(request: ActorRequest, data: InvitationIn) -> InvitationOu
     invitation, token = actions.create_invitation(
         request.auth, role_id=data.role_id, team_id=data.team_id, days=data.days
     )
-    return _out(invitation, url=request.build_absolute_uri(f"/invitations/{token}"))
+    return _out(invitation, url=request.build_absolute_uri(f"/invite/{token}"))
 
 
 @router.get("/invitations/{token}", auth=None, response=WelcomeOut)

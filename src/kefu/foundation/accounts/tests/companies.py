@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 from django.test import Client
 
@@ -27,7 +27,7 @@ class Company:
     def role(self, code: str) -> Role:
         return Role.objects.for_actor(self.system).get(code=code)
 
-    def user(self, role: str = "agent", **details) -> User:
+    def user(self, role: str = "agent", **details: Any) -> User:
         details.setdefault("employee_number", f"9{next(_numbers):04}")
         return actions.create_user(
             self.system,
@@ -40,11 +40,11 @@ class Company:
             },
         )
 
-    def actor(self, user: User | UUID | str = "owner") -> Actor:
+    def actor(self, user: User | str = "owner") -> Actor:
         if isinstance(user, str):
             user = self.owner if user == "owner" else self.user(user)
         queries.forget()
-        actor = queries.actor_for_user(getattr(user, "id", user), ip="127.0.0.1")
+        actor = queries.actor_for_user(user.id, ip="127.0.0.1")
         assert actor is not None
         return actor
 
@@ -54,7 +54,7 @@ class Company:
         return Client(headers={"Authorization": f"Bearer {token}", "Accept-Language": "en"})
 
 
-def found(code: str, **details) -> Company:
+def found(code: str, **details: Any) -> Company:
     return Company(
         *actions.create_organization(
             code=code, name=f"公司 {code}", admin_email=f"owner@{code}.test", password=PASSWORD, **details

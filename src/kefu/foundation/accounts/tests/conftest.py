@@ -1,10 +1,12 @@
 """Imports lie within the fixtures: pytest reads this file before Django is set up."""
 
+from typing import Any
+
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def _fresh_memory():
+def _fresh_memory() -> None:
     from kefu.foundation.accounts import queries
     from kefu.kernel import i18n, limits
 
@@ -14,14 +16,14 @@ def _fresh_memory():
 
 
 @pytest.fixture
-def company(db):
+def company(db: Any) -> Any:
     from .companies import found
 
     return found("acme")
 
 
 @pytest.fixture
-def other(db):
+def other(db: Any) -> Any:
     from .companies import found
 
     return found("other")

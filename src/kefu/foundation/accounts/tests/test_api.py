@@ -1,10 +1,12 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kefu.foundation.accounts import actions, queries
+from kefu.foundation.accounts.tests.companies import Company
 from kefu.kernel import clock
 
 from .companies import PASSWORD, found
@@ -12,24 +14,24 @@ from .companies import PASSWORD, found
 API = "/api/v1"
 
 
-def send(client, method, path, body=None, **headers):
+def send(client: Any, method: Any, path: Any, body: Any = None, **headers: Any) -> Any:
     return getattr(client, method)(API + path, body, content_type="application/json", headers=headers)
 
 
 class Desk:
     """A browser: it has cookies and echoes the CSRF token."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.client = Client(enforce_csrf_checks=True)
         assert self.client.get(API + "/auth/csrf").status_code == 204
 
-    def __call__(self, method, path, body=None, **headers):
+    def __call__(self, method: Any, path: Any, body: Any = None, **headers: Any) -> Any:
         return send(
             self.client, method, path, body, **{"X-CSRFToken": self.client.cookies["csrftoken"].value, **headers}
         )
 
 
-def test_a_day_at_the_desk(company):
+def test_a_day_at_the_desk(company: Company) -> None:
     user = company.user(name="李雷", nickname="小雷", employee_number="8001")
     desk = Desk()
     assert desk("get", "/auth/me").status_code == 401
@@ -51,7 +53,7 @@ def test_a_day_at_the_desk(company):
     assert queries.presence_of(company.system, user.id).status == "offline"
 
 
-def test_a_write_without_the_csrf_token_is_refused(company):
+def test_a_write_without_the_csrf_token_is_refused(company: Company) -> None:
     desk = Desk()
     login = {"login": company.owner.email, "password": PASSWORD}
     assert desk("post", "/auth/login", login, **{"X-CSRFToken": ""}).json()["code"] == "csrf_failed"
@@ -60,7 +62,7 @@ def test_a_write_without_the_csrf_token_is_refused(company):
     assert desk("post", "/skills", {"code": "a", "name": "A"}).status_code == 200
 
 
-def test_wrong_logins_and_which_organization(company, other):
+def test_wrong_logins_and_which_organization(company: Company, other: Company) -> None:
     for house in (company, other):
         house.user(employee_number="8001")
     desk = Desk()
@@ -76,7 +78,7 @@ def test_wrong_logins_and_which_organization(company, other):
     assert chosen.json()["organization"]["code"] == "other"
 
 
-def test_a_demo_is_refused_from_afar(db):
+def test_a_demo_is_refused_from_afar(db: Any) -> None:
     demo = found("demo", is_demo=True)
     body = {"email": demo.owner.email, "password": PASSWORD}
     far = Client(REMOTE_ADDR="8.8.8.8").post(API + "/auth/token", body, content_type="application/json")
@@ -84,7 +86,7 @@ def test_a_demo_is_refused_from_afar(db):
     assert Client().post(API + "/auth/token", body, content_type="application/json").status_code == 200
 
 
-def test_a_token_opens_the_api_until_it_expires(company):
+def test_a_token_opens_the_api_until_it_expires(company: Company) -> None:
     answer = send(Client(), "post", "/auth/token", {"email": company.owner.email, "password": PASSWORD}).json()
     assert answer["user"]["email"] == company.owner.email
     bearer = {"Authorization": f"Bearer {answer['token']}"}
@@ -96,7 +98,7 @@ def test_a_token_opens_the_api_until_it_expires(company):
     assert send(Client(), "post", "/auth/token", {"password": "x"}).status_code == 422
 
 
-def test_changing_the_password_ends_other_sessions(company):
+def test_changing_the_password_ends_other_sessions(company: Company) -> None:
     here, there = Desk(), Desk()
     for desk in (here, there):
         assert desk("post", "/auth/login", {"login": company.owner.email, "password": PASSWORD}).status_code == 200
@@ -109,7 +111,7 @@ def test_changing_the_password_ends_other_sessions(company):
     assert there("get", "/auth/me").status_code == 401
 
 
-def test_people_are_listed_by_page_and_filter(company):
+def test_people_are_listed_by_page_and_filter(company: Company) -> None:
     client = company.client()
     team = send(client, "post", "/teams", {"name": "售前"}).json()
     agent = company.role("agent")
@@ -139,7 +141,7 @@ def test_people_are_listed_by_page_and_filter(company):
     assert {error["field"] for error in wrong["errors"]} == {"nickname", "colour"}
 
 
-def test_teams_skills_roles_and_brands(company):
+def test_teams_skills_roles_and_brands(company: Company) -> None:
     client, user = company.client(), company.user()
     team = send(client, "post", "/teams", {"name": "甲", "leader_ids": [str(user.id)]}).json()
     assert team["leader_ids"] == team["member_ids"] == [str(user.id)]
@@ -164,7 +166,7 @@ def test_teams_skills_roles_and_brands(company):
     assert len(client.get(f"{API}/brands").json()["items"]) == 2
 
 
-def test_an_invitation_from_link_to_desk(company):
+def test_an_invitation_from_link_to_desk(company: Company) -> None:
     client = company.client()
     made = send(client, "post", "/invitations", {"role_id": str(company.role("agent").id)}).json()
     token = made["url"].rsplit("/", 1)[1]
@@ -178,7 +180,7 @@ def test_an_invitation_from_link_to_desk(company):
     assert desk("get", f"/invitations/{token}").status_code == 410
 
 
-def test_import_over_http(company):
+def test_import_over_http(company: Company) -> None:
     client = company.client()
     template = client.get(f"{API}/users/import-template").content
     answer = client.post(f"{API}/users/import", {"file": SimpleUploadedFile("员工.xlsx", template)})
@@ -187,7 +189,7 @@ def test_import_over_http(company):
     assert (broken.status_code, broken.json()["code"]) == (422, "table_unreadable")
 
 
-def test_agents_are_those_in_scope(company):
+def test_agents_are_those_in_scope(company: Company) -> None:
     lead, mine = company.user("supervisor"), company.user(nickname="小青")
     company.user()
     actions.create_team(company.system, name="甲", leader_ids=[lead.id], member_ids=[mine.id])
@@ -215,7 +217,7 @@ READS = ["/users", "/users/{user}", "/roles", "/permissions", "/invitations", "/
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [*WRITES, *(("get", path, None) for path in READS)])
-def test_who_may(company, other, method, path, body):
+def test_who_may(company: Company, other: Company, method: Any, path: Any, body: Any) -> None:
     user = company.user()
     names = {"user": str(user.id), "agent": str(company.role("agent").id)}
     path = path.format(**names)

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,14 +16,14 @@ from .companies import Company, found
 
 
 @pytest.fixture
-def company(django_db_setup, django_db_blocker) -> Iterator[Company]:
+def company(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Company]:
     with django_db_blocker.unblock():
         yield found(f"c{new_id().hex[-12:]}")
         connection.close()
 
 
-def at_once(*acts):
-    def run(act):
+def at_once(*acts: Any) -> Any:
+    def run(act: Any) -> Any:
         try:
             return act()
         except Conflict as conflict:
@@ -34,7 +35,7 @@ def at_once(*acts):
         return list(pool.map(run, acts))
 
 
-def test_presence_said_twice_at_once_makes_one_line_of_history(company):
+def test_presence_said_twice_at_once_makes_one_line_of_history(company: Company) -> None:
     actor = company.actor(company.user())
     at_once(*(lambda s=s: actions.set_presence(actor, status=s) for s in ("online", "busy", "offline", "online") * 3))
     history = list(PresenceInterval.objects.for_actor(actor).filter(user=actor.id).order_by("started_at", "id"))
@@ -42,7 +43,7 @@ def test_presence_said_twice_at_once_makes_one_line_of_history(company):
     assert sum(interval.ended_at is None for interval in history) == 1
 
 
-def test_two_owners_cannot_leave_at_once(company):
+def test_two_owners_cannot_leave_at_once(company: Company) -> None:
     second = company.user("owner")
     actor = company.actor()
     left = at_once(

@@ -1,24 +1,29 @@
+from typing import Any
+from unittest.mock import patch
+
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from kefu.foundation.accounts import actions, queries
 from kefu.foundation.accounts.models import User
+from kefu.foundation.accounts.tests.companies import Company
 from kefu.kernel import files, tables
 from kefu.kernel.errors import Forbidden, Invalid
 
 HEADER = ["工号", "姓名", "昵称", "手机", "邮箱", "组", "技能", "角色", "初始密码", "接待上限"]
 
 
-def load(company, *rows, header=HEADER, name="员工.xlsx"):
+def load(company: Company, *rows: Any, header: Any = HEADER, name: Any = "员工.xlsx") -> Any:
     return actions.import_users(company.actor(), name=name, content=tables.write_xlsx(header, rows))
 
 
-def rejected(report):
-    content = b"".join(files.opened(report.rejects_url.rsplit("/", 1)[1]).streaming_content)
+def rejected(report: Any) -> Any:
+    content = files.opened(report.rejects_url.rsplit("/", 1)[1]).getvalue()
     table = tables.read("rejects.xlsx", content, headers={"number": ["工号"], "why": ["原因"]})
     return {row["number"]: row["why"] for row in table.rows}
 
 
-def test_the_template_can_be_imported_as_it_is(company):
+def test_the_template_can_be_imported_as_it_is(company: Company) -> None:
     report = actions.import_users(company.actor(), name="t.xlsx", content=actions.import_template())
     assert (report.read, report.accepted, report.quarantined, report.rejects_url) == (2, 2, 0, None)
     user = User.objects.for_actor(company.system).get(employee_number="8001")
@@ -29,7 +34,7 @@ def test_the_template_can_be_imported_as_it_is(company):
     assert {s.skill.name: s.level for s in person.skills} == {"退款": 3, "物流": 4}
 
 
-def test_every_row_stands_or_falls_alone(company):
+def test_every_row_stands_or_falls_alone(company: Company) -> None:
     report = load(
         company,
         ["1", "张三", "", "", "", "甲组", "退款:5", "客服", "Good-pass-1", "3"],
@@ -52,7 +57,7 @@ def test_every_row_stands_or_falls_alone(company):
     assert User.objects.for_actor(company.system).get(employee_number="8").name == "=1+1"
 
 
-def test_a_known_number_is_updated_and_keeps_its_password(company):
+def test_a_known_number_is_updated_and_keeps_its_password(company: Company) -> None:
     load(company, ["1", "张三", "小青", "13800000001", "", "甲组", "退款", "", "Good-pass-1", "3"])
     load(company, ["1", "张三丰", "", "", "", "", "", "supervisor", "Other-pass-1", ""])
     user = User.objects.for_actor(company.system).select_related("role").get(employee_number="1")
@@ -61,32 +66,32 @@ def test_a_known_number_is_updated_and_keeps_its_password(company):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_csv_with_english_headers(company, encoding):
+def test_csv_with_english_headers(company: Company, encoding: Any) -> None:
     content = "Employee Number,Real name,Initial password\n8001,张三,Good-pass-1\n".encode(encoding)
     report = actions.import_users(company.actor(), name="staff.csv", content=content)
     assert report.accepted == 1
     assert User.objects.for_actor(company.system).get(employee_number="8001").name == "张三"
 
 
-def test_mended_rejects_are_taken(company):
+def test_mended_rejects_are_taken(company: Company) -> None:
     report = load(company, ["1", "张三", "", "", "", "", "", "", "", ""])
-    content = b"".join(files.opened(report.rejects_url.rsplit("/", 1)[1]).streaming_content)
+    content = files.opened(report.rejects_url.rsplit("/", 1)[1]).getvalue()
     again = actions.import_users(company.actor(), name="rejects.xlsx", content=content)
     assert (again.read, again.quarantined) == (1, 1)
     assert list(rejected(again).values()) == ["请填写初始密码。"]
 
 
-def test_what_is_no_staff_table(company):
+def test_what_is_no_staff_table(company: Company) -> None:
     with pytest.raises(Invalid):
         load(company, ["x"], header=["名称"])
     with pytest.raises(Forbidden):
         actions.import_users(company.actor("agent"), name="t.xlsx", content=actions.import_template())
 
 
-def test_two_hundred_with_one_password_are_hashed_once(company, monkeypatch):
-    from kefu.foundation.accounts.actions import importing
-
-    hashed = []
-    monkeypatch.setattr(importing, "make_password", lambda p, real=importing.make_password: hashed.append(p) or real(p))
-    report = load(company, *([str(n), f"员工{n}", "", "", "", "甲组", "", "", "Good-pass-1", ""] for n in range(200)))
-    assert report.accepted == 200 and len(hashed) == 1
+def test_two_hundred_with_one_password_are_hashed_once(company: Company) -> None:
+    with patch("kefu.foundation.accounts.actions.importing.make_password", wraps=make_password) as hashed:
+        report = load(
+            company, *([str(n), f"员工{n}", "", "", "", "甲组", "", "", "Good-pass-1", ""] for n in range(200))
+        )
+    assert report.accepted == 200
+    assert hashed.call_count == 1

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from kefu.foundation.accounts import actions, queries
 from kefu.foundation.accounts.models import PresenceInterval
+from kefu.foundation.accounts.tests.companies import Company
 from kefu.kernel import clock
 from kefu.kernel.errors import Forbidden, Invalid, NotFound
 from kefu.kernel.models import AuditEntry, OutboxEvent
@@ -16,14 +18,14 @@ START = datetime(2030, 1, 1, tzinfo=UTC)
 steps = st.lists(st.tuples(st.integers(-5, 5000), st.sampled_from(["online", "busy", "offline", "break"])), max_size=12)
 
 
-def say(actor, what):
+def say(actor: Any, what: Any) -> Any:
     reasons = {reason.code: reason.id for reason in queries.presence_reasons(actor)}
     return actions.set_presence(actor, status="busy" if what in reasons else what, reason_id=reasons.get(what))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
-def test_intervals_are_contiguous_and_add_up_to_the_second(company, taken):
+def test_intervals_are_contiguous_and_add_up_to_the_second(company: Company, taken: Any) -> None:
     with clock.frozen(START):
         user = company.user()
     actor, now = company.actor(user), START
@@ -47,7 +49,7 @@ def test_intervals_are_contiguous_and_add_up_to_the_second(company, taken):
     assert spent == until - START
 
 
-def test_the_wire_shows_who_and_what(company):
+def test_the_wire_shows_who_and_what(company: Company) -> None:
     user = company.user()
     with clock.frozen(START):
         say(company.actor(user), "break")
@@ -61,7 +63,7 @@ def test_the_wire_shows_who_and_what(company):
     assert event.audience == [f"staff:{company.organization.id}"]
 
 
-def test_saying_the_same_again_changes_nothing(company):
+def test_saying_the_same_again_changes_nothing(company: Company) -> None:
     actor = company.actor("agent")
     first = say(actor, "online")
     count = OutboxEvent.objects.count()
@@ -69,7 +71,7 @@ def test_saying_the_same_again_changes_nothing(company):
     assert OutboxEvent.objects.count() == count
 
 
-def test_only_busy_has_a_reason(company, other):
+def test_only_busy_has_a_reason(company: Company, other: Company) -> None:
     actor = company.actor("agent")
     reason = queries.presence_reasons(actor)[0]
     with pytest.raises(Invalid):
@@ -80,7 +82,7 @@ def test_only_busy_has_a_reason(company, other):
         actions.set_presence(actor, status="asleep")
 
 
-def test_a_supervisor_forces_their_own_people(company):
+def test_a_supervisor_forces_their_own_people(company: Company) -> None:
     lead, mine, foreign = company.user("supervisor"), company.user(), company.user()
     actions.create_team(company.system, name="甲", leader_ids=[lead.id], member_ids=[mine.id])
     actor = company.actor(lead)

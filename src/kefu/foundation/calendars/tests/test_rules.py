@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kefu.foundation.accounts.tests.companies import Company
 from kefu.foundation.calendars.rules import Day, Schedule, Shift, shifts_of, time_zone, written
 from kefu.foundation.calendars.statutory import statutory
 from kefu.kernel.errors import Invalid
@@ -14,31 +16,31 @@ OFFICE = shifts_of([["09:00", "12:00"], ["13:30", "17:30"]], "weekly")
 WEEK = dict.fromkeys(range(1, 6), OFFICE)
 
 
-def local(text, zone=SHANGHAI):
+def local(text: Any, zone: Any = SHANGHAI) -> Any:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def office(**changes):
+def office(**changes: Any) -> Any:
     return Schedule(**{"zone": SHANGHAI, "weekly": WEEK, **changes})
 
 
-def test_friday_afternoon_and_four_hours_end_on_monday_at_half_past_eleven():
+def test_friday_afternoon_and_four_hours_end_on_monday_at_half_past_eleven() -> None:
     # the worked example of the specification: Fri 1.5 h + Mon 09:00 to 11:30; 30 minutes of pause more, 12:00
     assert office().add_working_time(local("2026-11-20T16:00"), 240) == local("2026-11-23T11:30")
     assert office().add_working_time(local("2026-11-20T16:00"), 270) == local("2026-11-23T12:00")
 
 
-def test_time_that_ends_with_a_shift_does_not_wait_for_the_next():
+def test_time_that_ends_with_a_shift_does_not_wait_for_the_next() -> None:
     assert office().add_working_time(local("2026-11-20T16:00"), 90) == local("2026-11-20T17:30")
     assert office().add_working_time(local("2026-11-20T12:30"), 0) == local("2026-11-20T13:30")
 
 
-def test_working_minutes_between_leave_out_lunch_and_weekend():
+def test_working_minutes_between_leave_out_lunch_and_weekend() -> None:
     assert office().working_minutes_between(local("2026-11-20T11:00"), local("2026-11-23T09:30")) == 60 + 240 + 30
     assert office().working_minutes_between(local("2026-11-23T09:30"), local("2026-11-20T11:00")) == 0
 
 
-def test_the_day_opens_and_closes_with_its_shifts():
+def test_the_day_opens_and_closes_with_its_shifts() -> None:
     monday = office()
     assert not monday.is_open(local("2026-11-23T08:59:59"))
     assert monday.is_open(local("2026-11-23T09:00"))
@@ -58,27 +60,28 @@ def test_the_day_opens_and_closes_with_its_shifts():
         (date(2030, 10, 1), "holiday", None),  # not announced yet: what the law fixes
     ],
 )
-def test_statutory_days(on, kind, name):
+def test_statutory_days(on: Any, kind: Any, name: Any) -> None:
     found = statutory(on)
+    assert found is not None
     assert found.kind == kind
     assert found.name.zh and found.name.en
     if name:
         assert found.name.zh == name
 
 
-def test_an_ordinary_day_is_not_named():
+def test_an_ordinary_day_is_not_named() -> None:
     assert statutory(date(2026, 11, 20)) is None
     assert statutory(date(2026, 11, 21)) is None
 
 
-def test_a_make_up_saturday_is_worked_and_a_holiday_is_not():
+def test_a_make_up_saturday_is_worked_and_a_holiday_is_not() -> None:
     assert office().shifts_on(date(2026, 2, 14)) == OFFICE
     assert office().shifts_on(date(2026, 2, 16)) == ()
     assert office(follows_statutory_holidays=False).shifts_on(date(2026, 2, 14)) == ()
     assert office(follows_statutory_holidays=False).shifts_on(date(2026, 2, 16)) == OFFICE
 
 
-def test_an_entered_day_outranks_the_announcement():
+def test_an_entered_day_outranks_the_announcement() -> None:
     evening = (Shift(18 * 60, 22 * 60),)
     entered = {date(2026, 10, 1): Day("custom", "大促", evening), date(2026, 11, 20): Day("holiday", "年会")}
     assert office(days=entered).shifts_on(date(2026, 10, 1)) == evening
@@ -87,14 +90,14 @@ def test_an_entered_day_outranks_the_announcement():
     assert office(days={date(2026, 11, 20): Day("custom")}).shifts_on(date(2026, 11, 20)) == ()
 
 
-def test_a_night_shift_belongs_to_the_day_it_begins_on():
+def test_a_night_shift_belongs_to_the_day_it_begins_on() -> None:
     night = office(weekly={5: shifts_of([["22:00", "06:00"]], "weekly")})
     assert night.is_open(local("2026-11-21T05:59"))
     assert not night.is_open(local("2026-11-21T06:00"))
     assert night.next_closing(local("2026-11-20T23:00")) == local("2026-11-21T06:00")
 
 
-def test_what_never_closes_has_no_closing():
+def test_what_never_closes_has_no_closing() -> None:
     always = office(weekly=dict.fromkeys(range(1, 8), (Shift(0, 1440),)), follows_statutory_holidays=False)
     assert always.is_open(local("2026-11-21T03:00"))
     assert always.next_opening(local("2026-11-21T03:00")) is None
@@ -104,14 +107,14 @@ def test_what_never_closes_has_no_closing():
     )
 
 
-def test_what_never_opens_is_refused_where_time_is_needed():
+def test_what_never_opens_is_refused_where_time_is_needed() -> None:
     never = office(weekly={})
     assert never.next_opening(local("2026-11-21T03:00")) is None
     with pytest.raises(Invalid):
         never.add_working_time(local("2026-11-21T03:00"), 1)
 
 
-def test_a_change_of_the_clock_makes_the_shift_longer_or_shorter():
+def test_a_change_of_the_clock_makes_the_shift_longer_or_shorter() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     night = Schedule(berlin, dict.fromkeys(range(1, 8), (Shift(0, 6 * 60),)), follows_statutory_holidays=False)
     spring, autumn = local("2026-03-29T00:00", berlin), local("2026-10-25T00:00", berlin)
@@ -119,7 +122,7 @@ def test_a_change_of_the_clock_makes_the_shift_longer_or_shorter():
     assert night.working_minutes_between(autumn, autumn + timedelta(days=1)) == 7 * 60
 
 
-def test_a_shift_the_clock_skips_does_not_hide_the_next():
+def test_a_shift_the_clock_skips_does_not_hide_the_next() -> None:
     new_york = ZoneInfo("America/New_York")
     night = Schedule(new_york, {7: (Shift(150, 160), Shift(180, 200))}, follows_statutory_holidays=False)
     assert night.next_opening(local("2026-03-08T00:00", new_york)) == local("2026-03-08T03:00", new_york)
@@ -136,23 +139,23 @@ def test_a_shift_the_clock_skips_does_not_hide_the_next():
         [["09:00", "12:00"], ["11:00", "13:00"]],
     ],
 )
-def test_wrong_shifts_are_refused(wrong):
+def test_wrong_shifts_are_refused(wrong: Any) -> None:
     with pytest.raises(Invalid):
         shifts_of(wrong, "weekly")
 
 
-def test_shifts_are_written_as_they_were_read():
+def test_shifts_are_written_as_they_were_read() -> None:
     for text in ([["09:00", "12:00"], ["13:30", "24:00"]], [["22:00", "06:00"]], [["00:00", "24:00"]]):
         assert written(shifts_of(text, "weekly")) == text
 
 
 @pytest.mark.parametrize("wrong", ["", "Mars/Base", "../etc/passwd", "/etc/passwd", "A" * 300])
-def test_an_unknown_zone_is_refused(wrong):
+def test_an_unknown_zone_is_refused(wrong: Any) -> None:
     with pytest.raises(Invalid):
         time_zone(wrong)
 
 
-def _shifts(bounds):
+def _shifts(bounds: Any) -> Any:
     edges = sorted(bounds)
     return tuple(Shift(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if a < 1440)
 
@@ -175,7 +178,7 @@ durations = st.integers(0, 3000)
 
 @settings(max_examples=100, deadline=None)
 @given(schedules, moments, moments, durations, durations)
-def test_due_times_keep_their_order(schedule, one, other, less, more):
+def test_due_times_keep_their_order(schedule: Any, one: Any, other: Company, less: Any, more: Any) -> None:
     one, other, less, more = min(one, other), max(one, other), min(less, more), max(less, more)
     assert schedule.add_working_time(one, less) <= schedule.add_working_time(one, more)
     assert schedule.add_working_time(one, less) <= schedule.add_working_time(other, less)
@@ -183,7 +186,7 @@ def test_due_times_keep_their_order(schedule, one, other, less, more):
 
 @settings(max_examples=100, deadline=None)
 @given(schedules, moments, durations, st.dates(date(2026, 3, 1), date(2026, 4, 15)))
-def test_another_holiday_never_advances_what_is_due(schedule, at, minutes, off):
+def test_another_holiday_never_advances_what_is_due(schedule: Any, at: Any, minutes: Any, off: Any) -> None:
     fewer = Schedule(
         schedule.zone, schedule.weekly, {**schedule.days, off: Day("holiday")}, schedule.follows_statutory_holidays
     )
@@ -192,7 +195,7 @@ def test_another_holiday_never_advances_what_is_due(schedule, at, minutes, off):
 
 @settings(max_examples=100, deadline=None)
 @given(schedules, moments, durations)
-def test_the_time_until_due_is_the_time_that_was_added(schedule, at, minutes):
+def test_the_time_until_due_is_the_time_that_was_added(schedule: Any, at: Any, minutes: Any) -> None:
     due = schedule.add_working_time(at, minutes)
     assert due >= at
     assert schedule.working_minutes_between(at, due) == minutes
@@ -200,10 +203,10 @@ def test_the_time_until_due_is_the_time_that_was_added(schedule, at, minutes):
 
 @settings(max_examples=100, deadline=None)
 @given(schedules, moments)
-def test_it_is_open_within_a_shift_and_only_there(schedule, at):
+def test_it_is_open_within_a_shift_and_only_there(schedule: Any, at: Any) -> None:
     here = at.astimezone(schedule.zone)
 
-    def instant(on, minutes):
+    def instant(on: Any, minutes: Any) -> Any:
         naive = datetime.combine(on, datetime.min.time()) + timedelta(minutes=minutes)
         return naive.replace(tzinfo=schedule.zone).astimezone(UTC)
 
