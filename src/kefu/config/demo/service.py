@@ -44,7 +44,7 @@ LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A chat site, with the questions it suggests in each language."""
+    """A chat site, with the questions it suggests in each language; those in its own are in the FAQ word for word."""
 
     key: str
     name: str
@@ -68,7 +68,7 @@ WINDOWS = (
         "demo-travel", "青禾出行小程序", TRAVEL, JOURNEYS, "zh-CN",
         {"zh-CN": "您好,青禾出行为您服务,请问有什么可以帮您?", "en": "Hello, this is Qinghe Travel. How can we help you?"},
         {
-            "zh-CN": ("票还没有出怎么办", "怎么退火车票", "怎么改签", "快递怎么寄"),
+            "zh-CN": ("怎么还在出票中", "退票扣多少钱", "怎么改签车票?", "怎么预约快递上门取件?"),
             "en": ("My ticket is not issued yet", "How do I refund a train ticket?", "How do I change my train?"),
         },
     ),
@@ -76,7 +76,10 @@ WINDOWS = (
         "demo-bank", "Qinghe Bank", BANK, BANKING, "en",
         {"zh-CN": "您好,请问有什么可以帮您?(本窗口为英文演示)", "en": "Hello, welcome to Qinghe Bank. How can we help you?"},
         {
-            "en": ("My card has not arrived yet", "Why was I charged a fee?", "How do I change my PIN?", "I lost my card"),
+            "en": (
+                "When will my new card be delivered?", "Why was I charged a fee for a card payment?",
+                "Can I change my PIN online?", "I lost my card. Can you help me?",
+            ),
         },
     ),
 )  # fmt: skip

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import transaction
 
 from kefu.config.demo import organization, script, seed, service
+from kefu.config.demo.service import Window
+from kefu.contact.bot import thought
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.models import Conversation, Message
@@ -109,6 +111,14 @@ def test_the_sites_are_open_and_suggest_questions(demo: Actor) -> None:
             assert calendars.is_open(demo, site.calendar_id, clock.now() + timedelta(hours=hours))
         assert site.settings["chips"][window.locale]
         assert conversation_queries.conversations(demo).filter(site=site).exists()
+
+
+@pytest.mark.parametrize("window", service.WINDOWS, ids=lambda window: window.key)
+def test_suggested_questions_are_answered_even_before_the_models_are_there(demo: Actor, window: Window) -> None:
+    brand = conversation_queries.site_by_key(window.key).brand_id
+    for question in window.chips[window.locale]:
+        best = thought.by_words(demo, brand, question).guesses[0]
+        assert best.probability == 1.0, question
 
 
 def test_the_history_reconciles(demo: Actor) -> None:
