@@ -10,7 +10,7 @@ type Answer = { status?: number; body?: unknown };
 type Handler = (path: string[], body: Record<string, unknown>, query: URLSearchParams) => Answer | undefined;
 
 const mode = process.env.KEFU_FAKE ?? "full";
-const page = (items: unknown[]) => ({ body: { items: mode === "empty" ? [] : items, next: null } });
+const page = (items: unknown[]): Answer => ({ body: { items: mode === "empty" ? [] : items, next: null } });
 let isSignedIn = true;
 
 const handlers: Record<string, Handler> = {

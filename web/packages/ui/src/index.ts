@@ -3,7 +3,6 @@ export {
   UiCheckbox,
   UiCheckboxGroup,
   UiDatePicker,
-  UiDialog,
   UiDropdown,
   UiDropdownItem,
   UiDropdownMenu,
@@ -21,6 +20,7 @@ export * from "./icons";
 export { confirm, explain, showProblem } from "./feedback";
 export { default as UiAvatar } from "./components/UiAvatar.vue";
 export { default as UiBubble } from "./components/UiBubble.vue";
+export { default as UiDialog } from "./components/UiDialog.vue";
 export { default as UiEmpty } from "./components/UiEmpty.vue";
 export { default as UiError } from "./components/UiError.vue";
 export { default as UiField } from "./components/UiField.vue";

@@ -27,7 +27,7 @@ export {
   ElCheckboxGroup as UiCheckboxGroup,
   ElConfigProvider,
   ElDatePicker as UiDatePicker,
-  ElDialog as UiDialog,
+  ElDialog,
   ElDrawer,
   ElDropdown as UiDropdown,
   ElDropdownItem as UiDropdownItem,
