@@ -10,11 +10,14 @@ from . import clock
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds since 1970, then 74 random bits."""
-    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    """A UUIDv7 (RFC 9562 §5.7, §6.2 method 3): milliseconds since 1970, 12 bits of the fraction of one, 62 random bits.
+
+    With the fraction, ids that one process makes one after the other grow, so rows of one millisecond keep their order.
+    """
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    fraction = (nanoseconds << 12) // 1_000_000
+    random = int.from_bytes(os.urandom(8)) >> 2
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | random)
 
 
 def next_number(organization_id: UUID, series: str) -> str:
