@@ -12,6 +12,7 @@ from ninja import Schema
 
 from ..errors import Invalid
 from ..i18n import Text
+from ..text import storable
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -43,13 +44,20 @@ def _behind(model: type[Model], order: Sequence[str], values: list[Any]) -> Q:
     condition, equal = Q(pk__in=[]), Q()
     for name, value in zip(order, values, strict=True):
         field = name.lstrip("-")
-        try:
-            value = model._meta.get_field(field).to_python(value)  # type: ignore[union-attr]
-        except (ValidationError, ValueError, TypeError) as error:
-            raise _bad_cursor() from error
+        value = _value(model, field, value)
         condition |= equal & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
         equal &= Q(**{field: value})
     return condition
+
+
+def _value(model: type[Model], field: str, encoded: Any) -> Any:
+    try:
+        value = model._meta.get_field(field).to_python(encoded)  # type: ignore[union-attr]
+    except (ValidationError, ValueError, TypeError, OverflowError) as error:
+        raise _bad_cursor() from error
+    if value is None or (isinstance(value, str) and storable(value) != value):
+        raise _bad_cursor()
+    return value
 
 
 def _encode(values: list[Any]) -> str:
