@@ -1,5 +1,6 @@
 """How often a caller may knock: token buckets in memory, one set a process. Blocks: who may not knock at all."""
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -28,7 +29,7 @@ def hit(name: str, key: str, *, limit: int, seconds: float) -> None:
         if len(_buckets) > MAX_BUCKETS:
             _buckets.popitem(last=False)
     if not allowed:
-        wait = max(1, round((1.0 - level) / rate))
+        wait = math.ceil((1.0 - level) / rate)
         raise TooMany(
             "too_many_requests",
             Text(f"操作太频繁,请 {wait} 秒后再试。", f"Too many requests; try again in {wait} s."),
