@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -46,6 +47,9 @@ def run(environment: Environment) -> None:
     import django
 
     django.setup()
+    logging.getLogger("uvicorn").setLevel(
+        logging.WARNING
+    )  # at INFO it writes down the addresses of sockets, tokens and all
     uvicorn.run(
         application(environment),
         host=environment.host,

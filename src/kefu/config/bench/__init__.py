@@ -1,0 +1,1 @@
+"""Measurements: each benchmark starts an instance of its own, loads it from this machine only, and prints figures."""
