@@ -14,10 +14,11 @@ from django.http import FileResponse
 
 from . import text as texts
 from .actor import Actor
-from .errors import Gone, Invalid, TooLarge
+from .errors import Gone, Invalid, NotFound, TooLarge
 from .i18n import Text
 from .ids import new_id
 from .models import StoredFile
+from .tenancy import one
 
 if TYPE_CHECKING:
     Upload = UploadedFile[Any]
@@ -108,18 +109,23 @@ def link(file_id: UUID | str) -> str:
 
 
 def opened(token: str) -> FileResponse:
-    """The file behind a link, as a response that no browser will execute. Raises Gone when the link has expired."""
+    """The file behind a link, as a response that no browser will execute.
+
+    Raises Gone when the link has expired, NotFound when the file is no longer kept.
+    """
     try:
         id = _signer.unsign(token, max_age=LINK_SECONDS)
     except signing.BadSignature as error:
         raise Gone(
             "link_expired", Text("文件链接已失效,请刷新页面。", "The link to this file has expired; reload the page.")
         ) from error
-    file = StoredFile.objects.across_organizations("a signed link names the file").get(id=id)
+    file = one(StoredFile.objects.across_organizations("a signed link names the file").filter(id=id))
+    try:
+        content = default_storage.open(file.key)
+    except FileNotFoundError as error:
+        raise NotFound() from error
     inline = file.type in IMAGES
-    response = FileResponse(
-        default_storage.open(file.key), as_attachment=not inline, filename=file.name, content_type=file.type
-    )
+    response = FileResponse(content, as_attachment=not inline, filename=file.name, content_type=file.type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = f"private, max-age={LINK_SECONDS}, immutable"
