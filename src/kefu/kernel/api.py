@@ -18,6 +18,7 @@ from .i18n import Text
 from .models import AuditEntry, Block, OutboxEvent, ParkedEvent
 from .permissions import AUDIT_READ, BLOCKS_MANAGE, OPERATIONS_READ
 from .realtime import tickets
+from .tenancy import one
 
 router = Router(tags=["system"])
 
@@ -181,9 +182,9 @@ def list_parked_events(request: ActorRequest, after: str | None = None, limit: i
 def retry_parked_event(request: ActorRequest, event_id: int) -> Status[None]:
     """Announce the event anew, for every subscriber: reactions bear repetition."""
     request.auth.require(OPERATIONS_READ)
-    rows = ParkedEvent.objects.select_for_update().filter(organization_id=request.auth.organization_id, id=event_id)
-    for parked in rows:
-        OutboxEvent.objects.create(organization_id=parked.organization_id, name=parked.name, payload=parked.payload)
-        wake_relay_on_commit()
-        parked.delete()
+    rows = ParkedEvent.objects.filter(organization_id=request.auth.organization_id, id=event_id)
+    parked = one(rows.select_for_update())
+    OutboxEvent.objects.create(organization_id=parked.organization_id, name=parked.name, payload=parked.payload)
+    wake_relay_on_commit()
+    parked.delete()
     return Status(204, None)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock, tables
 from kefu.kernel import search as documents
 from kefu.kernel.actor import Actor, system
@@ -191,7 +192,9 @@ def entries_for_bot(organization_id: UUID, brand_id: UUID) -> tuple[int, list[Bo
 
 
 def export(actor: Actor, *, brand_id: UUID, locale: str) -> bytes:
-    """An xlsx of what is published, oldest first, that can be imported again without changing anything."""
+    """An xlsx of what is published, oldest first, that can be imported again without changing anything. NotFound for a foreign brand."""
+    actor.require(permissions.READ)
+    one(accounts.brands(actor).filter(id=brand_id))
     paths = category_paths(actor, brand_id)
     found = matching(actor, brand_id=brand_id, locale=locale, status=Article.Status.PUBLISHED).order_by(
         "created_at", "id"

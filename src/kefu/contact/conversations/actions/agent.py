@@ -227,6 +227,7 @@ def save_draft(actor: Actor, conversation_id: UUID, text: str) -> None:
 @transaction.atomic
 def recall(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
     """Take back one's own message within two minutes; the original stays in the database for quality inspection."""
+    actor.require(permissions.SERVE)
     conversation = queries.locked(actor, conversation_id)
     message = queries.message(actor, conversation, message_id)
     if message.sender_kind != Sender.AGENT or message.sender_id != actor.id or message.kind == Kind.NOTE:

@@ -1,0 +1,169 @@
+"""Who may do what: one line for every operation of the API. `$name` stands for an id of the scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Caller = Literal["anyone", "staff", "visitor", "both"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """Who calls, the permissions they need, a request that succeeds, and its status where that is not the documented one."""
+
+    by: Caller
+    needs: tuple[str, ...] = ()
+    body: Any = None
+    query: str = ""
+    form: dict[str, str] | None = None
+    then: int | None = None
+
+
+def staff(*needs: str, **request: Any) -> Access:
+    return Access(by="staff", needs=needs, **request)
+
+
+def visitor(**request: Any) -> Access:
+    return Access(by="visitor", **request)
+
+
+def anyone(**request: Any) -> Access:
+    return Access(by="anyone", **request)
+
+
+PASSWORD = "harvest-moon-42"
+SERVE = ("conversations.read", "conversations.serve")
+ARTICLE = {"brand_id": "$brand_id", "locale": "zh-CN", "question": "能退吗", "answer": "能"}
+
+OPERATIONS: dict[str, Access] = {
+    # system
+    "GET /health": anyone(),
+    "POST /sockets/ticket": Access(by="both"),
+    "GET /files/{token}": anyone(),
+    "GET /audit": staff("audit.read"),
+    "GET /blocks": staff("blocks.manage"),
+    "POST /blocks": staff("blocks.manage", body={"kind": "ip", "value": "203.0.113.9", "reason": "广告"}),
+    "DELETE /blocks/{block_id}": staff("blocks.manage"),
+    "GET /parked-events": staff("operations.read"),
+    "POST /parked-events/{event_id}/retry": staff("operations.read"),
+    # accounts
+    "GET /auth/csrf": anyone(),
+    "POST /auth/login": anyone(body={"login": "8001", "password": PASSWORD}),
+    "POST /auth/token": anyone(body={"login": "8001", "password": PASSWORD}),
+    "POST /auth/logout": staff(),
+    "POST /auth/password": staff(body={"old_password": PASSWORD, "new_password": "copper-lantern-77"}),
+    "GET /auth/me": staff(),
+    "GET /users": staff("users.read"),
+    "POST /users": staff("users.manage", body={"name": "李雷", "role_id": "$role_id", "password": PASSWORD, "employee_number": "9"}),
+    "GET /users/import-template": staff("users.manage"),
+    "POST /users/import": staff("users.manage", form={"file": "users.csv"}),
+    "GET /users/{user_id}": staff("users.read"),
+    "PATCH /users/{user_id}": staff("users.manage", body={"nickname": "小王"}),
+    "POST /users/{user_id}/reset-password": staff("users.manage"),
+    "GET /teams": staff(),
+    "POST /teams": staff("teams.manage", body={"name": "二组"}),
+    "PATCH /teams/{team_id}": staff("teams.manage", body={"name": "三组"}),
+    "DELETE /teams/{team_id}": staff("teams.manage"),
+    "GET /skills": staff(),
+    "POST /skills": staff("skills.manage", body={"code": "vip", "name": "VIP"}),
+    "PATCH /skills/{skill_id}": staff("skills.manage", body={"name": "退换货"}),
+    "DELETE /skills/{skill_id}": staff("skills.manage"),
+    "GET /roles": staff("users.read"),
+    "POST /roles": staff("roles.manage", body={"code": "x", "name": "X", "permissions": [], "scope": "own"}),
+    "PATCH /roles/{role_id}": staff("roles.manage", body={"name": "Y"}),
+    "DELETE /roles/{role_id}": staff("roles.manage", then=409),
+    "GET /permissions": staff("users.read"),
+    "GET /brands": staff(),
+    "POST /brands": staff("brands.manage", body={"code": "b2", "name": "第二品牌"}),
+    "PATCH /brands/{brand_id}": staff("brands.manage", body={"name": "新名字"}),
+    "GET /invitations": staff("users.manage"),
+    "POST /invitations": staff("users.manage", body={"role_id": "$role_id"}),
+    "GET /invitations/{token}": anyone(),
+    "POST /invitations/{token}/accept": anyone(body={"name": "韩梅", "employee_number": "9", "password": PASSWORD}),
+    "GET /agents": staff(),
+    "GET /agents/me/presence": staff(),
+    "PUT /agents/me/presence": staff(body={"status": "offline"}),
+    "PUT /agents/{user_id}/presence": staff("presence.force", body={"status": "offline"}),
+    "GET /presence-reasons": staff(),
+    # calendars
+    "GET /calendars": staff(),
+    "POST /calendars": staff("calendars.manage", body={"name": "夜班", "weekly": {"1": [["20:00", "24:00"]]}}),
+    "GET /calendars/{calendar_id}": staff(),
+    "PATCH /calendars/{calendar_id}": staff("calendars.manage", body={"name": "早班"}),
+    "DELETE /calendars/{calendar_id}": staff("calendars.manage", then=409),
+    "GET /calendars/{calendar_id}/days": staff(),
+    "PUT /calendars/{calendar_id}/days": staff("calendars.manage", body={"items": []}, query="?year=2026"),
+    "GET /calendars/{calendar_id}/status": staff(),
+    # customers
+    "GET /customers": staff("customers.read"),
+    "POST /customers": staff("customers.manage", body={"name": "赵", "brand_id": "$brand_id"}),
+    "GET /customers/{customer_id}": staff("customers.read"),
+    "PATCH /customers/{customer_id}": staff("customers.read", "customers.manage", body={"note": "老客户"}),
+    "GET /customers/{customer_id}/timeline": staff("customers.read"),
+    # knowledge
+    "GET /knowledge/articles": staff("knowledge.read"),
+    "POST /knowledge/articles": staff("knowledge.manage", body=ARTICLE),
+    "GET /knowledge/articles/{article_id}": staff("knowledge.read"),
+    "PATCH /knowledge/articles/{article_id}": staff("knowledge.manage", body={"version": 1, "answer": "新"}),
+    "DELETE /knowledge/articles/{article_id}": staff("knowledge.manage"),
+    "GET /knowledge/articles/{article_id}/versions": staff("knowledge.read"),
+    "POST /knowledge/articles/{article_id}/restore": staff("knowledge.manage", body={"version": 1}),
+    "GET /knowledge/search": staff("knowledge.read", query="?q=发票"),
+    "GET /knowledge/categories": staff("knowledge.read"),
+    "POST /knowledge/categories": staff("knowledge.manage", body={"brand_id": "$brand_id", "name": "活动"}),
+    "PATCH /knowledge/categories/{category_id}": staff("knowledge.manage", body={"name": "售前"}),
+    "DELETE /knowledge/categories/{category_id}": staff("knowledge.manage"),
+    "POST /knowledge/import": staff("knowledge.manage", form={"file": "faq.csv", "brand_id": "$brand_id", "locale": "zh-CN"}),
+    "GET /knowledge/import-template": staff("knowledge.read"),
+    "GET /knowledge/export": staff("knowledge.read", query="?brand=$brand_id&locale=zh-CN"),
+    # routing
+    "GET /queues": staff("queues.read"),
+    "POST /queues": staff("queues.manage", body={"brand_id": "$brand_id", "name": "VIP"}),
+    "GET /queues/live": staff("queues.read"),
+    "GET /queues/{queue_id}": staff("queues.read"),
+    "PATCH /queues/{queue_id}": staff("queues.manage", body={"priority": 3}),
+    "GET /queues/{queue_id}/live": staff("queues.read"),
+    "GET /dispositions": staff(),
+    "POST /dispositions": staff("dispositions.manage", body={"code": "x", "name_zh": "其他", "name_en": "Other"}),
+    "PATCH /dispositions/{disposition_id}": staff("dispositions.manage", body={"position": 3}),
+    "GET /routing/decisions": staff("decisions.read", query="?conversation=$conversation_id"),
+    "GET /ratings": staff("ratings.read"),
+    # conversations
+    "GET /conversations": staff("conversations.read"),
+    "GET /conversations/{conversation_id}": staff("conversations.read"),
+    "GET /conversations/{conversation_id}/messages": staff("conversations.read"),
+    "POST /conversations/{conversation_id}/messages": staff(*SERVE, body={"text": "您好"}),
+    "POST /conversations/{conversation_id}/accept": staff(*SERVE),
+    "POST /conversations/{conversation_id}/decline": staff(*SERVE, then=409),
+    "POST /conversations/{conversation_id}/close": staff(*SERVE, body={"disposition_id": "$leaf_id"}),
+    "POST /conversations/{conversation_id}/transfer": staff(*SERVE, "queues.read", body={"to_queue": "$queue_id", "note": "请接"}),
+    "POST /conversations/{conversation_id}/notes": staff(*SERVE, body={"text": "老客户"}),
+    "POST /conversations/{conversation_id}/messages/{message_id}/recall": staff(*SERVE),
+    "POST /conversations/{conversation_id}/read": staff("conversations.read", body={"seq": 1}),
+    "PUT /conversations/{conversation_id}/draft": staff("conversations.read", body={"text": "您"}),
+    "POST /conversations/{conversation_id}/attachments": staff(*SERVE, form={"file": "a.png"}),
+    "GET /conversations/{conversation_id}/suggested-dispositions": staff("conversations.read"),
+    "POST /conversations/{conversation_id}/customer": staff(*SERVE, "customers.manage", body={"name": "王"}),
+    "GET /desk/snapshot": staff("conversations.read"),
+    "GET /desk/events": staff(query="?after=$cursor"),
+    "GET /sites": staff("sites.read"),
+    "POST /sites": staff("sites.manage", "queues.read", body={"key": "new", "name": "新", "brand_id": "$brand_id", "queue_id": "$queue_id"}),
+    "GET /sites/{site_id}": staff("sites.read"),
+    "PATCH /sites/{site_id}": staff("sites.manage", "queues.read", body={"name": "新"}),
+    "GET /sites/{site_id}/qr.{kind}": staff("sites.read"),
+    "GET /bot/settings": staff("bot.read", query="?site=$site_id"),
+    "PATCH /bot/settings": staff("bot.manage", query="?site=$site_id", body={"enabled": False}),
+    # what a visitor's page calls
+    "GET /widget/{site_key}/config": anyone(),
+    "GET /widget/{site_key}/articles/{article_id}": anyone(),
+    "POST /widget/{site_key}/conversations": anyone(body={"text": "在吗"}),
+    "POST /widget/{site_key}/attachments": anyone(form={"file": "a.png"}),
+    "POST /widget/{site_key}/leave-message": anyone(body={"text": "请回电", "phone": "13800138000"}),
+    "GET /widget/conversations/{conversation_id}": visitor(),
+    "POST /widget/conversations/{conversation_id}/messages": visitor(body={"text": "在吗"}),
+    "POST /widget/conversations/{conversation_id}/handoff": visitor(),
+    "POST /widget/conversations/{conversation_id}/close": visitor(),
+    "POST /widget/conversations/{conversation_id}/rating": visitor(body={"score": 5}, then=409),
+    "POST /widget/conversations/{conversation_id}/attachments": visitor(form={"file": "a.png"}),
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""Two organizations side by side; everything an address of the API can name exists in the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.flows.conftest import Shop, make_shop
+
+from kefu.contact.routing.models import Disposition
+from kefu.foundation.accounts import actions as accounts
+from kefu.foundation.accounts import queries as account_queries
+from kefu.foundation.accounts.models import Role, User
+from kefu.foundation.calendars.models import Calendar
+from kefu.foundation.customers import actions as customers
+from kefu.foundation.knowledge import actions as knowledge
+from kefu.foundation.knowledge.models import Article
+from kefu.kernel import events, files, limits
+from kefu.kernel.actor import Actor
+from kefu.kernel.models import Block, ParkedEvent
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
+@dataclass
+class Scene:
+    """`ids` names what stands in addresses and bodies; `kit` serves the conversation, `rival` owns the other house."""
+
+    house: Shop
+    other: Shop
+    ids: dict[str, str]
+    kit: str
+    rival: str
+    visitor: str
+
+    def give_kit(self, permissions: list[str]) -> None:
+        """From now on Kit holds exactly these permissions, over everybody's records."""
+        rows = Role.objects.for_actor(self.house.system).filter(id=self.ids["role_id"])
+        rows.update(permissions=permissions)
+        account_queries.forget()
+
+
+def build() -> Scene:
+    """Found both houses. Costs seconds: build it once and roll back to it."""
+    limits.forget()
+    house, other = make_shop("acme"), make_shop("rival")
+    system = house.system
+    role = accounts.create_role(
+        system, code="kit", name="Kit", granted=["conversations.read", "conversations.serve"], scope="all"
+    )
+    kit = house.agent("8001", role="kit")
+    visitor = house.visitor("转人工")
+    visitor.say("怎么开发票")
+    reply = kit("POST", f"/conversations/{visitor.id}/messages", {"text": "您好"}, expect=201)
+    user = User.objects.for_actor(system).get(employee_number="8001")
+    customer = customers.create(system, name="王芳", phone="13800138000", brand_id=house.site.brand_id)
+    category = knowledge.create_category(system, brand_id=house.site.brand_id, name="售后")
+    _, invitation_token = accounts.create_invitation(owner(house), role_id=role.id)
+    block = Block.objects.create(organization=house.organization, kind="ip", value="203.0.113.8", reason="广告")
+    parked = ParkedEvent.objects.create(
+        subscriber="bot", position=1, organization_id=house.organization.id, name="x", payload={}, error="x"
+    )
+    stored = files.store(system, SimpleUploadedFile("a.png", PNG, "image/png"))
+    events.drain()
+    ids: dict[str, Any] = {
+        "article_id": Article.objects.for_actor(system).earliest("id").id,
+        "block_id": block.id,
+        "brand_id": house.site.brand_id,
+        "calendar_id": Calendar.objects.for_actor(system).get().id,
+        "category_id": category.id,
+        "conversation_id": visitor.id,
+        "cursor": kit("GET", "/desk/snapshot")["cursor"],
+        "customer_id": customer.id,
+        "disposition_id": Disposition.objects.for_actor(system).earliest("id").id,
+        "event_id": parked.id,
+        "file_token": files.link(stored.id).rsplit("/", 1)[-1],
+        "invitation_token": invitation_token,
+        "kind": "svg",
+        "leaf_id": house.leaf(),
+        "message_id": reply["id"],
+        "queue_id": house.queue.id,
+        "role_id": role.id,
+        "site_id": house.site.id,
+        "site_key": house.site.key,
+        "skill_id": accounts.create_skill(system, code="returns", name="退货").id,
+        "team_id": accounts.create_team(system, name="一组").id,
+        "user_id": user.id,
+    }
+    return Scene(
+        house,
+        other,
+        {name: str(value) for name, value in ids.items()},
+        kit=kit.token,
+        rival=other.owner.token,
+        visitor=visitor.api.token,
+    )
+
+
+def owner(shop: Shop) -> Actor:
+    user = User.objects.for_actor(shop.system).get(role__code="owner")
+    return account_queries.actor_for_user(user.id, ip=None) or shop.system
+
+
+def client(token: str | None) -> Client:
+    return Client(headers={"Authorization": f"Bearer {token}"} if token else {})
