@@ -12,6 +12,7 @@ log = structlog.get_logger(__name__)
 
 CURSOR_CHANNEL = "kefu_cursor"
 LEADER_LOCK = 7_301_001
+STAMPING_LOCK = 7_301_003
 BATCH = 1000
 # After a crash the last stamps may be lost with their transaction: a new leader skips ahead, so that no position means two things.
 SKIP_ON_TAKEOVER = 10_000
@@ -57,8 +58,9 @@ def skip_ahead(connection: psycopg.Connection) -> None:
 
 
 def stamp(connection: psycopg.Connection) -> int:
-    """Stamp one batch; returns how many events it held."""
+    """Stamp one batch; returns how many events it held. A command that drains may stamp beside the leader: one at a time."""
     with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [STAMPING_LOCK])
         (base,) = connection.execute("SELECT last_value FROM kernel_event_position").fetchone() or (0,)
         last, count = connection.execute(STAMP, {"base": base, "limit": BATCH}).fetchone() or (0, 0)
         if count:
