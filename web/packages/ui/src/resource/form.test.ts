@@ -19,7 +19,8 @@ describe("a resource form", () => {
   it("starts from the record or from each field's own value, as a copy", () => {
     const record = { name: "A", members: ["x"], limit: null };
     const values = initialValues(fields, record);
-    expect(values).toEqual({ name: "A", members: ["x"], password: "", limit: 5 });
+    expect(values).toEqual({ name: "A", members: ["x"], password: "", limit: null });
+    expect(initialValues(fields, null).limit).toBe(5);
     expect(values.members).not.toBe(record.members);
   });
 

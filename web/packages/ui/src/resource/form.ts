@@ -8,13 +8,20 @@ export function fieldsFor(fields: ResourceField[], isNew: boolean): ResourceFiel
   return fields.filter((field) => !field.only || field.only === (isNew ? "create" : "edit"));
 }
 
+/** A record that has nothing there stays empty; a new one begins with the field's own value. */
+function emptyValue(field: ResourceField, isKnown: boolean): unknown {
+  if (field.initial !== undefined && (!isKnown || field.component)) return field.initial;
+  const kind = field.kind ?? "text";
+  return kind in EMPTY ? EMPTY[kind] : "";
+}
+
 /** The form's first values: those of the record, else each field's own. Copies, so that edits stay in the form. */
 export function initialValues(fields: ResourceField[], record: Values | null): Values {
   const values: Values = {};
   for (const field of fields) {
     const kept = record?.[field.key];
-    const value = kept !== undefined && kept !== null ? kept : (field.initial ?? EMPTY[field.kind ?? "text"] ?? "");
-    values[field.key] = JSON.parse(JSON.stringify(value));
+    const isKept = kept !== undefined && kept !== null;
+    values[field.key] = JSON.parse(JSON.stringify(isKept ? kept : emptyValue(field, record !== null)));
   }
   return values;
 }
