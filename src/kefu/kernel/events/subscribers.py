@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from ..database import connect, wait_for_notice
 from ..models import OutboxEvent, ParkedEvent, Subscription
+from ..text import storable
 from .base import load
 from .reactions import SUBSCRIBERS, Handler
 from .relay import CURSOR_CHANNEL, stamp
@@ -60,6 +61,9 @@ def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
             log.warning("subscriber.database_away", subscriber=name, error=str(error))
             connection.close()
             stop.wait(0.5)
+        except Exception:  # a thread that ended here would leave its module deaf for good
+            log.exception("subscriber.failed", subscriber=name)
+            stop.wait(0.5)
     connection.close()
 
 
@@ -72,8 +76,10 @@ def deliver(name: str) -> int:
             :BATCH
         ]
     )
+    passed: OutboxEvent | None = None
     for row in rows:
-        for attempt in range(ATTEMPTS):
+        passed = row if not _concerned(row, handlers[row.name]) else None
+        for attempt in range(ATTEMPTS if passed is None else 0):
             try:
                 with transaction.atomic():
                     if _claim(name, row):
@@ -89,6 +95,8 @@ def deliver(name: str) -> int:
                     _park(name, row, error)
                 else:
                     time.sleep(PAUSE_SECONDS[attempt])
+    if passed:
+        _claim(name, passed)
     if not rows:
         _follow_unread(name, subscription.position)
     return len(rows)
@@ -99,10 +107,20 @@ def _claim(name: str, row: OutboxEvent) -> bool:
     return Subscription.objects.filter(name=name, position__lt=row.position).update(position=row.position) == 1
 
 
+def _concerned(row: OutboxEvent, handlers: list[Handler]) -> bool:
+    """Whether any handler has something to do; an event that cannot be read concerns all, and is parked in the end."""
+    try:
+        event = load(row)
+    except (KeyError, ValueError):
+        return True
+    return any(handler.concerns(event) for handler in handlers)
+
+
 def _handle(row: OutboxEvent, handlers: list[Handler]) -> None:
     event = load(row)
     for handler in handlers:
-        handler(event)
+        if handler.concerns(event):
+            handler.react(event)
 
 
 def _park(name: str, row: OutboxEvent, error: Exception) -> None:
@@ -114,7 +132,7 @@ def _park(name: str, row: OutboxEvent, error: Exception) -> None:
                 organization_id=row.organization_id,
                 name=row.name,
                 payload=row.payload,
-                error="".join(traceback.format_exception(error))[-4000:],
+                error=storable("".join(traceback.format_exception(error)))[-4000:],
             )
 
 
