@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [vue(), ...(backEnd ? [] : [fakeApi()])],
   build: { target: "chrome87", manifest: true, chunkSizeWarningLimit: 700 },
   server: backEnd
-    ? { proxy: { "/api": { target: backEnd }, "/ws": { target: backEnd, ws: true }, "/c": { target: backEnd } } }
+    ? { proxy: { "/api": { target: backEnd }, "/ws": { target: backEnd, ws: true }, "^/(c|chat|widget)/": { target: backEnd } } }
     : {},
   test: { name: "@kefu/desk", environment: "happy-dom", server: { deps: { inline: ["element-plus"] } } },
 });

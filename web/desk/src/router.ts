@@ -81,8 +81,9 @@ export function createDeskRouter(): Router {
 
   onSignedOut(() => {
     const from = router.currentRoute.value;
-    session.forget();
-    if (!from.meta.isPublic) void router.push({ name: "login", query: { next: from.fullPath } });
+    if (from.meta.isPublic) return;
+    // The page that is left still shows who was signed in.
+    void router.push({ name: "login", query: { next: from.fullPath } }).then(session.forget);
   });
   return router;
 }

@@ -37,9 +37,9 @@ export const useSession = defineStore("session", () => {
     wasAsked = true;
   }
 
+  /** Ends the session on the server; `forget` follows once no page shows the person any more. */
   async function signOut(): Promise<void> {
     await api.POST("/api/v1/auth/logout");
-    forget();
   }
 
   function forget(): void {
