@@ -37,7 +37,6 @@ MIDDLEWARE = [
     "kefu.config.middleware.WebFiles",
     "kefu.kernel.http.idempotency.RequestManners",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

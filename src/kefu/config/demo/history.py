@@ -91,6 +91,7 @@ class _Writer:
         conversation = Conversation(
             id=_id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at, number=self._number(scene.at),
             brand_id=queue.brand_id, site=visitor.site, visitor=visitor, customer=visitor.customer,
+            visitor_name=visitor.display_name, locale=visitor.locale,
             status=Conversation.Status.CLOSED, queue=queue, assignee=agent, entry={"page": PAGE},
             summary=scene.messages[0]["text"],
         )  # fmt: skip

@@ -57,7 +57,7 @@ class _Turn:
     def __init__(self, actor: Actor, conversation: Conversation, message_id: UUID, message: Mapping[str, Any]) -> None:
         self.actor, self.conversation, self.message_id = actor, conversation, message_id
         self.text, self.seq, self.payload = str(message["text"]), int(message["seq"]), message["payload"]
-        self.locale = conversation.visitor.locale
+        self.locale = conversation.locale
 
     def take(self) -> None:
         if escalation := rules.escalation(self.text):

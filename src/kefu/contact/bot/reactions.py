@@ -6,10 +6,13 @@ from kefu.kernel.events import reacts_to
 from . import actions
 
 
-@reacts_to(MessagePosted)
+def is_for_the_bot(event: MessagePosted) -> bool:
+    return event.conversation_status == "bot" and event.message["sender"]["kind"] == "visitor"
+
+
+@reacts_to(MessagePosted, when=is_for_the_bot)
 def on_message(event: MessagePosted) -> None:
-    if event.message["sender"]["kind"] == "visitor":
-        actions.answer(event.organization_id, event.conversation_id, event.message)
+    actions.answer(event.organization_id, event.conversation_id, event.message)
 
 
 @reacts_to(ConversationQueued)

@@ -25,6 +25,7 @@ PATIENCE_PAUSE_SECONDS = 30.0
 LEARNING_SECONDS = 600.0
 AWAY_SECONDS = 2.0
 LEXICAL = "lexical"
+ENDS = "?？。.!！ "
 _here = threading.local()
 _away_until = 0.0
 _patience_until = -PATIENCE_PAUSE_SECONDS
@@ -75,7 +76,7 @@ def by_words(actor: Actor, brand_id: UUID, text: str) -> Thought:
     guesses = []
     for hit in hits:
         known = [hit.article.question, *knowledge.similar_of(hit.article)]
-        same = any(fold(question).strip("?？。!！") == asked.strip("?？。!！") for question in known)
+        same = any(fold(question).strip(ENDS) == asked.strip(ENDS) for question in known)
         guesses.append(Guess(hit.article.id, hit.article.question, 1.0 if same else 0.5))
     guesses.sort(key=lambda guess: -guess.probability)
     return Thought(guesses, LEXICAL, Thresholds(answer=0.9, offer=0.4))

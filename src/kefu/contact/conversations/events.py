@@ -20,6 +20,7 @@ class MessagePosted(Event):
     name: ClassVar = "conversations.message_posted"
     wire: ClassVar = "message"
     conversation_id: UUID
+    conversation_status: str
     message: dict[str, Any]
 
 

@@ -65,6 +65,8 @@ class Conversation(TenantModel):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="+")
     customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
+    visitor_name = models.CharField(max_length=80)  # as shown; kept here since each of the visitor's messages bears it
+    locale = models.CharField(max_length=10)  # the visitor's
     channel = models.CharField(max_length=10, default="chat")
     status = models.CharField(max_length=10, choices=Status, default=Status.BOT)
     queue = models.ForeignKey("routing.Queue", null=True, on_delete=models.PROTECT, related_name="+")

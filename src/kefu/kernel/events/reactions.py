@@ -2,24 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from .base import Event
 
-Handler = Callable[[Any], None]
-H = TypeVar("H", bound=Handler)
+F = TypeVar("F", bound=Callable[[Any], None])
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    react: Callable[[Any], None]
+    concerns: Callable[[Any], bool]
+
 
 SUBSCRIBERS: dict[str, dict[str, list[Handler]]] = defaultdict(lambda: defaultdict(list))
 
 
-def reacts_to(event: type[Event]) -> Callable[[H], H]:
+def reacts_to(event: type[Event], *, when: Callable[[Any], bool] = lambda event: True) -> Callable[[F], F]:
     """Mark a function of a module's `reactions` as handler of `event`. It must bear being called twice with the same one.
 
-    The module is the subscriber: one cursor for all of its handlers, so a module sees events in order.
+    The module is the subscriber: one cursor for all of its handlers, so a module sees events in order. `when` tells from
+    the event alone whether it concerns the handler; what concerns nobody costs no transaction.
     """
 
-    def register(handler: H) -> H:
-        SUBSCRIBERS[handler.__module__.removesuffix(".reactions")][event.name].append(handler)
+    def register(handler: F) -> F:
+        subscriber = handler.__module__.removesuffix(".reactions")
+        SUBSCRIBERS[subscriber][event.name].append(Handler(handler, when))
         return handler
 
     return register

@@ -19,12 +19,16 @@ SKIP_ON_TAKEOVER = 10_000
 
 STAMP = """
 WITH batch AS (
-    SELECT id, %(base)s + row_number() OVER (ORDER BY id) AS place
-    FROM (SELECT id FROM kernel_outboxevent WHERE position IS NULL ORDER BY id LIMIT %(limit)s) AS unstamped
+    SELECT id, base + row_number() OVER (ORDER BY id) AS place
+    FROM (SELECT id FROM kernel_outboxevent WHERE position IS NULL ORDER BY id LIMIT %(limit)s) AS unstamped,
+         (SELECT last_value AS base FROM kernel_event_position) AS sequence
 ), stamped AS (
     UPDATE kernel_outboxevent AS o SET position = batch.place FROM batch WHERE o.id = batch.id RETURNING o.position
+), last AS (
+    SELECT max(position) AS position, count(*) AS count FROM stamped
 )
-SELECT coalesce(max(position), 0), count(*) FROM stamped
+SELECT count, setval('kernel_event_position', position), pg_notify(%(channel)s, position::text)
+FROM last WHERE position IS NOT NULL
 """
 
 
@@ -58,13 +62,11 @@ def skip_ahead(connection: psycopg.Connection) -> None:
 
 
 def stamp(connection: psycopg.Connection) -> int:
-    """Stamp one batch; returns how many events it held. A command that drains may stamp beside the leader: one at a time."""
+    """Stamp one batch and wake its readers; returns how many events it held.
+
+    A command that drains may stamp beside the leader: one at a time.
+    """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [STAMPING_LOCK])
-        (base,) = connection.execute("SELECT last_value FROM kernel_event_position").fetchone() or (0,)
-        last, count = connection.execute(STAMP, {"base": base, "limit": BATCH}).fetchone() or (0, 0)
-        if count:
-            connection.execute("SELECT setval('kernel_event_position', %s)", [last])
-    if count:
-        connection.execute("SELECT pg_notify(%s, %s)", [CURSOR_CHANNEL, str(last)])
-    return int(count)
+        row = connection.execute(STAMP, {"limit": BATCH, "channel": CURSOR_CHANNEL}).fetchone()
+    return int(row[0]) if row else 0

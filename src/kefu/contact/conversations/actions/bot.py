@@ -36,7 +36,7 @@ def bot_says(
         or Message.objects.for_actor(actor).filter(conversation=conversation, client_id=client_id).exists()
     ):
         return None
-    name = BOT_NAME.in_language(conversation.visitor.locale)
+    name = BOT_NAME.in_language(conversation.locale)
     return append(
         conversation,
         sender=Sender.BOT,
@@ -94,7 +94,7 @@ def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> Non
             sender_id=None,
             name="",
             kind=Kind.SYSTEM,
-            text=full.text.in_language(conversation.visitor.locale),
+            text=full.text.in_language(conversation.locale),
             payload={"code": full.code, "leave_message": True},
         )
         return

@@ -109,6 +109,7 @@ def announce(conversation: Conversation, message: Message) -> None:
             organization_id=conversation.organization_id,
             audience=tuple(topics),
             conversation_id=conversation.id,
+            conversation_status=conversation.status,
             message=queries.message_view(message),
         )
     )
@@ -116,7 +117,7 @@ def announce(conversation: Conversation, message: Message) -> None:
 
 def system_line(conversation: Conversation, code: str, **values: str) -> Message:
     """A line that the system writes into the stream, in the visitor's language."""
-    text = rules.system_text(code, conversation.visitor.locale, **values)
+    text = rules.system_text(code, conversation.locale, **values)
     return append(
         conversation, sender=Sender.SYSTEM, sender_id=None, name="", kind=Kind.SYSTEM, text=text, payload={"code": code}
     )

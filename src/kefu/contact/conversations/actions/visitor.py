@@ -52,7 +52,7 @@ def start(
             conversation,
             sender=Sender.VISITOR,
             sender_id=visitor.id,
-            name=visitor.display_name,
+            name=conversation.visitor_name,
             text=said,
             kind="text",
             client_id=client_id,
@@ -92,12 +92,11 @@ def visitor_posts(
         attachment_ids=attachment_ids,
         quote_id=quote_id,
     )
-    visitor = conversation.visitor
     message = append(
         conversation,
         sender=Sender.VISITOR,
-        sender_id=visitor.id,
-        name=visitor.display_name,
+        sender_id=actor.visitor_id,
+        name=conversation.visitor_name,
         client_id=client_id,
         **fields,
     )
@@ -140,7 +139,7 @@ def leave_message(
         attachment_ids=attachment_ids,
         quote_id=None,
     )
-    append(conversation, sender=Sender.VISITOR, sender_id=visitor.id, name=visitor.display_name, **fields)
+    append(conversation, sender=Sender.VISITOR, sender_id=visitor.id, name=conversation.visitor_name, **fields)
     enter_queue(actor, conversation, reason="offline_message")
     _number(conversation)
     return conversation
@@ -269,6 +268,8 @@ def _open(visitor: Visitor, site: Site, entry: Mapping[str, Any] | None, channel
         brand_id=site.brand_id,
         site=site,
         visitor=visitor,
+        visitor_name=visitor.display_name,
+        locale=visitor.locale,
         customer_id=visitor.customer_id,
         channel=channel,
         entry=rules.checked_payload(dict(entry or {})),

@@ -46,8 +46,7 @@ def locked(actor: Actor, conversation_id: UUID) -> Conversation:
         rows = Conversation.objects.for_actor(actor)
         if actor.kind == "visitor":
             rows = rows.filter(visitor_id=actor.visitor_id)
-    rows = rows.filter(id=conversation_id).select_related("visitor", "site", "site__queue")
-    return one(rows.select_for_update(of=("self",)))
+    return one(rows.filter(id=conversation_id).select_for_update())
 
 
 def message(actor: Actor, conversation: Conversation, message_id: UUID) -> Message:

@@ -80,7 +80,7 @@ def rows(actor: Actor, conversations: Iterable[Conversation]) -> list[JSON]:
             "site_name": sites[c.site_id].name,
             "visitor": {
                 "id": str(c.visitor_id),
-                "name": visitors[c.visitor_id].display_name,
+                "name": c.visitor_name,
                 "is_online": visitors[c.visitor_id].is_online,
                 "verified": visitors[c.visitor_id].is_verified,
             },
