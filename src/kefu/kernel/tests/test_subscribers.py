@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from kefu.kernel.events import drain, subscribers
-from kefu.kernel.events.reactions import SUBSCRIBERS
+from kefu.kernel.events.reactions import SUBSCRIBERS, Handler
 from kefu.kernel.events.relay import stamp
 from kefu.kernel.models import Organization, OutboxEvent, ParkedEvent, Subscription
 
@@ -16,7 +16,7 @@ from .events import Counted, count, in_threads, kill, make_organization, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "tests"
-Handler = Callable[[Counted], None]
+React = Callable[[Counted], None]
 
 
 @pytest.fixture(autouse=True)
@@ -29,8 +29,8 @@ def _only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     SUBSCRIBERS.update(kept)
 
 
-def subscribe(handler: Handler, name: str = NAME) -> None:
-    SUBSCRIBERS[name][Counted.name].append(handler)
+def subscribe(react: React, name: str = NAME, when: Callable[[Counted], bool] = lambda event: True) -> None:
+    SUBSCRIBERS[name][Counted.name].append(Handler(react, when))
 
 
 def stamp_all() -> None:
@@ -227,7 +227,7 @@ def test_drain_follows_what_reactions_announce() -> None:
 
 
 def test_an_idle_cursor_follows_from_afar() -> None:
-    SUBSCRIBERS["idle"]["kernel_tests.never"].append(lambda event: None)
+    SUBSCRIBERS["idle"]["kernel_tests.never"].append(Handler(lambda event: None, lambda event: True))
     connection.cursor().execute("SELECT setval('kernel_event_position', last_value + 1) FROM kernel_event_position")
     subscribers.deliver("idle")
     count(make_organization())
@@ -235,3 +235,14 @@ def test_an_idle_cursor_follows_from_afar() -> None:
     OutboxEvent.objects.update(position=newest() + subscribers.IDLE_GAP)
     subscribers.deliver("idle")
     assert cursor("idle") == newest()
+
+
+def test_what_concerns_nobody_only_moves_the_cursor() -> None:
+    organization, heard = make_organization(), list[int]()
+    subscribe(lambda event: heard.append(event.n), when=lambda event: event.n % 2 == 0)
+    count(organization, 5)
+    stamp_all()
+    while subscribers.deliver(NAME):
+        pass
+    assert heard == [2, 4]
+    assert Subscription.objects.get(name=NAME).position == OutboxEvent.objects.order_by("-position")[0].position
