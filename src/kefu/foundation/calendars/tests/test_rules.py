@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kefu.foundation.accounts.tests.companies import Company
 from kefu.foundation.calendars.rules import Day, Schedule, Shift, shifts_of, time_zone, written
 from kefu.foundation.calendars.statutory import statutory
 from kefu.kernel.errors import Invalid
@@ -178,7 +177,7 @@ durations = st.integers(0, 3000)
 
 @settings(max_examples=100, deadline=None)
 @given(schedules, moments, moments, durations, durations)
-def test_due_times_keep_their_order(schedule: Any, one: Any, other: Company, less: Any, more: Any) -> None:
+def test_due_times_keep_their_order(schedule: Any, one: Any, other: Any, less: Any, more: Any) -> None:
     one, other, less, more = min(one, other), max(one, other), min(less, more), max(less, more)
     assert schedule.add_working_time(one, less) <= schedule.add_working_time(one, more)
     assert schedule.add_working_time(one, less) <= schedule.add_working_time(other, less)

@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kefu.foundation.accounts import actions, queries
 from kefu.kernel import clock
+from kefu.kernel.actor import system
 
 API = "/api/v1/calendars"
 OFFICE = {**{str(day): [["09:00", "12:00"], ["13:30", "17:30"]] for day in range(1, 6)}, "6": [], "7": []}
@@ -13,9 +15,6 @@ OFFICE = {**{str(day): [["09:00", "12:00"], ["13:30", "17:30"]] for day in range
 @pytest.fixture
 def house(db: Any) -> Any:
     """An organization: its clients, by the code of a role."""
-    from kefu.foundation.accounts import actions, queries
-    from kefu.kernel.actor import system
-
     def client(organization: Any, user: Any) -> Any:
         return Client(headers={"Authorization": f"Bearer {actions.create_token(user.id, 'test')}"})
 
