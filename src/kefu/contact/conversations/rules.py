@@ -115,7 +115,9 @@ def is_signed(secret: str, visitor: Mapping[str, Any]) -> bool:
         visitor.get("external_id") or visitor.get("email") or "",
         visitor.get("identity_signature") or "",
     )
-    return bool(subject and signature) and hmac.compare_digest(identity_signature(secret, subject), signature.lower())
+    return bool(subject and signature) and hmac.compare_digest(
+        identity_signature(secret, subject).encode(), signature.lower().encode()
+    )
 
 
 def can_rate(*, status: str, had_agent: bool, rated: bool, closed_at: datetime | None, now: datetime) -> bool:
