@@ -1,0 +1,67 @@
+"""Generated requests, sensible and absurd, to every operation: none breaks the server, every answer is as documented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from kefu.config.api import api
+from kefu.foundation.accounts import queries as accounts
+from kefu.kernel import limits
+
+from .scene import Scene
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+schema = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
+schema.app = get_wsgi_application()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_connection() -> Iterator[None]:
+    """As Django's test client does: requests leave the connection of the test, and so its transaction, alone."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@schema.parametrize()
+@settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_answer_is_as_documented(scene: Scene, case: Case) -> None:
+    """Once as generated, once with addresses that exist."""
+    check(scene, case)
+    real = {name: scene.ids[name] for name in case.path_parameters or {} if name in scene.ids}
+    if real:
+        case.path_parameters = {**case.path_parameters, **real}
+        check(scene, case)
+
+
+def check(scene: Scene, case: Case) -> None:
+    limits.forget()
+    accounts.forget()
+    is_visitors = "VisitorBearer" in str(case.operation.definition.raw.get("security"))
+    headers = {"Authorization": f"Bearer {scene.visitor if is_visitors else scene.house.owner.token}"}
+    with transaction.atomic():
+        case.call_and_validate(headers=headers, checks=CHECKS)
+        transaction.set_rollback(True)
