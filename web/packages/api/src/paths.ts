@@ -1,4 +1,4 @@
-/** Every endpoint the desk uses, in the shape that openapi-typescript generates. */
+/** Every endpoint the desk uses, in the shape that openapi-typescript generates; contract.ts holds it to the server. */
 import type * as t from "./types";
 
 interface None {

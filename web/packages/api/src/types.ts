@@ -124,6 +124,7 @@ export interface Block {
   value: string;
   reason: string;
   until: string | null;
+  created_at: string;
 }
 
 // calendars
@@ -198,6 +199,7 @@ export interface KnowledgeHit {
 export interface KnowledgeCategory extends Reference {
   brand_id: string;
   parent_id: string | null;
+  position: number;
   article_count: number;
 }
 

@@ -1,5 +1,5 @@
 /** The conversations that were opened: their messages, what is being sent, and what is typed but not sent. */
-import { answer, type Conversation, type ConversationRow, type Message, newId } from "@kefu/api";
+import { answer, type Conversation, type ConversationRow, type Message, newId, Problem } from "@kefu/api";
 import {
   type PendingMessage,
   type Thread,
@@ -116,7 +116,8 @@ export const useThreads = defineStore("threads", () => {
       edit(id, (thread) => withoutPending(withMessages(thread, [message]), pending.client_id));
     } catch (error) {
       edit(id, (thread) => withFailure(thread, pending.client_id));
-      throw error;
+      // A lost connection needs no words beside the message that says it was not sent; a refusal does.
+      if (!(error instanceof Problem && error.isUncertain)) throw error;
     }
   }
 

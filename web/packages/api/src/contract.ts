@@ -1,0 +1,56 @@
+/**
+ * Proof, by compiling, that what is written here by hand says what the server's document says: the same endpoints, and
+ * the same fields in each object. `npm run api` makes schema.ts from that document; it is not committed.
+ */
+import type { paths } from "./paths";
+import type { components, paths as served } from "./schema";
+import type * as t from "./types";
+
+type Schemas = components["schemas"];
+
+/** "/users/{user_id}" and "/users/{id}" are one address. */
+type Address<Path> = Path extends `${infer Before}{${string}}${infer After}` ? `${Before}{}${Address<After>}` : Path;
+type Nothing<T extends never> = T;
+
+/** The keys that only one of the two has. */
+type Different<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs> | Exclude<keyof Theirs, keyof Ours>;
+
+interface Pairs {
+  Me: [t.Me, Schemas["MeOut"]];
+  User: [t.User, Schemas["UserOut"]];
+  Presence: [t.Presence, Schemas["PresenceOut"]];
+  Agent: [t.Agent, Schemas["AgentOut"]];
+  Team: [t.Team, Schemas["TeamOut"]];
+  Role: [t.Role, Schemas["RoleOut"]];
+  Brand: [t.Brand, Schemas["CodedOut"]];
+  Permission: [t.Permission, Schemas["PermissionOut"]];
+  Invitation: [t.Invitation, Schemas["InvitationOut"]];
+  AuditEntry: [t.AuditEntry, Schemas["AuditOut"]];
+  Block: [t.Block, Schemas["BlockOut"]];
+  Calendar: [t.Calendar, Schemas["CalendarOut"]];
+  CalendarDay: [t.CalendarDay, Schemas["DayOut"]];
+  Customer: [t.Customer, Schemas["CustomerOut"]];
+  TimelineItem: [t.TimelineItem, Schemas["TimelineOut"]];
+  Article: [t.Article, Schemas["ArticleOut"]];
+  ArticleVersion: [t.ArticleVersion, Schemas["VersionOut"]];
+  KnowledgeHit: [t.KnowledgeHit, Schemas["HitOut"]];
+  KnowledgeCategory: [t.KnowledgeCategory, Schemas["CategoryOut"]];
+  Queue: [t.Queue, Schemas["QueueOut"]];
+  QueueLive: [t.QueueLive, Schemas["QueueLiveOut"]];
+  Disposition: [t.Disposition, Schemas["DispositionOut"]];
+  RoutingDecision: [t.RoutingDecision, Schemas["DecisionOut"]];
+  ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
+  Conversation: [t.Conversation, Schemas["ConversationOut"]];
+  Message: [t.Message, Schemas["MessageOut"]];
+  Attachment: [t.Attachment, Schemas["AttachmentOut"]];
+  DeskSnapshot: [t.DeskSnapshot, Schemas["SnapshotOut"]];
+  Today: [t.Today, Schemas["TodayOut"]];
+  Site: [t.Site, Schemas["SiteOut"]];
+  BotSettings: [t.BotSettings, Schemas["BotSettingsOut"]];
+}
+
+/** Each line fails to compile, and names the culprit, when the two part. */
+export type EndpointsWeInvented = Nothing<Exclude<Address<keyof paths>, Address<keyof served>>>;
+export type FieldsThatDiffer = Nothing<
+  { [Name in keyof Pairs]: Different<Pairs[Name][0], Pairs[Name][1]> extends never ? never : Name }[keyof Pairs]
+>;
