@@ -20,7 +20,7 @@ from .rules import Thresholds
 log = structlog.get_logger(__name__)
 
 TIMEOUT_SECONDS = 1.0  # a late ranking is better than none: nobody waits in a request
-LOADING_SECONDS = 3.0  # waited for an index in the making, once in PATIENCE_PAUSE_SECONDS
+LOADING_SECONDS = 8.0  # waited for an index in the making, once in PATIENCE_PAUSE_SECONDS
 PATIENCE_PAUSE_SECONDS = 30.0
 LEARNING_SECONDS = 600.0
 AWAY_SECONDS = 2.0
