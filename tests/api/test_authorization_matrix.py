@@ -170,11 +170,8 @@ def form_value(value: str, names: dict[str, str]) -> Any:
 
 
 def is_empty_list(answer: Any) -> bool:
-    return (
-        answer.status_code == 200
-        and answer.headers["Content-Type"].startswith("application/json")
-        and (answer.json().get("items") == [])
-    )
+    is_json = answer.headers["Content-Type"].startswith("application/json")
+    return answer.status_code == 200 and is_json and bool(answer.json().get("items") == [])
 
 
 def success(operation: str) -> int:

@@ -15,6 +15,7 @@ OFFICE = {**{str(day): [["09:00", "12:00"], ["13:30", "17:30"]] for day in range
 @pytest.fixture
 def house(db: Any) -> Any:
     """An organization: its clients, by the code of a role."""
+
     def client(organization: Any, user: Any) -> Any:
         return Client(headers={"Authorization": f"Bearer {actions.create_token(user.id, 'test')}"})
 

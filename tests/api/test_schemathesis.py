@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -48,7 +49,7 @@ def _one_connection() -> Iterator[None]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_as_documented(scene: Scene, case: Case) -> None:
+def test_every_answer_is_as_documented(scene: Scene, case: Case[Any]) -> None:
     """Once as generated, once with addresses that exist."""
     check(scene, case)
     real = {name: scene.ids[name] for name in case.path_parameters or {} if name in scene.ids}
@@ -57,7 +58,7 @@ def test_every_answer_is_as_documented(scene: Scene, case: Case) -> None:
         check(scene, case)
 
 
-def check(scene: Scene, case: Case) -> None:
+def check(scene: Scene, case: Case[Any]) -> None:
     limits.forget()
     accounts.forget()
     is_visitors = "VisitorBearer" in str(case.operation.definition.raw.get("security"))

@@ -13,7 +13,6 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from kefu.contact.bot.engine.calibrator import Calibrator, fitted
 from kefu.contact.bot.engine.embeddings import Embedder, MemoryCache, VectorCache, available, encode_cached
 from kefu.contact.bot.engine.ranking import Entry, Index
 from kefu.contact.bot.rules import Thresholds
+from kefu.kernel import clock
 
 SEED = 0
 TEXTS_OF_A_LABEL = 40
@@ -172,7 +172,7 @@ def main() -> None:
     corpora += [Corpus(_read_faq(path)) for path in arguments.faq]
     profiles = coefficients(corpora, MemoryCache())
     provenance = {
-        "fitted": datetime.now(UTC).date().isoformat(),
+        "fitted": clock.now().date().isoformat(),
         "by": "python -m kefu.contact.bot.engine.fit",
         "sources": [
             "BANKING77 train split, CC-BY-4.0, PolyAI",

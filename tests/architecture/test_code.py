@@ -1,0 +1,51 @@
+"""The product's code keeps the rules of the house."""
+
+import ast
+from collections.abc import Callable, Iterator
+
+from django.apps import apps
+
+from kefu.kernel.tenancy import TenantModel
+
+from . import rules
+from .tree import parsed, short, sources
+
+CLOCK_KEEPERS = ("src/kefu/kernel/clock.py", "src/kefu/config/cli/")  # commands measure the machine itself
+SQL_WRITERS = ("src/kefu/kernel/", "src/kefu/config/health.py")
+CATCHERS = {
+    "src/kefu/config/roles/worker.py": "a part that fails ends the role, and says so",
+    "src/kefu/kernel/events/subscribers.py": "an event that cannot be digested is parked, the others go on",
+}
+
+
+def found(rule: Callable[[ast.AST], Iterator[int]], *allowed: str) -> list[str]:
+    """Where the rule is broken outside the allowed files and folders."""
+    return [
+        f"{short(path)}:{line}"
+        for path in sources()
+        if not short(path).startswith(allowed)
+        for line in rule(parsed(path))
+    ]
+
+
+def test_only_the_clock_knows_the_time() -> None:
+    assert found(rules.asks_the_time, *CLOCK_KEEPERS) == []
+
+
+def test_every_query_names_its_organization() -> None:
+    tenant_models = {model.__name__ for model in apps.get_models() if issubclass(model, TenantModel)}
+    assert "Conversation" in tenant_models
+    assert found(lambda tree: rules.goes_round_tenancy(tree, tenant_models), "src/kefu/kernel/tenancy.py") == []
+    assert found(rules.crosses_organizations_silently) == []
+
+
+def test_sql_is_written_in_the_kernel() -> None:
+    assert found(rules.writes_sql, *SQL_WRITERS) == []
+
+
+def test_no_error_is_swallowed() -> None:
+    assert found(rules.swallows_everything, *CATCHERS) == []
+
+
+def test_every_text_is_in_both_languages() -> None:
+    assert found(rules.mixes_languages) == []
