@@ -1,7 +1,7 @@
 /// <reference types="vitest/config" />
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
-import { fakeApi } from "./dev/fake-api";
+import { fakeApi } from "./dev/fake-api.ts";
 
 const backEnd = process.env.KEFU_ORIGIN;
 

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
-import { collections, conversations, knowledgeHits, live, me, messagesOf } from "./fake-data";
+import { collections, conversations, knowledgeHits, live, me, messagesOf } from "./fake-data.ts";
 
 type Answer = { status?: number; body?: unknown };
 type Handler = (path: string[], body: Record<string, unknown>, query: URLSearchParams) => Answer | undefined;

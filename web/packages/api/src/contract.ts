@@ -39,6 +39,7 @@ interface Pairs {
   QueueLive: [t.QueueLive, Schemas["QueueLiveOut"]];
   Disposition: [t.Disposition, Schemas["DispositionOut"]];
   RoutingDecision: [t.RoutingDecision, Schemas["DecisionOut"]];
+  Rating: [t.Rating, Schemas["RatingOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];
   Message: [t.Message, Schemas["MessageOut"]];

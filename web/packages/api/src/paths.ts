@@ -102,6 +102,7 @@ export interface paths {
   "/api/v1/routing/decisions": Calls<
     Read<t.Page<t.RoutingDecision>, t.PageQuery & { work_item?: string; conversation?: string }>
   >;
+  "/api/v1/ratings": Calls<Read<t.Page<t.Rating>, t.PageQuery>>;
 
   "/api/v1/conversations": Calls<
     Read<

@@ -256,6 +256,17 @@ export interface RoutingDecision {
   }[];
 }
 
+export interface Rating {
+  id: string;
+  at: string;
+  conversation_id: string;
+  score: number;
+  solved: "yes" | "no" | "pending" | null;
+  tags: string[];
+  comment: string;
+  agent: Reference | null;
+}
+
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";
 export type SenderKind = "visitor" | "agent" | "bot" | "system";
