@@ -11,8 +11,16 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
-from schemathesis import Case
+from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.config import (
+    CoveragePhaseConfig,
+    PhasesConfig,
+    ProjectConfig,
+    ProjectsConfig,
+    SchemathesisConfig,
+)
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -27,7 +35,11 @@ from .scene import Scene
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
-schema = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()))
+# one method that an address does not know stands for all of them
+PHASES = PhasesConfig(coverage=CoveragePhaseConfig(unexpected_methods={"PATCH"}))
+CONFIG = SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(phases=PHASES)))
+
+schema = schemathesis.openapi.from_dict(dict(api.get_openapi_schema()), config=CONFIG)
 schema.app = get_wsgi_application()
 
 
@@ -50,17 +62,13 @@ def _one_connection() -> Iterator[None]:
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_as_documented(scene: Scene, case: Case[Any]) -> None:
-    """Once as generated, once with addresses that exist."""
-    check(scene, case)
-    real = {name: scene.ids[name] for name in case.path_parameters or {} if name in scene.ids}
-    if real:
-        case.path_parameters = {**case.path_parameters, **real}
-        check(scene, case)
-
-
-def check(scene: Scene, case: Case[Any]) -> None:
+    """Sensible addresses are turned into ones that exist, or nearly all would end at 404."""
     limits.forget()
     accounts.forget()
+    meta = case.meta.components.get(ParameterLocation.PATH) if case.meta else None
+    if meta is None or meta.mode is GenerationMode.POSITIVE:
+        real = {name: scene.ids[name] for name in case.path_parameters or {} if name in scene.ids}
+        case.path_parameters = {**(case.path_parameters or {}), **real}
     is_visitors = "VisitorBearer" in str(case.operation.definition.raw.get("security"))
     headers = {"Authorization": f"Bearer {scene.visitor if is_visitors else scene.house.owner.token}"}
     with transaction.atomic():

@@ -46,7 +46,7 @@ class RequestManners:
     def _once(self, request: HttpRequest, key: str) -> HttpResponse:
         caller = request.META.get("HTTP_AUTHORIZATION") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         scope = _digest(caller, request.path, key)
-        fingerprint = hashlib.sha256(request.body).hexdigest()
+        fingerprint = _digest(_content(request))
         with transaction.atomic():
             try:
                 with transaction.atomic():
@@ -79,6 +79,13 @@ class RequestManners:
         )
         response["Idempotency-Replayed"] = "true"
         return response
+
+
+def _content(request: HttpRequest) -> str:
+    """What makes two requests the same. Of uploads it is the size: their boundary changes with every attempt."""
+    if request.content_type == "multipart/form-data":
+        return str(request.META.get("CONTENT_LENGTH"))
+    return hashlib.sha256(request.body).hexdigest()
 
 
 def _digest(*parts: str) -> str:

@@ -70,21 +70,13 @@ def install(api: NinjaAPI) -> None:
     def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
         return on_unreadable(request, error)
 
-    @api.exception_handler(RequestDataTooBig)
-    def on_too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return respond(
-            TooLarge(
-                "too_large",
-                Text("内容过大,请缩短后再发送。", "The content is too large; shorten it and send it again."),
-            )
-        )
-
     @api.exception_handler(DataError)
     def on_unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
         return respond(
             Invalid("unstorable", Text("内容包含无法保存的字符或数值。", "A character or value cannot be stored."))
         )
 
+    api.exception_handler(RequestDataTooBig)(on_unreadable)
     api.exception_handler(OperationalError)(on_database_away)
     api.exception_handler(InterfaceError)(on_database_away)
 
@@ -109,7 +101,14 @@ def on_unknown_address(request: HttpRequest) -> HttpResponse:
 
 
 def on_unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What Django itself refuses: a forged host, a body beyond all measure."""
+    """What Django itself refuses: a body beyond all measure, a forged host."""
+    if isinstance(exception, RequestDataTooBig):
+        return respond(
+            TooLarge(
+                "too_large",
+                Text("内容过大,请缩短后再发送。", "The content is too large; shorten it and send it again."),
+            )
+        )
     return respond(
         Invalid("unreadable", Text("请求无法解析,请检查格式。", "The request cannot be read; check its format."))
     )
