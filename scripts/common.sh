@@ -44,3 +44,6 @@ digest() {
 # is_done NAME DIGEST: whether step NAME was finished for inputs with this digest; done_with remembers it.
 is_done() { [ "$(cat "$TOOLS/$1.done" 2>/dev/null)" = "$2" ]; }
 done_with() { echo "$2" >"$TOOLS/$1.done"; }
+
+# a company's own certificate authority lies in the system's store, where pip and git look too
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
