@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
 import re
 import shutil
 import subprocess
@@ -87,6 +88,7 @@ def _install(requirement: str) -> None:
         file.flush()
         result = subprocess.run(
             [command, *INSTALL, "--python", sys.executable, "--requirement", file.name],
+            env={"UV_SYSTEM_CERTS": "true", **os.environ},
             capture_output=True,
             text=True,
         )
