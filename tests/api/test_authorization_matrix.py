@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from string import Template
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 
 from kefu.config import sockets
 from kefu.config.api import api
+from kefu.foundation.accounts.models import Brand, User
 
 from .access import OPERATIONS, PASSWORD
 from .scene import PNG, Scene, client
@@ -24,6 +26,16 @@ DOCUMENTED = {
     for method, operation in operations.items()
 }
 FILES = {"a.png": PNG, "users.csv": "工号,姓名\n".encode(), "faq.csv": "question,answer\n怎么退,联系客服\n".encode()}
+
+BRANDED = {"brand_id", "conversation_id", "customer_id", "article_id", "category_id", "queue_id", "site_id"}
+
+
+def names_in(operation: str) -> set[str]:
+    """The ids that a request of staff names in its address or body."""
+    access = OPERATIONS[operation]
+    request = operation.replace("{", "$") + access.query + json.dumps([access.body, access.form])
+    return set(re.findall(r"\$(\w+)", request)) if access.by == "staff" else set()
+
 
 everything = pytest.mark.parametrize("operation", OPERATIONS)
 for_staff = pytest.mark.parametrize("operation", [name for name, access in OPERATIONS.items() if access.by == "staff"])
@@ -97,6 +109,15 @@ def test_another_organization_finds_nothing(scene: Scene, operation: str) -> Non
     seen = answer.content.decode(errors="replace")
     named = {scene.ids[name] for name in scene.ids if f"${name}" in access.query + json.dumps(access.body)}
     assert not [name for name, id in scene.ids.items() if len(id) == 36 and id in seen and id not in named]
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if BRANDED & names_in(name)])
+def test_staff_of_one_brand_find_nothing_of_another(scene: Scene, operation: str) -> None:
+    elsewhere = Brand.objects.create(organization=scene.house.organization, code="else", name="另一品牌")
+    User.objects.for_actor(scene.house.system).filter(id=scene.ids["user_id"]).update(brand_ids=[elsewhere.id])
+    scene.give_kit(list(OPERATIONS[operation].needs))
+    answer = call(scene, operation, client(scene.kit))
+    assert is_empty_list(answer) or code(answer) == (404, "not_found")
 
 
 @for_staff

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kefu.contact.routing import queries as routing
-from kefu.foundation.accounts.models import Brand
+from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import audit
 from kefu.kernel.actor import Actor
@@ -47,7 +47,7 @@ def update_site(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> Site
 def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[str, Any] | None) -> Site:
     for field, value in changes.items():
         setattr(site, field, value)
-    Brand.objects.get_for(actor, site.brand_id)
+    one(accounts.brands(actor).filter(id=site.brand_id))
     if routing.queue(actor, site.queue_id).brand_id != site.brand_id:
         raise Invalid(
             "queue_of_other_brand",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from kefu.foundation.accounts.models import Brand
+from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import audit, text
 from kefu.kernel.actor import Actor
@@ -39,7 +39,7 @@ DEEPEST_LEVEL = 3
 def create_queue(actor: Actor, *, brand_id: UUID, name: str, **settings: Any) -> Queue:
     """A new line of work; `settings` are fields of Queue. Raises Conflict when the brand has one of this name."""
     actor.require(permissions.QUEUES_MANAGE)
-    Brand.objects.get_for(actor, brand_id)
+    one(accounts.brands(actor).filter(id=brand_id))
     queue = Queue(organization_id=actor.organization_id, brand_id=brand_id, name=text.storable(name).strip())
     return _save_queue(actor, queue, settings, before=None)
 

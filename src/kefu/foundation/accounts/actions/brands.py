@@ -7,9 +7,9 @@ from django.db import transaction
 
 from kefu.kernel import audit
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import NotFound
+from kefu.kernel.tenancy import one
 
-from .. import permissions
+from .. import permissions, queries
 from ..models import Brand
 from .saving import save
 
@@ -28,9 +28,7 @@ def create_brand(actor: Actor, *, code: str, name: str, color: str | None = None
 def update_brand(actor: Actor, *, brand_id: UUID, changes: Mapping[str, str]) -> Brand:
     """Change code, name, color, as far as named."""
     actor.require(permissions.BRANDS_MANAGE)
-    if actor.brand_ids is not None and brand_id not in actor.brand_ids:
-        raise NotFound()
-    brand = Brand.objects.get_for(actor, brand_id)
+    brand = one(queries.brands(actor).filter(id=brand_id))
     before = _audited(brand)
     for field in ("code", "name", "color"):
         if field in changes:
