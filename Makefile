@@ -1,7 +1,7 @@
 # The front door. Everything is set up on the way: Python packages in .venv, Node if there is none, the web pages.
 
 PYTHON := .venv/bin/python
-.PHONY: run test check lock openapi web clean setup-run setup-dev setup-test
+.PHONY: run test check docs lock openapi web clean setup-run setup-dev setup-test
 
 run: setup-run   ## start Kefu and stay in the foreground; Ctrl-C stops it
 	@exec .venv/bin/kefu run
@@ -22,6 +22,10 @@ web: setup-run   ## build the desk and the widget
 openapi: setup-dev   ## write the API's document anew, and the front end's types from it
 	.venv/bin/kefu openapi > web/packages/api/openapi.json
 	@scripts/web.sh run api
+
+docs: setup-dev   ## write the pages that are made from the code anew
+	DJANGO_SETTINGS_MODULE=kefu.config.settings $(PYTHON) -c 'import django; django.setup(); \
+		from kefu.config import events_doc; print(events_doc.document(), end="")' > docs/events.md
 
 lock:   ## resolve the Python packages anew
 	UV=.tools/uv/bin/uv requirements/lock.sh
