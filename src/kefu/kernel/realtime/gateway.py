@@ -5,15 +5,17 @@ Business knows who a token is and what a typing notice means; it is passed in as
 
 import asyncio
 import contextlib
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 import orjson
 import psycopg
 import structlog
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -50,18 +52,21 @@ class Socket:
 
     def __init__(self, websocket: WebSocket, session: Session) -> None:
         self.websocket, self.session = websocket, session
-        self.outgoing: asyncio.Queue[str] = asyncio.Queue(BACKLOG)
+        self.outgoing: asyncio.Queue[tuple[int | None, str]] = asyncio.Queue(BACKLOG)
+        self.caught_up = -1  # position up to which it was sent events before it began to follow
         self.close_code: int | None = None
 
-    def offer(self, message: str) -> None:
+    def offer(self, message: str, position: int | None = None) -> None:
         try:
-            self.outgoing.put_nowait(message)
+            self.outgoing.put_nowait((position, message))
         except asyncio.QueueFull:
             self.close_code = CURSOR_EXPIRED
 
     async def write(self) -> None:
         while self.close_code is None:
-            await self.websocket.send_text(await self.outgoing.get())
+            position, message = await self.outgoing.get()
+            if position is None or position > self.caught_up:
+                await self.websocket.send_text(message)
         await self.websocket.close(self.close_code)
 
 
@@ -71,6 +76,8 @@ class Hub:
         self.position = 0
         self.topics: dict[tuple[str, str], set[Socket]] = defaultdict(set)
         self.open_sockets: dict[tuple[str, str], int] = defaultdict(int)
+        self._reported: set[tuple[str, str]] = set()
+        self._reporting: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._task: asyncio.Task[None] | None = None
         self._live: frozenset[str] = frozenset()
 
@@ -93,9 +100,11 @@ class Hub:
     # following the events
 
     async def _follow(self) -> None:
-        self.position = await in_thread(cursor)
+        is_placed = False
         while True:
             try:
+                if not is_placed:
+                    self.position, is_placed = await in_thread(cursor), True
                 async with await psycopg.AsyncConnection.connect(
                     **await asyncio.to_thread(parameters), autocommit=True, application_name="kefu-gateway"
                 ) as listener:
@@ -107,7 +116,7 @@ class Hub:
                             if notice.channel == LIVE_CHANNEL:
                                 self._dispatch_live(notice.payload)
                         await self._dispatch_newer(listener)
-            except psycopg.OperationalError as error:
+            except (psycopg.OperationalError, OperationalError, InterfaceError) as error:
                 log.warning("gateway.database_away", error=str(error))
                 await asyncio.sleep(0.5)
 
@@ -117,7 +126,7 @@ class Hub:
             for position, organization, name, payload, audience in rows:
                 self.position = position
                 if name in self._live and audience:
-                    self._send(organization, audience, wire(name, position, payload))
+                    self._send(organization, audience, wire(name, position, payload), position)
             if len(rows) < BACKLOG:
                 return
 
@@ -125,12 +134,12 @@ class Hub:
         notice = orjson.loads(payload)
         self._send(notice["organization"], notice["topics"], notice["event"])
 
-    def _send(self, organization: str, audience: list[str], event: dict[str, Any]) -> None:
+    def _send(self, organization: str, audience: list[str], event: dict[str, Any], position: int | None = None) -> None:
         sockets = set().union(*(self.topics.get((organization, topic), ()) for topic in audience))
         if sockets:
-            message = orjson.dumps(event).decode()
+            message = dumped(event)
             for socket in sockets:
-                socket.offer(message)
+                socket.offer(message, position)
 
     # serving one socket
 
@@ -157,8 +166,7 @@ class Hub:
             if not await self._catch_up(socket, websocket.query_params.get("cursor")):
                 return
             writer = asyncio.create_task(socket.write())
-            if self.open_sockets[who] == 1:
-                await in_thread(self.callbacks.presence, session, True)
+            await self._report_presence(session)
             await self._read(socket)
         except (WebSocketDisconnect, RuntimeError):
             pass
@@ -169,32 +177,42 @@ class Hub:
             self.open_sockets[who] -= 1
             if not self.open_sockets[who]:
                 del self.open_sockets[who]
-                await in_thread(self.callbacks.presence, session, False)
+            await self._report_presence(session)
+
+    async def _report_presence(self, session: Session) -> None:
+        """Say whether the session has a socket, if that is news: one report at a time, so that the last one is true."""
+        who = (session.kind, str(session.id))
+        lock = self._reporting.setdefault(who, asyncio.Lock())
+        async with lock:
+            is_open = who in self.open_sockets
+            if is_open != (who in self._reported):
+                await in_thread(self.callbacks.presence, session, is_open)
+                (self._reported.add if is_open else self._reported.discard)(who)
 
     async def _catch_up(self, socket: Socket, wanted: str | None) -> bool:
-        """Greet, then send what happened since the cursor `wanted`. Events that arrive meanwhile wait in the queue; a client that
-        sees one of them twice knows it by its cursor."""
+        """Greet, then send what happened since the cursor `wanted`, however much; events that arrive meanwhile wait in the queue."""
         after = int(wanted) if wanted and wanted.isdecimal() else None
-        position = self.position
-        missed: list[dict[str, Any]] = []
-        if after is not None:
-            try:
-                missed = await in_thread(since, socket.session, after)
-            except Gone:
-                await socket.websocket.close(CURSOR_EXPIRED)
-                return False
-        await socket.websocket.send_text(
-            orjson.dumps({"type": "hello", "cursor": position if after is None else after}).decode()
-        )
-        for event in missed:
-            await socket.websocket.send_text(orjson.dumps(event).decode())
+        position = self.position if after is None else after
+        try:
+            missed = [] if after is None else await in_thread(since, socket.session, after)
+            await socket.websocket.send_text(dumped({"type": "hello", "cursor": position}))
+            while missed:
+                for event in missed:
+                    await socket.websocket.send_text(dumped(event))
+                socket.caught_up = missed[-1]["cursor"]
+                missed = await in_thread(since, socket.session, socket.caught_up)
+        except Gone:
+            await socket.websocket.close(CURSOR_EXPIRED)
+            return False
         return True
 
     async def _read(self, socket: Socket) -> None:
         while True:
-            text = await socket.websocket.receive_text()
+            received = await socket.websocket.receive()
+            if received["type"] == "websocket.disconnect":
+                return
             try:
-                message = orjson.loads(text[:4096])
+                message = orjson.loads((received.get("text") or "")[:4096])
                 kind = message["type"]
             except (orjson.JSONDecodeError, KeyError, TypeError):
                 continue
@@ -222,6 +240,11 @@ class Hub:
             self.topics[key].discard(socket)
             if not self.topics[key]:
                 del self.topics[key]
+
+
+def dumped(event: dict[str, Any]) -> str:
+    """JSON of any stored value: a number may be longer than faster encoders take."""
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 
 async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
