@@ -85,7 +85,12 @@ def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> Non
     queue = conversation.site.queue
     try:
         work = routing.enqueue(
-            actor, queue=queue, channel="chat", subject_id=conversation.id, customer_id=conversation.customer_id
+            actor,
+            queue=queue,
+            channel="chat",
+            subject_id=conversation.id,
+            customer_id=conversation.customer_id,
+            may_exceed=conversation.channel == "message",  # nobody holds the line for it
         )
     except Conflict as full:
         append(

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock, timers
@@ -20,7 +22,8 @@ from ..events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
 from ..models import Decision, Queue, WorkItem
 
 DISTRIBUTION_LOCK = 7_301_002
-BATCH = 500
+LINE_LOCK = 7_301_004
+BATCH = 200  # from the head of each line: one that nobody serves must not hide the others
 EXPIRE_OFFER = "kefu.contact.routing.jobs.expire_offer"
 DISTRIBUTE = "kefu.contact.routing.jobs.distribute"
 State = WorkItem.State
@@ -35,12 +38,17 @@ def enqueue(
     subject_id: UUID,
     customer_id: UUID | None = None,
     priority: int | None = None,
+    may_exceed: bool = False,
 ) -> WorkItem:
-    """Put work into the line; the same subject twice is one item. Raises Conflict when the line is full."""
+    """Put work into the line; the same subject twice is one item, and the caller holds the subject's lock.
+
+    Raises Conflict when the line is full, unless the work `may_exceed` that.
+    """
     existing = queries.open_item(actor, subject_id)
     if existing:
         return existing
-    if queue.max_waiting is not None:
+    if queue.max_waiting is not None and not may_exceed:
+        lock_for_transaction(LINE_LOCK, str(queue.id))  # those who count wait for those who enter
         waiting = WorkItem.objects.for_actor(actor).filter(queue=queue, state=State.WAITING).count()
         if waiting >= queue.max_waiting:
             raise Conflict(
@@ -74,10 +82,9 @@ def distribute(organization_id: UUID) -> int:
     lock(organization_id)
     waiting = list(
         WorkItem.objects.for_actor(me)
-        .filter(state=State.WAITING, queue__is_active=True)
+        .filter(id__in=_heads_of_lines(me).values("id"), state=State.WAITING)
         .select_related("queue")
-        .order_by("-priority", "queued_at", "id")
-        .select_for_update(of=("self",), skip_locked=True)[:BATCH]
+        .select_for_update(of=("self",), skip_locked=True)
     )
     if not waiting:
         return 0
@@ -99,6 +106,12 @@ def distribute(organization_id: UUID) -> int:
         elif work.id not in explained:
             _explain(work, "waiting", "nobody_free", choice)
     return given
+
+
+def _heads_of_lines(actor: Actor) -> QuerySet[WorkItem]:
+    place = Window(RowNumber(), partition_by="queue", order_by=["-priority", "queued_at", "id"])
+    waiting = WorkItem.objects.for_actor(actor).filter(state=State.WAITING, queue__is_active=True)
+    return waiting.annotate(place=place).filter(place__lte=BATCH)
 
 
 def lock(organization_id: UUID) -> None:
@@ -179,9 +192,10 @@ def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkIte
     """Move work to another line. It keeps the time it first queued, so it is not behind those who came later."""
     work = locked(actor, work_item_id)
     _ensure_open(work)
+    givers = {actor.id if actor.kind == "user" else None, work.assignee_id} - {None}
     work.queue, work.brand_id, work.priority = queue, queue.brand_id, max(work.priority, queue.priority)
     work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
-    work.declined = {str(actor.id): clock.now().isoformat()} if actor.kind == "user" else {}
+    work.declined = {str(giver): clock.now().isoformat() for giver in givers}
     work.save(update_fields=["queue", "brand", "priority", "state", "assignee", "offer_expires_at", "declined"])
     _announce_waiting(work)
     return work
@@ -227,12 +241,8 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
 
 
 def locked(actor: Actor, work_item_id: UUID) -> WorkItem:
-    return one(
-        WorkItem.objects.for_actor(actor)
-        .filter(id=work_item_id)
-        .select_related("queue")
-        .select_for_update(of=("self",))
-    )
+    """The work with its row lock; without its queue, since a join finds nothing when the queue changes while we wait."""
+    return one(WorkItem.objects.for_actor(actor).filter(id=work_item_id).select_for_update())
 
 
 def _ensure_open(work: WorkItem) -> None:
