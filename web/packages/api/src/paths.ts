@@ -63,7 +63,7 @@ export interface paths {
     never,
     Write<t.Presence, { status: t.PresenceStatus; reason_id?: string | null }>
   >;
-  "/api/v1/agents": Calls<Read<t.Agent[]>>;
+  "/api/v1/agents": Calls<Read<t.Agent[], { colleagues?: boolean }>>;
   "/api/v1/presence-reasons": Calls<Read<t.Page<t.PresenceReason>, t.PageQuery>>;
   "/api/v1/audit": Calls<Read<t.Page<t.AuditEntry>, t.PageQuery & { actor?: string; action?: string; target?: string }>>;
   "/api/v1/blocks": Collection<t.Block>;
