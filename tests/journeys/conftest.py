@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.conftest import LiveStack
+from tests.journeys.house import PASSWORD, House
 
 from kefu.config.environment import SOURCE_TREE
+from kefu.config.tests.instances import Instance
 
 
 def chromium() -> str:
@@ -22,7 +29,7 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_browser() -> Iterator[Browser]:
     options = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=[*options, "--disable-dev-shm-usage"])
@@ -31,13 +38,61 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def browser(chromium_browser: Browser) -> Iterator[Browser]:
+    """Whoever used it in a test has left it afterwards."""
+    yield chromium_browser
+    for context in chromium_browser.contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> BrowserContext:
     """A person at a computer; a test that needs a second person makes another from `browser`."""
-    made = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
-    yield made
-    made.close()
+    return browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def found_house(live_stack: LiveStack) -> Callable[..., House]:
+    """Founds an organization as an operator does, so that tests side by side do not meet."""
+    return partial(found_at, live_stack)
+
+
+@pytest.fixture
+def house(found_house: Callable[..., House]) -> House:
+    return found_house()
+
+
+@pytest.fixture
+def host_page(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Serves a blank page that includes a snippet, from an origin of its own; tells its address."""
+    handler = partial(SilentHandler, directory=str(tmp_path))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def serve(snippet: str) -> str:
+        text = f'<!doctype html><html lang="zh"><title>商城</title><body>{snippet}</body></html>'
+        (tmp_path / "index.html").write_text(text, encoding="utf-8")
+        return f"http://localhost:{server.server_port}/"
+
+    yield serve
+    server.shutdown()
+
+
+class SilentHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def found_at(stack: LiveStack, *, locale: str = "zh-CN") -> House:
+    code = f"j{uuid4().hex[:10]}"
+    instance = Instance(stack.data, int(stack.url.rsplit(":", 1)[1]))
+    done = instance.command(
+        "org", "create", "--code", code, "--name", "青山商城", "--admin", f"owner@{code}.test", "--password", PASSWORD
+    )
+    assert done.returncode == 0, done.stderr
+    return House.settle(stack.url, code, locale=locale)
