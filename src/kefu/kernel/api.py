@@ -1,6 +1,7 @@
 """Endpoints of the kernel itself: socket tickets, file links, the audit log, blocks, events set aside."""
 
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 
 from . import audit, files, limits
 from .actor import Actor
-from .errors import Conflict
+from .errors import Conflict, FieldError, Invalid
 from .events.base import wake_relay_on_commit
 from .http import ActorRequest, Page, page
 from .http.openapi import binary
@@ -125,10 +126,11 @@ def add_block(request: ActorRequest, data: BlockIn) -> Status[Block]:
     """Refuse an address or a visitor on every public endpoint."""
     actor: Actor = request.auth
     actor.require(BLOCKS_MANAGE)
+    value = _comparable(data)
     block, made = Block.objects.for_actor(actor).get_or_create(
         organization_id=actor.organization_id,
         kind=data.kind,
-        value=data.value,
+        value=value,
         defaults={"reason": data.reason, "until": data.until, "created_by_id": actor.id},
     )
     if not made:
@@ -145,6 +147,15 @@ def add_block(request: ActorRequest, data: BlockIn) -> Status[Block]:
     )
     limits.forget()
     return Status(201, block)
+
+
+def _comparable(data: BlockIn) -> str:
+    """The address or id as it is written where callers are compared with it; Invalid for what is neither."""
+    try:
+        return str(ip_address(data.value.strip()) if data.kind == "ip" else UUID(data.value.strip()))
+    except ValueError as error:
+        text = Text("请填写完整的 IP 地址或访客编号。", "Give a complete IP address or the id of a visitor.")
+        raise Invalid("block_value", text, errors=[FieldError("value", text)]) from error
 
 
 @router.delete("/blocks/{block_id}", response={204: None})

@@ -53,7 +53,7 @@ class TenantManager(models.Manager[M]):
 
 def one(rows: models.QuerySet[M]) -> M:
     """The single row, or NotFound."""
-    row = rows.first()
+    row = next(iter(rows[:1]), None)
     if row is None:
         raise NotFound()
     return row

@@ -98,7 +98,7 @@ def kill(where: str, *arguments: Any) -> int:
     """Terminate the database sessions that the condition on pg_stat_activity describes; returns how many there were."""
     with connect("kefu-killer") as killer:
         rows = killer.execute(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND {where}",  # type: ignore[arg-type]
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND {where}",
             arguments,
         ).fetchall()
     return len(rows)
@@ -108,5 +108,5 @@ def kill(where: str, *arguments: Any) -> int:
 def holding(statement: str, *arguments: Any) -> Iterator[psycopg.Connection]:
     """A transaction on another connection that keeps the statement's locks within the block."""
     with connect("kefu-holder") as holder, holder.transaction():
-        holder.execute(statement, arguments)  # type: ignore[call-overload]
+        holder.execute(statement, arguments)
         yield holder

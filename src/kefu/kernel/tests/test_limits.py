@@ -20,7 +20,7 @@ def knock(times: int, key: str = "a") -> None:
 @pytest.fixture
 def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     moment = [1000.0]
-    monkeypatch.setattr(limits.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr("kefu.kernel.limits.time.monotonic", lambda: moment[0])
     return moment
 
 

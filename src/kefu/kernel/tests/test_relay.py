@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from kefu.kernel.database import connect
 from kefu.kernel.events import publish, relay
+from kefu.kernel.events.base import OUTBOX_CHANNEL
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import Organization, OutboxEvent
 
@@ -47,7 +48,7 @@ def test_what_is_rolled_back_was_never_announced() -> None:
 
 def test_a_commit_wakes_the_relay_once() -> None:
     with connect("kefu-listener") as listener:
-        listener.execute(f"LISTEN {relay.OUTBOX_CHANNEL}")
+        listener.execute(f"LISTEN {OUTBOX_CHANNEL}")
         with transaction.atomic():
             for n in (1, 2, 3):
                 publish(Counted(organization_id=new_id(), aggregate="a", n=n))
@@ -138,7 +139,7 @@ def test_two_that_stamp_at_once_give_one_position_each() -> None:
             while next(done) < 300:
                 relay.stamp(own)
 
-    seen: dict[int, int] = {}
+    seen: dict[int, int | None] = {}
 
     def watch() -> None:
         for _ in range(150):

@@ -10,7 +10,7 @@ from kefu.contact.routing import queries as routing_queries
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import user_topic
 from kefu.kernel import clock
-from kefu.kernel.actor import system
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.events import publish
 
 from .. import queries
@@ -54,7 +54,7 @@ def offered(organization_id: UUID, conversation_id: UUID, user_id: UUID) -> None
     conversation = _still(organization_id, conversation_id)
     work = routing_queries.open_item(system(organization_id), conversation_id)
     if conversation and work and work.state == work.State.OFFERED and work.assignee_id == user_id:
-        row = queries.row(system(organization_id), conversation)
+        row = queries.row(Actor(kind="user", id=user_id, organization_id=organization_id), conversation)
         publish(ConversationChanged(organization_id=organization_id, audience=(user_topic(user_id),), conversation=row))
 
 

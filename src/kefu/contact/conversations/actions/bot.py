@@ -13,6 +13,7 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
+from kefu.kernel.limits import refuse_blocked
 
 from .. import queries, rules
 from ..events import ConversationQueued
@@ -72,6 +73,7 @@ def bot_note(actor: Actor, conversation_id: UUID, *, summary: str, client_id: st
 @transaction.atomic
 def hand_off(actor: Actor, conversation_id: UUID, *, reason: str = "asked_for_human") -> Conversation:
     """Lead the conversation to a person; asking again while it waits or is served changes nothing."""
+    refuse_blocked(actor)
     conversation = queries.locked(actor, conversation_id)
     if conversation.status in (Status.QUEUED, Status.ACTIVE):
         return conversation

@@ -52,7 +52,7 @@ def row(actor: Actor, conversation: Conversation) -> JSON:
 
 
 def rows(actor: Actor, conversations: Iterable[Conversation]) -> list[JSON]:
-    """Rows of a work list. `offer` is shown when it is made to the actor (to the system: always)."""
+    """Rows of a work list. `offer` is shown to the user whom it is made to."""
     listed = list(conversations)
     visitors = {v.id: v for v in Visitor.objects.for_actor(actor).filter(id__in={c.visitor_id for c in listed})}
     sites = {s.id: s for s in Site.objects.for_actor(actor).filter(id__in={c.site_id for c in listed})}
@@ -115,11 +115,11 @@ def _disposition(disposition_id: UUID | None, paths: dict[UUID, list[str]]) -> J
 
 
 def _offers(actor: Actor, work_item_ids: Sequence[UUID]) -> dict[UUID, JSON]:
-    if not work_item_ids:
+    if not work_item_ids or actor.kind != "user":
         return {}
-    found = WorkItem.objects.for_actor(actor).filter(id__in=work_item_ids, state=WorkItem.State.OFFERED)
-    if actor.kind == "user":
-        found = found.filter(assignee_id=actor.id)
+    found = WorkItem.objects.for_actor(actor).filter(
+        id__in=work_item_ids, state=WorkItem.State.OFFERED, assignee_id=actor.user_id
+    )
     return {item.id: {"expires_at": stamp(item.offer_expires_at)} for item in found}
 
 

@@ -59,7 +59,8 @@ def force_presence(request: ActorRequest, user_id: UUID, data: ForcedPresenceIn)
 
 
 @router.get("/agents", response=list[AgentOut])
-def list_agents(request: ActorRequest) -> list[AgentOut]:
+def list_agents(request: ActorRequest, colleagues: bool = False) -> list[AgentOut]:
+    """The agents whom the caller's scope covers; `colleagues=true`: all to whom work may be transferred."""
     return [
         AgentOut(
             user=AgentUserOut(
@@ -73,7 +74,7 @@ def list_agents(request: ActorRequest) -> list[AgentOut]:
             chats=agent.chats,
             capacity=agent.user.chat_capacity,
         )
-        for agent in queries.agents_at_work(request.auth)
+        for agent in queries.agents_at_work(request.auth, colleagues=colleagues)
     ]
 
 

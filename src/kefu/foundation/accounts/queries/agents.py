@@ -88,12 +88,16 @@ class AgentAtWork:
     chats: int
 
 
-def agents_at_work(actor: Actor) -> list[AgentAtWork]:
-    """The agents within the actor's scope, by name."""
+def agents_at_work(actor: Actor, *, colleagues: bool = False) -> list[AgentAtWork]:
+    """The agents within the actor's scope, by name; with `colleagues` all whom one who serves may hand work to."""
     users = User.objects.for_actor(actor).filter(is_active=True).select_related("role").order_by("pinyin", "id")
-    if actor.user_ids is not None:
+    if colleagues:
+        actor.require(SERVES)
+    elif actor.user_ids is not None:
         users = users.filter(id__in=actor.user_ids)
     serving = [user for user in users if SERVES in permissions_of(user.role)]
+    if colleagues and actor.brand_ids is not None:
+        serving = [user for user in serving if not user.brand_ids or actor.brand_ids & set(user.brand_ids)]
     present = presences(actor, [user.id for user in serving])
     load = _count_load(actor.organization_id)
     return [
