@@ -45,7 +45,12 @@ def test_from_bot_to_agent_to_rating(shop: Shop) -> None:
     closed = visitor.see()
     assert (closed["status"], closed["can_rate"]) == ("closed", True)
     visitor.say("还有一个问题", expect=409)
-    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 5, "solved": "yes", "tags": ["回复速度"]}, expect=204)
+    visitor.api(
+        "POST",
+        f"/widget/conversations/{visitor.id}/rating",
+        {"score": 5, "solved": "yes", "tags": ["回复速度"]},
+        expect=204,
+    )
     visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1}, expect=409)
     events.drain()
     rating = shop.owner("GET", "/ratings")["items"][0]
