@@ -4,9 +4,9 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pytest
-
-np = pytest.importorskip("numpy")
+from numpy.typing import NDArray
 
 from kefu.contact.bot.engine import calibrator, embeddings, text
 from kefu.contact.bot.engine.embeddings import MemoryCache, encode_cached
@@ -30,13 +30,14 @@ class Letters:
     def __init__(self) -> None:
         self.encoded: list[str] = []
 
-    def encode(self, texts: Sequence[str]) -> "np.typing.NDArray[np.float32]":
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.encoded += texts
         vectors = np.full((len(texts), self.dimension), 1e-3, dtype=np.float32)
         for row, letters in enumerate(texts):
             for letter in letters:
                 vectors[row, ord(letter) % self.dimension] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
 
 @pytest.mark.parametrize("embedders", [[], [Letters()]], ids=["words alone", "with a model"])

