@@ -61,10 +61,11 @@ class Gateway:
 
     def dial(self, token: str, cursor: int | None = None, *, kind: str = "desk", **options: Any) -> ClientConnection:
         resume = "" if cursor is None else f"&cursor={cursor}"
-        return connect(
+        client: ClientConnection = connect(
             f"ws://127.0.0.1:{self.port}/ws/{kind}?token={token}{resume}",
             **{"max_queue": None, "ping_interval": None, **options},
         )
+        return client
 
 
 @contextmanager

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import OutboxEvent
+from kefu.kernel.realtime import feed
 from kefu.kernel.realtime.feed import LIMIT
 
 from .events import Counted, kill, running, show, wait_until
@@ -220,18 +221,14 @@ def test_a_number_too_long_for_quick_encoders_deafens_nobody(gateway: Gateway) -
 
 
 def test_the_gateway_begins_when_the_database_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError
-
-    from kefu.kernel.realtime import gateway as module
-
-    troubles, cursor = [OperationalError("the database system is starting up")], module.cursor
+    troubles = [OperationalError("the database system is starting up")]
 
     def late() -> int:
         if troubles:
             raise troubles.pop()
-        return cursor()
+        return feed.cursor()
 
-    monkeypatch.setattr(module, "cursor", late)
+    monkeypatch.setattr("kefu.kernel.realtime.gateway.cursor", late)
     with serving(Gateway(new_id())) as gateway:
         gateway.admit("mine")
         with gateway.dial("mine") as client:

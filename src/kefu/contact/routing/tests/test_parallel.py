@@ -136,5 +136,10 @@ def test_an_offer_is_accepted_or_expired_never_both() -> None:
 def test_a_line_never_takes_more_than_it_holds() -> None:
     floor = found()
     queue = floor.second_queue(max_waiting=5)
-    in_threads(*[lambda: [attempt(lambda: floor.enqueue(queue)) for _ in range(4)] for _ in range(5)])
+
+    def arrive() -> None:
+        for _ in range(4):
+            attempt(lambda: floor.enqueue(queue))
+
+    in_threads(*[arrive] * 5)
     assert floor.work().filter(queue=queue).count() == 5
