@@ -95,7 +95,7 @@ def test_a_handler_that_fails_once_is_asked_again() -> None:
     assert not ParkedEvent.objects.exists()
 
 
-@pytest.mark.parametrize("message", ["poison", "with a \0 byte", "\ud800", "x" * 10_000])
+@pytest.mark.parametrize("message", ["poison", "with a \0 byte", "x" * 10_000])
 def test_poison_is_set_aside_after_three_attempts_and_the_others_go_on(message: str) -> None:
     calls: defaultdict[int, int] = defaultdict(int)
 
