@@ -35,6 +35,7 @@ class Environment:
     database_url: str | None
     pg_bin: Path | None
     public_url: str
+    files_url: str | None
     ai: AiLevel
     log_level: str
 
@@ -50,6 +51,7 @@ class Environment:
             database_url=get("DATABASE_URL") or None,
             pg_bin=Path(pg_bin).expanduser() if pg_bin else None,
             public_url=(get("KEFU_PUBLIC_URL") or "").rstrip("/"),
+            files_url=_files_url(get("KEFU_FILES") or ""),
             ai=_ai_level(get("KEFU_AI") or ""),
             log_level=_log_level(get("KEFU_LOG") or "info"),
         )
@@ -110,3 +112,9 @@ def _log_level(text: str) -> str:
     if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise EnvironmentInvalid(f"KEFU_LOG is {text!r}: give debug, info, warning or error.")
     return level
+
+
+def _files_url(value: str) -> str | None:
+    if value and not value.startswith("s3://"):
+        raise EnvironmentInvalid("KEFU_FILES must be empty or s3://BUCKET?endpoint=https://…&region=…")
+    return value or None

@@ -2,21 +2,38 @@
 
 import csv
 from importlib.resources import files
+from uuid import UUID
 
 from django.db import transaction
 
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.routing import actions as routing
-from kefu.contact.routing.models import Disposition
+from kefu.contact.routing.models import Disposition, RatingReason
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.calendars import actions as calendars
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.i18n import Text
 from kefu.kernel.models import Organization
 from kefu.kernel.text import pinyin_key
 
 CONTENT = files("kefu.config.demo") / "content"
 OFFICE_HOURS = {str(day): [["09:00", "21:00"]] for day in range(1, 8)}
+RATING_REASONS = {
+    RatingReason.Family.AGENT: (
+        Text("态度好坏", "Attitude"),
+        Text("回复速度", "Speed"),
+        Text("专业程度", "Expertise"),
+        Text("没听懂问题", "Did not understand"),
+    ),
+    RatingReason.Family.BUSINESS: (
+        Text("价格", "Price"),
+        Text("商品质量", "Product quality"),
+        Text("物流", "Delivery"),
+        Text("规则不合理", "Rules"),
+        Text("系统故障", "System fault"),
+    ),
+}
 
 
 @transaction.atomic
@@ -27,6 +44,7 @@ def create(*, code: str, name: str, admin_email: str, password: str) -> Organiza
     brand = account_queries.default_brand(actor)
     calendar = calendars.create_calendar(actor, name="服务时间", weekly=OFFICE_HOURS)
     plant_dispositions(actor)
+    plant_rating_reasons(actor, business_owner_id=None)
     queue = routing.create_queue(actor, brand_id=brand.id, name="在线客服", calendar_id=calendar.id)
     conversations.create_site(
         actor, brand_id=brand.id, queue_id=queue.id, key=f"{code}-site", name=name[:80], calendar_id=calendar.id
@@ -49,3 +67,19 @@ def plant_dispositions(actor: Actor) -> None:
                 position=position,
             )
     Disposition.objects.bulk_create(nodes.values())
+
+
+def plant_rating_reasons(actor: Actor, *, business_owner_id: UUID | None) -> None:
+    """The usual reasons of a rating (评价原因), to be adapted; those of the business may belong to somebody at once."""
+    RatingReason.objects.bulk_create(
+        RatingReason(
+            organization_id=actor.organization_id,
+            family=family,
+            name_zh=name.zh,
+            name_en=name.en,
+            owner_id=business_owner_id if family == RatingReason.Family.BUSINESS else None,
+            position=position,
+        )
+        for family, names in RATING_REASONS.items()
+        for position, name in enumerate(names)
+    )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -112,6 +112,32 @@ BRAIN_SOCKET = brain_socket(ENVIRONMENT)
 # ---- files
 
 MEDIA_ROOT = ENVIRONMENT.files_directory
+
+
+def file_storage(url: str | None) -> dict[str, Any]:
+    """Where files lie: the data directory, or the bucket of an S3-compatible service (s3://BUCKET?endpoint=…&region=…).
+
+    Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or from the machine's role.
+    """
+    if url is None:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(url)
+    wanted = dict(parse_qsl(parts.query))
+    options = {
+        "bucket_name": parts.netloc,
+        "endpoint_url": wanted.get("endpoint"),
+        "region_name": wanted.get("region"),
+        "addressing_style": "path" if "endpoint" in wanted else None,
+        "file_overwrite": False,
+        "default_acl": None,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+STORAGES = {
+    "default": file_storage(ENVIRONMENT.files_url),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 WEB_DIRECTORY: Path = SOURCE_TREE / "web"
 DESK_FILES = WEB_DIRECTORY / "desk" / "dist"
 WIDGET_FILES = WEB_DIRECTORY / "widget" / "dist"

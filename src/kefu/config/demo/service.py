@@ -12,7 +12,7 @@ from kefu.contact.conversations.models import Site
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
-from kefu.foundation.accounts.models import Brand, Skill
+from kefu.foundation.accounts.models import Brand, Skill, User
 from kefu.foundation.calendars import actions as calendars
 from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.knowledge import actions as knowledge
@@ -145,6 +145,12 @@ def plant_sites(
 def plant_dispositions(actor: Actor) -> None:
     if not routing_queries.dispositions(actor):
         founding.plant_dispositions(actor)
+
+
+def plant_rating_reasons(actor: Actor, leader: User) -> None:
+    """What customers blame on the business comes to the team leader."""
+    if not routing_queries.rating_reasons(actor).exists():
+        founding.plant_rating_reasons(actor, business_owner_id=leader.id)
 
 
 def plant_knowledge(actor: Actor, brands: dict[str, Brand]) -> None:

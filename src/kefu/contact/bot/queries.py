@@ -8,11 +8,12 @@ from kefu.foundation.knowledge import queries as knowledge
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 
-from . import permissions
+from . import permissions, rules
 from .models import BotSettings, Turn
 from .rules import Thresholds
 from .thought import LEXICAL, Guess, Thought
 
+BARE_REQUEST = 12  # characters within which asking for a person says nothing of the matter
 REASONS = {
     "asked_for_human": Text("客户要求转人工", "The customer asked for a person"),
     "complaint": Text("客户投诉", "The customer complains"),
@@ -76,7 +77,12 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
     )
     answered = [turn.article.question for turn in turns if turn.outcome == "answer" and turn.article]
     open_questions = [turn.question for turn in turns if turn.outcome in ("miss", "offer")]
-    wanted = open_questions[-1] if open_questions else next((s for s in said if len(s) > 3), said[0])
+    told = [
+        line
+        for line in said
+        if not (rules.escalation(line) and len(line) <= BARE_REQUEST) and not rules.small_talk(line)
+    ]
+    wanted = (told or open_questions or said)[-1]
     parts = [
         Text(f"客户诉求:{_short(wanted)}", f"Wants: {_short(wanted)}"),
         Text(

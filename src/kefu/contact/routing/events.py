@@ -53,6 +53,15 @@ class RatingGiven(Event):
     score: int
 
 
+class RatingItemOpened(Event):
+    """A rating names something of the business to improve; `owner_id` is None where nobody owns the reason."""
+
+    name: ClassVar = "routing.rating_item_opened"
+    rating_item_id: UUID
+    reason_id: UUID
+    owner_id: UUID | None
+
+
 class QueueChanged(Event):
     """A queue's settings or members differ now."""
 

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import TenantModel
 
 
@@ -154,14 +155,47 @@ class Contact(TenantModel):
         return f"{self.channel} {self.subject_id}"
 
 
+class RatingReason(TenantModel):
+    """What a rating may be about (评价原因): the agent's service, or the business, which then has something to improve."""
+
+    class Family(models.TextChoices):
+        AGENT = "agent"
+        BUSINESS = "business"
+
+    family = models.CharField(max_length=10, choices=Family)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=40)
+    owner = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "family", "name_zh"], name="rating_reason_once"),
+            models.CheckConstraint(
+                condition=Q(family="business") | Q(owner__isnull=True), name="only_business_reasons_are_owned"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family}: {self.name_zh}"
+
+    @property
+    def name(self) -> str:
+        """In the current language."""
+        return Text(self.name_zh, self.name_en).in_language()
+
+
 class Rating(TenantModel):
-    """What the customer says of one contact, once."""
+    """What the customer says of one contact, once. `tags` are their words; `reason_ids` the reasons among them."""
 
     contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="+")
     agent = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     score = models.PositiveSmallIntegerField()
     solved = models.CharField(max_length=10, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list)
+    reason_ids = ArrayField(models.UUIDField(), default=list)
+    counts_for_agent = models.BooleanField(default=True)
     comment = models.TextField(blank=True)
 
     class Meta:
@@ -170,3 +204,26 @@ class Rating(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.score} of 5"
+
+
+class RatingItem(TenantModel):
+    """Something to improve (待改善事项): what one rating says of the business, for the owner of that reason."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+
+    rating = models.ForeignKey(Rating, on_delete=models.CASCADE, related_name="+")
+    reason = models.ForeignKey(RatingReason, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    note = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rating", "reason"], name="one_item_a_rating_and_reason")]
+        indexes = [models.Index(fields=["organization", "state", "-id"], name="rating_items_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.reason_id} {self.state}"

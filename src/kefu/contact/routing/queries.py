@@ -16,7 +16,7 @@ from kefu.kernel.i18n import current
 from kefu.kernel.tenancy import one
 
 from . import permissions, rules
-from .models import Contact, Decision, Disposition, Queue, Rating, WorkItem
+from .models import Contact, Decision, Disposition, Queue, Rating, RatingItem, RatingReason, WorkItem
 
 SERVICE_LEVEL_SECONDS = 30
 HANDLE_TIME_SAMPLE = 50
@@ -283,12 +283,39 @@ def ratings(actor: Actor) -> QuerySet[Rating]:
     return rows if actor.user_ids is None else rows.filter(agent_id__in=actor.user_ids)
 
 
+def rating_reasons(actor: Actor) -> QuerySet[RatingReason]:
+    """Every reason, retired ones too, as the form orders them."""
+    actor.require(permissions.RATINGS_READ)
+    return _ordered_reasons(actor)
+
+
+def offered_reasons(actor: Actor) -> list[RatingReason]:
+    """The active reasons, as the form of a rating offers them to anybody."""
+    return list(_ordered_reasons(actor).filter(is_active=True))
+
+
+def _ordered_reasons(actor: Actor) -> QuerySet[RatingReason]:
+    return RatingReason.objects.for_actor(actor).select_related("owner").order_by("family", "position", "id")
+
+
+def rating_items(actor: Actor, *, state: str | None = None, owner_id: UUID | None = None) -> QuerySet[RatingItem]:
+    """Items of the ratings that the actor's scope covers, and of their own reasons."""
+    actor.require(permissions.RATINGS_READ)
+    rows = RatingItem.objects.for_actor(actor).select_related("reason", "owner", "done_by", "rating__contact")
+    if actor.brand_ids is not None:
+        rows = rows.filter(rating__contact__brand_id__in=actor.brand_ids)
+    if actor.user_ids is not None:
+        rows = rows.filter(Q(rating__agent_id__in=actor.user_ids) | Q(owner_id=actor.id))
+    wanted = {"state": state, "owner_id": owner_id}
+    return rows.filter(**{field: value for field, value in wanted.items() if value})
+
+
 def today_of(actor: Actor) -> dict[str, Any]:
-    """The actor's own day: contacts closed, mean score of the ratings received (None without), and their number."""
+    """The actor's own day: contacts closed, mean score of the ratings that count (None without), and their number."""
     closed = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, ended_at__gte=start_of_today()).count()
     scores = list(
         Rating.objects.for_actor(actor)
-        .filter(agent_id=actor.user_id, created_at__gte=start_of_today())
+        .filter(agent_id=actor.user_id, counts_for_agent=True, created_at__gte=start_of_today())
         .values_list("score", flat=True)
     )
     return {"handled": closed, "csat": sum(scores) / len(scores) if scores else None, "rated": len(scores)}

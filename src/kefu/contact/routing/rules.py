@@ -1,6 +1,6 @@
 """The decision itself, as plain arithmetic on values: given work and seats, who gets what, and why not the others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import fmean
@@ -120,3 +120,8 @@ def estimate_wait(position: int, handle_seconds: Sequence[float], concurrent_slo
     if len(handle_seconds) < SMALLEST_SAMPLE or concurrent_slots <= 0:
         return None
     return max(1, round(position * fmean(handle_seconds) / concurrent_slots))
+
+
+def counts_for_agent(families: Collection[str]) -> bool:
+    """Whether a rating with reasons of these families is the agent's: not when only the business is to blame."""
+    return "business" not in families or "agent" in families

@@ -240,6 +240,10 @@ def recall(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
         message.recalled_at = clock.now()
         message.save(update_fields=["recalled_at"])
         announce(conversation, message)
+        if conversation.last_message_at == message.created_at:
+            conversation.last_text = ""
+            conversation.save(update_fields=["last_text"])
+            show_row(conversation)
     return message
 
 

@@ -21,22 +21,6 @@ from .. import actions, queries
 from ..models import Conversation, Site
 from .schemas import FileOut, MessageIn, MessageOut
 
-RATING_TAGS = {
-    "agent": (
-        Text("态度好坏", "Attitude"),
-        Text("回复速度", "Speed"),
-        Text("专业程度", "Expertise"),
-        Text("没听懂问题", "Did not understand"),
-    ),
-    "business": (
-        Text("价格", "Price"),
-        Text("商品质量", "Product quality"),
-        Text("物流", "Delivery"),
-        Text("规则不合理", "Rules"),
-        Text("系统故障", "System fault"),
-    ),
-}
-
 
 class VisitorBearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
@@ -123,8 +107,15 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "is_open": is_open,
         "next_opening": opening.isoformat() if opening else None,
         "leave_message": not is_open or not routing.anybody_online(actor, site.queue_id),
-        "rating": {"tags": {family: [t.in_language(language) for t in tags] for family, tags in RATING_TAGS.items()}},
+        "rating": {"tags": _rating_tags(actor, language)},
     }
+
+
+def _rating_tags(actor: Actor, language: str) -> dict[str, list[str]]:
+    tags: dict[str, list[str]] = {"agent": [], "business": []}
+    for reason in routing.offered_reasons(actor):
+        tags[reason.family].append(Text(reason.name_zh, reason.name_en).in_language(language))
+    return tags
 
 
 class PublicArticleOut(Schema):

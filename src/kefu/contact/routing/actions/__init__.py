@@ -1,4 +1,4 @@
-"""What routing does, by theme: work in the lines, the record of contacts, and the settings."""
+"""What routing does, by theme: work in the lines, the record of contacts, ratings, and the settings."""
 
 from .contacts import (
     answer_contact,
@@ -6,9 +6,9 @@ from .contacts import (
     note_first_reply,
     open_contact,
     queue_contact,
-    rate,
     set_contact_customer,
 )
+from .ratings import create_rating_reason, rate, update_rating_item, update_rating_reason
 from .settings import create_disposition, create_queue, update_disposition, update_queue
 from .work import accept, decline, distribute, end, enqueue, expire_offer, transfer_to_agent, transfer_to_queue
 
@@ -17,6 +17,7 @@ __all__ = [
     "answer_contact",
     "create_disposition",
     "create_queue",
+    "create_rating_reason",
     "decline",
     "distribute",
     "end",
@@ -32,4 +33,6 @@ __all__ = [
     "transfer_to_queue",
     "update_disposition",
     "update_queue",
+    "update_rating_item",
+    "update_rating_reason",
 ]

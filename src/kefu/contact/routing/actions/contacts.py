@@ -1,6 +1,5 @@
-"""The record of a contact, written by the channel that carries it; its disposition and its rating."""
+"""The record of a contact, written by the channel that carries it, and its disposition."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,13 +7,11 @@ from django.db import transaction
 
 from kefu.kernel import text
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, Invalid
-from kefu.kernel.events import publish
+from kefu.kernel.errors import Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
-from ..events import RatingGiven
-from ..models import Contact, Disposition, Queue, Rating
+from ..models import Contact, Disposition, Queue
 
 
 def open_contact(
@@ -83,24 +80,3 @@ def leaf(actor: Actor, disposition_id: UUID) -> Disposition:
     if disposition is None or rows.filter(parent_id=disposition_id).exists():
         raise Invalid("not_a_leaf", Text("请选择最末一级的咨询分类。", "Choose a disposition of the last level."))
     return disposition
-
-
-@transaction.atomic
-def rate(
-    actor: Actor, subject_id: UUID, *, score: int, solved: str = "", tags: Sequence[str] = (), comment: str = ""
-) -> Rating:
-    """The customer's word on a contact, 1..5, once; a second one is a Conflict."""
-    contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
-    if Rating.objects.for_actor(actor).filter(contact=contact).exists():
-        raise Conflict("already_rated", Text("您已评价过,谢谢!", "You have rated this already, thank you!"))
-    rating = Rating.objects.create(
-        organization_id=actor.organization_id,
-        contact=contact,
-        agent_id=contact.agent_id,
-        score=score,
-        solved=solved,
-        tags=[text.storable(tag) for tag in tags],
-        comment=text.storable(comment),
-    )
-    publish(RatingGiven(organization_id=actor.organization_id, rating_id=rating.id, subject_id=subject_id, score=score))
-    return rating

@@ -189,14 +189,22 @@ def _give_back(work: WorkItem) -> None:
 
 @transaction.atomic
 def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkItem:
-    """Move work to another line. It keeps the time it first queued, so it is not behind those who came later."""
+    """Move work to another line of its brand. It keeps the time it first queued, so it is not behind later ones."""
     work = locked(actor, work_item_id)
     _ensure_open(work)
+    if not queue.is_active or queue.brand_id != work.brand_id:
+        raise Conflict(
+            "queue_unavailable",
+            Text(
+                "该技能组已停用或属于其他品牌,请换一个。",
+                "That queue is switched off or another brand's; choose another.",
+            ),
+        )
     givers = {actor.id if actor.kind == "user" else None, work.assignee_id} - {None}
-    work.queue, work.brand_id, work.priority = queue, queue.brand_id, max(work.priority, queue.priority)
+    work.queue, work.priority = queue, max(work.priority, queue.priority)
     work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
     work.declined = {str(giver): clock.now().isoformat() for giver in givers}
-    work.save(update_fields=["queue", "brand", "priority", "state", "assignee", "offer_expires_at", "declined"])
+    work.save(update_fields=["queue", "priority", "state", "assignee", "offer_expires_at", "declined"])
     _announce_waiting(work)
     return work
 

@@ -1,4 +1,4 @@
-"""HTTP of queues, dispositions, decisions and ratings."""
+"""HTTP of queues: their settings, their present state, and why work went where it went."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -10,13 +10,14 @@ from kefu.kernel.errors import Invalid
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.i18n import Text
 
-from . import actions, queries
-from .models import Decision, Disposition, Queue, Rating
+from .. import actions, queries
+from ..models import Decision, Queue
+from .schemas import NamedOut
 
-router = Router(tags=["routing"])
+router = Router()
 
 SERVICE_LEVEL_DEFINITION = Text(
-    "{seconds} 秒接入率 = 今日进入排队后 {seconds} 秒内被坐席接入的会话数 ÷ 今日进入排队的会话数(北京时间)",
+    "{seconds} 秒接通率 = 今日进入排队后 {seconds} 秒内被坐席接通的会话数 ÷ 今日进入排队的会话数(北京时间)",
     "Share of the conversations that entered the queue today (organization time) and reached an agent within {seconds} s",
 )
 
@@ -84,11 +85,6 @@ def create_queue(request: ActorRequest, data: QueueIn) -> Status[Queue]:
     return Status(201, actions.create_queue(request.auth, brand_id=data.brand_id, **_columns(data)))
 
 
-class NamedOut(Schema):
-    id: UUID
-    name: str
-
-
 class AgentsLiveOut(Schema):
     online: int
     busy: int
@@ -140,79 +136,6 @@ def get_live(request: ActorRequest, queue_id: UUID) -> dict[str, Any]:
     return _defined(queries.live(request.auth, [queries.queue(request.auth, queue_id)])[0])
 
 
-class DispositionOut(Schema):
-    id: UUID
-    code: str
-    parent_id: UUID | None
-    name: str
-    name_zh: str
-    name_en: str
-    path: list[str]
-    is_leaf: bool
-    is_active: bool
-    pinyin: str
-    position: int
-
-
-class DispositionIn(Schema):
-    code: str = Field(min_length=1, max_length=60)
-    name_zh: str = Field(min_length=1, max_length=60)
-    name_en: str = Field(min_length=1, max_length=60)
-    parent_id: UUID | None = None
-    position: int = Field(0, ge=0, le=10_000)
-
-
-class DispositionChanges(Schema):
-    name_zh: str = Field("", min_length=1, max_length=60)
-    name_en: str = Field("", min_length=1, max_length=60)
-    position: int = Field(0, ge=0, le=10_000)
-    is_active: bool = True
-
-
-def _listed(request: ActorRequest) -> list[DispositionOut]:
-    """The tree with names in the caller's language, each node with its path from the root."""
-    rows = queries.dispositions(request.auth)
-    paths = queries.disposition_paths(request.auth)
-    parents = {row.parent_id for row in rows if row.is_active}
-    return [
-        DispositionOut(
-            id=row.id,
-            code=row.code,
-            parent_id=row.parent_id,
-            name=paths[row.id][-1],
-            name_zh=row.name_zh,
-            name_en=row.name_en,
-            path=paths[row.id],
-            is_leaf=row.id not in parents,
-            is_active=row.is_active,
-            pinyin=row.pinyin,
-            position=row.position,
-        )
-        for row in rows
-    ]
-
-
-@router.get("/dispositions", response=Page[DispositionOut])
-def list_dispositions(request: ActorRequest) -> Page[DispositionOut]:
-    """The whole reason tree at once: it is small by design."""
-    return Page[DispositionOut](items=_listed(request), next=None)
-
-
-def _one_disposition(request: ActorRequest, disposition: Disposition) -> DispositionOut:
-    return next(d for d in _listed(request) if d.id == disposition.id)
-
-
-@router.post("/dispositions", response={201: DispositionOut})
-def create_disposition(request: ActorRequest, data: DispositionIn) -> Status[DispositionOut]:
-    return Status(201, _one_disposition(request, actions.create_disposition(request.auth, **data.model_dump())))
-
-
-@router.patch("/dispositions/{disposition_id}", response=DispositionOut)
-def update_disposition(request: ActorRequest, disposition_id: UUID, data: DispositionChanges) -> DispositionOut:
-    changed = actions.update_disposition(request.auth, disposition_id, data.model_dump(exclude_unset=True))
-    return _one_disposition(request, changed)
-
-
 class CandidateOut(Schema):
     user_id: UUID
     name: str
@@ -262,34 +185,3 @@ def list_decisions(
         queries.decisions(request.auth, work_item_id=work_item, subject_id=conversation), after=after, limit=limit
     )
     return Page[DecisionOut](items=[DecisionOut.of(row) for row in rows], next=following)
-
-
-class RatingOut(Schema):
-    id: UUID
-    at: datetime
-    conversation_id: UUID
-    score: int
-    solved: str | None
-    tags: list[str]
-    comment: str
-    agent: NamedOut | None
-
-    @classmethod
-    def of(cls, row: Rating) -> "RatingOut":
-        return cls(
-            id=row.id,
-            at=row.created_at,
-            conversation_id=row.contact.subject_id,
-            score=row.score,
-            solved=row.solved or None,
-            tags=row.tags,
-            comment=row.comment,
-            agent=NamedOut(id=row.agent.id, name=row.agent.nickname or row.agent.name) if row.agent else None,
-        )
-
-
-@router.get("/ratings", response=Page[RatingOut])
-def list_ratings(request: ActorRequest, after: str | None = None, limit: int = 50) -> Page[RatingOut]:
-    """What customers said of contacts in the actor's scope, newest first."""
-    rows, following = page(queries.ratings(request.auth), after=after, limit=limit)
-    return Page[RatingOut](items=[RatingOut.of(row) for row in rows], next=following)
