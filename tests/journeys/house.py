@@ -12,8 +12,8 @@ from uuid import uuid4
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
 PASSWORD = "harvest-moon-42"
+PATIENCE_MS = 10_000
 ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
-NEVER = {str(day): [] for day in range(1, 8)}
 FAQ = {
     "zh-CN": """key,question,similar,answer,category
 invoice,怎么开发票,如何开具发票|发票在哪里申请|能开电子发票吗,在订单详情页点击「申请开票」即可。,发票
@@ -154,6 +154,7 @@ class Desk:
     def of(cls, browser: Browser, house: House, person: Person, *, locale: str = "zh-CN", **settings: Any) -> Desk:
         """Sign in, in a browser profile of this person's own, and open the desk."""
         context = browser.new_context(locale=locale, viewport={"width": 1366, "height": 768}, **settings)
+        context.set_default_timeout(PATIENCE_MS)
         sign_in(context, house.url, person)
         page = context.new_page()
         page.goto(f"{house.url}/desk")
@@ -181,6 +182,12 @@ class Desk:
     def press(self, test_id: str) -> None:
         self.page.get_by_test_id(test_id).click()
 
+    def close_first(self) -> None:
+        """End the conversation on screen with the first reason that is suggested."""
+        self.press("close-button")
+        expect(self.page.get_by_test_id("disposition-option").first).to_have_attribute("aria-selected", "true")
+        self.page.keyboard.press("Enter")
+
 
 @dataclass
 class Chat:
@@ -205,11 +212,15 @@ class Chat:
 
 def sign_in(context: BrowserContext, url: str, person: Person) -> None:
     """Give the browser the session of this person."""
+    sign_in_as(context, url, person.email, PASSWORD)
+
+
+def sign_in_as(context: BrowserContext, url: str, login: str, password: str) -> None:
     context.request.get(f"{url}/api/v1/auth/csrf")
     token = next(cookie["value"] for cookie in context.cookies() if "csrf" in cookie["name"])
     answer = context.request.post(
         f"{url}/api/v1/auth/login",
-        data={"login": person.email, "password": PASSWORD},
+        data={"login": login, "password": password},
         headers={"X-CSRFToken": token, "Origin": url},
     )
     assert answer.ok, answer.text()

@@ -88,9 +88,7 @@ def test_a_customer_is_served_from_snippet_to_rating(
     desk.composer.press("Enter")
     expect(chat.messages("agent").last).to_contain_text(words.answer)
 
-    desk.press("close-button")
-    expect(desk.page.get_by_test_id("disposition-option").first).to_have_attribute("aria-selected", "true")
-    desk.page.keyboard.press("Enter")
+    desk.close_first()
     expect(desk.rows).to_have_count(0)
 
     chat.press("chat-rating-5")
