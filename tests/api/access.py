@@ -129,6 +129,13 @@ OPERATIONS: dict[str, Access] = {
     "PATCH /dispositions/{disposition_id}": staff("dispositions.manage", body={"position": 3}),
     "GET /routing/decisions": staff("decisions.read", query="?conversation=$conversation_id"),
     "GET /ratings": staff("ratings.read"),
+    "GET /rating-reasons": staff("ratings.read"),
+    "POST /rating-reasons": staff(
+        "rating_reasons.manage", body={"family": "business", "name_zh": "包装", "name_en": "Packing", "owner_id": "$user_id"}
+    ),
+    "PATCH /rating-reasons/{reason_id}": staff("rating_reasons.manage", body={"owner_id": "$user_id"}),
+    "GET /rating-items": staff("ratings.read", query="?state=open&owner=$user_id"),
+    "PATCH /rating-items/{item_id}": staff("ratings.read", "rating_reasons.manage", body={"state": "done", "note": "已改"}),
     # conversations
     "GET /conversations": staff("conversations.read"),
     "GET /conversations/{conversation_id}": staff("conversations.read"),

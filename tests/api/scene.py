@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.flows.conftest import Shop, make_shop
 
-from kefu.contact.routing.models import Disposition
+from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import Role, User
@@ -62,6 +62,14 @@ def build() -> Scene:
     category = knowledge.create_category(system, brand_id=house.site.brand_id, name="售后")
     _, invitation_token = accounts.create_invitation(owner(house), role_id=role.id)
     block = Block.objects.create(organization=house.organization, kind="ip", value="203.0.113.8", reason="广告")
+    reason = RatingReason.objects.for_actor(system).get(name_zh="物流")
+    item = RatingItem.objects.create(
+        organization=house.organization,
+        reason=reason,
+        rating=Rating.objects.create(
+            organization=house.organization, score=2, contact=Contact.objects.for_actor(system).get()
+        ),
+    )
     parked = ParkedEvent.objects.create(
         subscriber="bot", position=1, organization_id=house.organization.id, name="x", payload={}, error="x"
     )
@@ -80,10 +88,12 @@ def build() -> Scene:
         "event_id": parked.id,
         "file_token": files.link(stored.id).rsplit("/", 1)[-1],
         "invitation_token": invitation_token,
+        "item_id": item.id,
         "kind": "svg",
         "leaf_id": house.leaf(),
         "message_id": reply["id"],
         "queue_id": house.queue.id,
+        "reason_id": reason.id,
         "role_id": role.id,
         "site_id": house.site.id,
         "site_key": house.site.key,

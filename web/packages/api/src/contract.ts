@@ -40,6 +40,8 @@ interface Pairs {
   Disposition: [t.Disposition, Schemas["DispositionOut"]];
   RoutingDecision: [t.RoutingDecision, Schemas["DecisionOut"]];
   Rating: [t.Rating, Schemas["RatingOut"]];
+  RatingReason: [t.RatingReason, Schemas["RatingReasonOut"]];
+  RatingItem: [t.RatingItem, Schemas["RatingItemOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];
   Message: [t.Message, Schemas["MessageOut"]];

@@ -256,16 +256,7 @@ export interface RoutingDecision {
   }[];
 }
 
-export interface Rating {
-  id: string;
-  at: string;
-  conversation_id: string;
-  score: number;
-  solved: "yes" | "no" | "pending" | null;
-  tags: string[];
-  comment: string;
-  agent: Reference | null;
-}
+export type * from "./ratings";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";

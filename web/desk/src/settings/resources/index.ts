@@ -18,6 +18,7 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   roles: people.roles,
   queues: work.queues,
   dispositions: work.dispositions,
+  rating_reasons: work.ratingReasons,
   calendars: work.calendars,
   categories: work.categories,
   sites: (_, may) => channels.sites(may("sites.manage")),

@@ -1,5 +1,5 @@
-/** How work is sorted: queues, dispositions, calendars, knowledge categories. */
-import { answer, type Calendar, type Disposition, type KnowledgeCategory, type Queue } from "@kefu/api";
+/** How work is sorted: queues, dispositions, rating reasons, calendars, knowledge categories. */
+import { answer, type Calendar, type Disposition, type KnowledgeCategory, type Queue, type RatingReason } from "@kefu/api";
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
@@ -86,6 +86,38 @@ export function inTreeOrder<Node extends { id: string; parent_id: string | null;
       .sort((a, b) => a.position - b.position)
       .flatMap((node) => [node, ...below(node.id)]);
   return below(null);
+}
+
+export function ratingReasons(t: ComposerTranslation): Resource<RatingReason> {
+  const families = () =>
+    (["agent", "business"] as const).map((value) => ({ value, label: t(`settings.rating_reasons.family_${value}`) }));
+  return {
+    name: "rating_reasons",
+    nameOf: (reason) => reason.name,
+    columns: [
+      { key: "family", value: ({ family }) => t(`settings.rating_reasons.family_${family}`), width: "160px" },
+      { key: "name", value: (reason) => reason.name },
+      { key: "owner_id", value: ({ owner }) => owner?.name ?? null },
+      {
+        key: "is_active",
+        value: ({ is_active }) => t(is_active ? "ui.yes" : "ui.no"),
+        tone: ({ is_active }) => (is_active ? "success" : "neutral"),
+        width: "80px",
+      },
+    ],
+    fields: [
+      { key: "family", kind: "select", options: families, initial: "business", isRequired: true, only: "create", hasHint: true },
+      { key: "name_zh", isRequired: true },
+      { key: "name_en", isRequired: true },
+      { key: "owner_id", kind: "select", options: userOptions, hasHint: true },
+      { key: "position", kind: "number", min: 0, max: 10_000, initial: 0 },
+      { key: "is_active", kind: "switch", only: "edit" },
+    ],
+    list: () => answer(api.GET("/api/v1/rating-reasons")),
+    create: (body) => answer(api.POST("/api/v1/rating-reasons", { body })),
+    update: (id, body) => answer(api.PATCH("/api/v1/rating-reasons/{id}", { params: { path: { id } }, body })),
+    valuesOf: (reason) => ({ ...reason, owner_id: reason.owner?.id ?? null }),
+  };
 }
 
 export function calendars(t: ComposerTranslation): Resource<Calendar> {

@@ -1,0 +1,43 @@
+"""A rating that blames the business: from the visitor's form to the owner who improves something."""
+
+from kefu.kernel import events
+
+from .conftest import Shop
+
+
+def test_a_business_reason_comes_to_its_owner_and_spares_the_agent(shop: Shop) -> None:
+    supervisor, agent = shop.agent("8100", role="supervisor", status="offline"), shop.agent("8001")
+    me, served = (api("GET", "/auth/me")["user"]["id"] for api in (supervisor, agent))
+    shop.owner("POST", "/teams", {"name": "一组", "leader_ids": [me], "member_ids": [served]})
+    reasons = supervisor("GET", "/rating-reasons")["items"]
+    assert [(r["family"], r["name"]) for r in reasons if r["position"] == 0] == [
+        ("agent", "态度好坏"),
+        ("business", "价格"),
+    ]
+    delivery = next(r for r in reasons if r["name"] == "物流")
+    agent("PATCH", f"/rating-reasons/{delivery['id']}", {"owner_id": me}, expect=403)
+    changed = supervisor("PATCH", f"/rating-reasons/{delivery['id']}", {"owner_id": me, "name_en": "Parcels"})
+    assert changed["owner"]["name"] == "小8100"
+
+    visitor = shop.visitor()
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+    events.drain()
+    offered = visitor.api("GET", f"/widget/{shop.site.key}/config?locale=en")["rating"]["tags"]
+    assert "Parcels" in offered["business"]
+    assert "Attitude" in offered["agent"]
+    words = {"score": 1, "tags": ["Parcels", "too slow"], "comment": "两周才到"}
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", words, expect=204)
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", words, expect=409)
+
+    rating = supervisor("GET", "/ratings")["items"][0]
+    assert (rating["tags"], rating["counts_for_agent"]) == (["Parcels", "too slow"], False)
+    assert [(r["name"], r["family"]) for r in rating["reasons"]] == [("物流", "business")]
+    assert agent("GET", "/desk/snapshot")["today"] == {"handled": 1, "csat": None, "rated": 0}
+
+    (item,) = supervisor("GET", "/rating-items?state=open&owner=me")["items"]
+    assert (item["reason"]["name"], item["conversation_id"], item["score"]) == ("物流", str(visitor.id), 1)
+    agent("PATCH", f"/rating-items/{item['id']}", {"state": "done"}, expect=403)
+    done = supervisor("PATCH", f"/rating-items/{item['id']}", {"state": "done", "note": "换了快递公司"})
+    assert (done["state"], done["note"], done["done_by"]["id"]) == ("done", "换了快递公司", me)
+    assert supervisor("GET", "/rating-items?state=open")["items"] == []
+    assert len(supervisor("GET", f"/rating-items?state=done&owner={me}")["items"]) == 1
