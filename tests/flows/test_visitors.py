@@ -190,7 +190,7 @@ def test_system_lines_speak_the_visitors_language(shop: Shop) -> None:
         visitor.api("POST", f"/widget/conversations/{visitor.id}/close")
         said[locale] = " ".join(m["text"] for m in visitor.see()["messages"] if m["kind"] == "system")
     assert "Hello, this is" in said["en"] and "You ended" in said["en"]
-    assert "您好,我是" in said["zh-CN"] and "您已结束" in said["zh-CN"]
+    assert "您好，我是" in said["zh-CN"] and "您已结束" in said["zh-CN"]
 
 
 def together(*jobs: Any) -> list[Any]:

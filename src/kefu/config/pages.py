@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from kefu.contact.conversations import queries as conversations
 from kefu.kernel.errors import NotFound
 
-NOT_BUILT = "The web files are not built; run `make web`. 网页文件尚未构建,请运行 make web。"
+NOT_BUILT = "The web files are not built; run `make web`. 网页文件尚未构建，请运行 make web。"
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "connect-src 'self' {socket}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"

@@ -66,7 +66,9 @@ class NotFound(Problem):
     title = Text("找不到", "Not found")
 
     def __init__(self, code: str = "not_found", text: Text | None = None) -> None:
-        super().__init__(code, text or Text("找不到该内容,或您无权查看。", "It does not exist, or you may not see it."))
+        super().__init__(
+            code, text or Text("找不到该内容，或您无权查看。", "It does not exist, or you may not see it.")
+        )
 
 
 class Conflict(Problem):

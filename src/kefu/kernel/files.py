@@ -63,7 +63,7 @@ def store(actor: Actor, upload: Upload) -> StoredFile:
     if (upload.size or 0) > MAX_BYTES:
         raise TooLarge(
             "file_too_large",
-            Text("文件不能超过 20 MB,请压缩后再发送。", "A file may have at most 20 MB; compress it and try again."),
+            Text("文件不能超过 20 MB，请压缩后再发送。", "A file may have at most 20 MB; compress it and try again."),
         )
     content = upload.read()
     return keep(actor, name=upload.name or "file", content=content, type=_type_of(upload.name or "", content))
@@ -94,7 +94,7 @@ def owned(actor: Actor, ids: list[UUID]) -> list[StoredFile]:
     }
     if len(found) != len(set(ids)):
         raise Invalid(
-            "unknown_attachment", Text("附件不存在,请重新上传。", "An attachment does not exist; upload it again.")
+            "unknown_attachment", Text("附件不存在，请重新上传。", "An attachment does not exist; upload it again.")
         )
     return [found[id] for id in ids]
 
@@ -117,7 +117,7 @@ def opened(token: str) -> FileResponse:
         id = _signer.unsign(token, max_age=LINK_SECONDS)
     except signing.BadSignature as error:
         raise Gone(
-            "link_expired", Text("文件链接已失效,请刷新页面。", "The link to this file has expired; reload the page.")
+            "link_expired", Text("文件链接已失效，请刷新页面。", "The link to this file has expired; reload the page.")
         ) from error
     file = one(StoredFile.objects.across_organizations("a signed link names the file").filter(id=id))
     try:

@@ -32,7 +32,7 @@ def hit(name: str, key: str, *, limit: int, seconds: float) -> None:
         wait = math.ceil((1.0 - level) / rate)
         raise TooMany(
             "too_many_requests",
-            Text(f"操作太频繁,请 {wait} 秒后再试。", f"Too many requests; try again in {wait} s."),
+            Text(f"操作太频繁，请 {wait} 秒后再试。", f"Too many requests; try again in {wait} s."),
             headers={"Retry-After": str(wait)},
         )
 

@@ -58,7 +58,7 @@ class Window:
 WINDOWS = (
     Window(
         "demo-site", "青禾优选官网", SHOP, ONLINE, "zh-CN",
-        {"zh-CN": "您好,请问有什么可以帮您?", "en": "Hello, how can we help you?"},
+        {"zh-CN": "您好，请问有什么可以帮您？", "en": "Hello, how can we help you?"},
         {
             "zh-CN": ("我的快递到哪了", "怎么申请退款", "如何开发票", "优惠券怎么用"),
             "en": ("Where is my parcel?", "How do I get a refund?", "How do I get an invoice?", "How do I use a coupon?"),
@@ -66,15 +66,15 @@ WINDOWS = (
     ),
     Window(
         "demo-travel", "青禾出行小程序", TRAVEL, JOURNEYS, "zh-CN",
-        {"zh-CN": "您好,青禾出行为您服务,请问有什么可以帮您?", "en": "Hello, this is Qinghe Travel. How can we help you?"},
+        {"zh-CN": "您好，青禾出行为您服务，请问有什么可以帮您？", "en": "Hello, this is Qinghe Travel. How can we help you?"},
         {
-            "zh-CN": ("怎么还在出票中", "退票扣多少钱", "怎么改签车票?", "怎么预约快递上门取件?"),
+            "zh-CN": ("怎么还在出票中", "退票扣多少钱", "怎么改签车票？", "怎么预约快递上门取件？"),
             "en": ("My ticket is not issued yet", "How do I refund a train ticket?", "How do I change my train?"),
         },
     ),
     Window(
         "demo-bank", "Qinghe Bank", BANK, BANKING, "en",
-        {"zh-CN": "您好,请问有什么可以帮您?(本窗口为英文演示)", "en": "Hello, welcome to Qinghe Bank. How can we help you?"},
+        {"zh-CN": "您好，请问有什么可以帮您?(本窗口为英文演示)", "en": "Hello, welcome to Qinghe Bank. How can we help you?"},
         {
             "en": (
                 "When will my new card be delivered?", "Why was I charged a fee for a card payment?",

@@ -43,17 +43,17 @@ class WebSlow(Problem):
 
 BODY_TOO_LARGE = TooLarge(
     "body_too_large",
-    Text("请求超过 25 MB,请减小后重试。", "The request is larger than 25 MB. Make it smaller and try again."),
+    Text("请求超过 25 MB，请减小后重试。", "The request is larger than 25 MB. Make it smaller and try again."),
     headers={"Connection": "close"},
 )
 WEB_AWAY = WebAway(
     "web_away",
-    Text("系统正在启动或重启,请稍后重试。", "Kefu is starting or restarting. Try again in a moment."),
+    Text("系统正在启动或重启，请稍后重试。", "Kefu is starting or restarting. Try again in a moment."),
     headers={"Retry-After": "2"},
 )
 WEB_SLOW = WebSlow(
     "web_slow",
-    Text("系统未能及时响应,请稍后重试。", "Kefu did not answer in time. Try again in a moment."),
+    Text("系统未能及时响应，请稍后重试。", "Kefu did not answer in time. Try again in a moment."),
     headers={"Retry-After": "10"},
 )
 

@@ -19,17 +19,19 @@ from .models import BotSettings, Turn
 from .rules import Band
 
 WORDLESS = Text(
-    "请用文字描述一下您的问题,我马上为您查询。", "Please put your question in words, and I will look it up."
+    "请用文字描述一下您的问题，我马上为您查询。", "Please put your question in words, and I will look it up."
 )
-OFFER = Text("您是不是想问:", "Did you mean:")
+OFFER = Text("您是不是想问：", "Did you mean:")
 MISS = Text(
-    "抱歉,我没有找到确切的答案。您可以点击「转人工」,由客服为您解答,也可以换个说法再问我。",
+    "抱歉，我没有找到确切的答案。您可以点击「转人工」，由客服为您解答，也可以换个说法再问我。",
     "Sorry, I found no sure answer. You can talk to a person, or ask me in other words.",
 )
 SMALL_TALK = {
-    rules.SmallTalk.GREETING: Text("您好,请问有什么可以帮您?", "Hello, how can I help you?"),
-    rules.SmallTalk.THANKS: Text("不客气,很高兴能帮到您。还有其他问题吗?", "You are welcome. Is there anything else?"),
-    rules.SmallTalk.GOODBYE: Text("感谢您的咨询,祝您生活愉快,再见!", "Thank you for your message. Have a nice day!"),
+    rules.SmallTalk.GREETING: Text("您好，请问有什么可以帮您？", "Hello, how can I help you?"),
+    rules.SmallTalk.THANKS: Text(
+        "不客气，很高兴能帮到您。还有其他问题吗？", "You are welcome. Is there anything else?"
+    ),
+    rules.SmallTalk.GOODBYE: Text("感谢您的咨询，祝您生活愉快，再见！", "Thank you for your message. Have a nice day!"),
 }
 
 

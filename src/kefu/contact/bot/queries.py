@@ -19,7 +19,7 @@ REASONS = {
     "complaint": Text("客户投诉", "The customer complains"),
     "legal": Text("客户提到法律或监管渠道", "The customer mentions the law or a regulator"),
     "unanswered": Text("机器人未能解答", "The bot could not answer"),
-    "too_long": Text("客户描述较长,需人工阅读", "The customer's text needs a person to read it"),
+    "too_long": Text("客户描述较长，需人工阅读", "The customer's text needs a person to read it"),
     "bot_off": Text("机器人未启用", "The bot is off"),
 }
 
@@ -84,14 +84,14 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
     ]
     wanted = (told or open_questions or said)[-1]
     parts = [
-        Text(f"客户诉求:{_short(wanted)}", f"Wants: {_short(wanted)}"),
+        Text(f"客户诉求：{_short(wanted)}", f"Wants: {_short(wanted)}"),
         Text(
-            f"机器人已答:{'、'.join(answered[-3:])}" if answered else "机器人未给出答案",
+            f"机器人已答：{'、'.join(answered[-3:])}" if answered else "机器人未给出答案",
             f"Answered by the bot: {'; '.join(answered[-3:])}" if answered else "The bot gave no answer",
         ),
     ]
     if why := REASONS.get(reason):
-        parts.append(Text(f"转人工原因:{why.zh}", f"Handed over: {why.en}"))
+        parts.append(Text(f"转人工原因：{why.zh}", f"Handed over: {why.en}"))
     return "\n".join(part.in_language(conversation.site.locale) for part in parts)
 
 

@@ -35,7 +35,7 @@ def ensure_can_move(status: str, to: str) -> None:
         if status == "closed":
             raise Conflict(
                 "conversation_closed",
-                Text("会话已结束,请开始新的会话。", "The conversation is closed; start a new one."),
+                Text("会话已结束，请开始新的会话。", "The conversation is closed; start a new one."),
             )
         raise Conflict(
             "wrong_state",
@@ -47,7 +47,7 @@ def ensure_can_move(status: str, to: str) -> None:
 def ensure_can_write(status: str) -> None:
     if status == "closed":
         raise Conflict(
-            "conversation_closed", Text("会话已结束,请开始新的会话。", "The conversation is closed; start a new one.")
+            "conversation_closed", Text("会话已结束，请开始新的会话。", "The conversation is closed; start a new one.")
         )
 
 
@@ -58,7 +58,7 @@ def checked_text(text: str | None, *, attachments: int, kind: str) -> str:
         raise Invalid(
             "text_too_long",
             Text(
-                f"单条消息最多 {MAX_TEXT} 字,请分段发送。",
+                f"单条消息最多 {MAX_TEXT} 字，请分段发送。",
                 f"A message has at most {MAX_TEXT} characters; send it in parts.",
             ),
             errors=[FieldError("text", Text(f"最多 {MAX_TEXT} 字", f"At most {MAX_TEXT} characters"))],
@@ -126,23 +126,23 @@ def can_rate(*, status: str, had_agent: bool, rated: bool, closed_at: datetime |
 
 SYSTEM_TEXTS = {
     "queued": Text(
-        "正在为您转接人工客服,请稍候。您的问题已同步,无需重复描述。",
+        "正在为您转接人工客服，请稍候。您的问题已同步，无需重复描述。",
         "Connecting you to a colleague. Your question is passed on; no need to repeat it.",
     ),
     "nobody_online": Text(
-        "当前没有客服在线,您可以留言,我们会尽快回复您。",
+        "当前没有客服在线，您可以留言，我们会尽快回复您。",
         "Nobody is online right now. Leave a message and we will get back to you.",
     ),
-    "joined": Text("您好,我是{name},正在查看您的问题。", "Hello, this is {name}. I am looking into your question."),
+    "joined": Text("您好，我是{name}，正在查看您的问题。", "Hello, this is {name}. I am looking into your question."),
     "transferred_queue": Text(
-        "正在为您转接{name}同事,您的问题已同步,无需重复描述。",
+        "正在为您转接{name}同事，您的问题已同步，无需重复描述。",
         "Passing you to our {name} colleagues; your question is passed on, no need to repeat it.",
     ),
     "transferred_agent": Text(
-        "已为您转接至{name},您的问题已同步,无需重复描述。",
+        "已为您转接至{name}，您的问题已同步，无需重复描述。",
         "{name} takes over now; your question is passed on, no need to repeat it.",
     ),
-    "closed": Text("本次服务已结束,感谢您的咨询。", "This conversation has ended. Thank you for contacting us."),
+    "closed": Text("本次服务已结束，感谢您的咨询。", "This conversation has ended. Thank you for contacting us."),
     "closed_by_visitor": Text("您已结束本次会话。", "You ended this conversation."),
 }
 

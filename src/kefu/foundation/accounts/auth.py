@@ -57,5 +57,5 @@ def require_csrf(request: HttpRequest) -> None:
     refusal: Any = check_csrf(request)
     if refusal:
         raise Forbidden(
-            "csrf_failed", Text("页面已过期,请刷新后重试。", "This page is out of date; reload it and try again.")
+            "csrf_failed", Text("页面已过期，请刷新后重试。", "This page is out of date; reload it and try again.")
         )

@@ -81,7 +81,7 @@ def delete_calendar(actor: Actor, *, calendar_id: UUID) -> None:
         with transaction.atomic():
             calendar.delete()
     except ProtectedError as error:
-        text = Text("该日历正在使用中,无法删除。", "This calendar is in use and cannot be deleted.")
+        text = Text("该日历正在使用中，无法删除。", "This calendar is in use and cannot be deleted.")
         raise Conflict("in_use", text) from error
     audit.record(
         actor, action="calendar.deleted", target_type="calendar", target_id=calendar_id, target_label=calendar.name
@@ -150,7 +150,7 @@ def _entered(calendar: Calendar, day: SpecialDay) -> CalendarDay:
     if day.kind == CalendarDay.Kind.HOLIDAY and shifts:
         raise _wrong(
             "shifts",
-            Text("休息日没有班次;如需开放请选择“自定义”。", "A holiday has no shifts; choose “custom” to open."),
+            Text("休息日没有班次；如需开放请选择“自定义”。", "A holiday has no shifts; choose “custom” to open."),
         )
     return CalendarDay(
         organization_id=calendar.organization_id,

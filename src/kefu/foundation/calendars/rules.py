@@ -191,7 +191,7 @@ def _shift(pair: Sequence[str], field: str) -> Shift:
 def _minutes(written: str, field: str) -> int:
     found = _CLOCK_TIME.fullmatch(written)
     if not found:
-        raise _wrong(field, Text(f"时间应写作 09:00,而不是“{written}”。", f"Write times as 09:00, not “{written}”."))
+        raise _wrong(field, Text(f"时间应写作 09:00，而不是“{written}”。", f"Write times as 09:00, not “{written}”."))
     return int(found[1]) * 60 + int(found[2])
 
 

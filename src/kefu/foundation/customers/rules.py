@@ -42,7 +42,7 @@ def phone(written: str, *, region: str = "CN") -> Phone:
         raise _wrong(
             "phone",
             Text(
-                "电话号码不正确,请检查位数与区号。", "This is not a telephone number; check its digits and area code."
+                "电话号码不正确，请检查位数与区号。", "This is not a telephone number; check its digits and area code."
             ),
         )
     return number
@@ -128,7 +128,7 @@ def tags(written: list[str]) -> list[str]:
         raise _wrong(
             "tags",
             Text(
-                f"最多 {MAX_TAGS} 个标签,每个最多 {MAX_TAG} 个字符。",
+                f"最多 {MAX_TAGS} 个标签，每个最多 {MAX_TAG} 个字符。",
                 f"At most {MAX_TAGS} tags of {MAX_TAG} characters each.",
             ),
         )

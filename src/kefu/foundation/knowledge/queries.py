@@ -25,8 +25,8 @@ SEARCH_KIND = "article"
 MAX_HITS = 200
 
 _SAMPLES_ZH = (
-    ("refund-time", "退款多久到账?", "退款要几天|钱什么时候退", "审核通过后 1–3 个工作日原路退回。", "售后/退款"),
-    ("invoice", "怎么开发票?", "开票|我要发票", "在订单详情页点击“申请发票”。", "订单"),
+    ("refund-time", "退款多久到账？", "退款要几天|钱什么时候退", "审核通过后 1–3 个工作日原路退回。", "售后/退款"),
+    ("invoice", "怎么开发票？", "开票|我要发票", "在订单详情页点击“申请发票”。", "订单"),
 )
 _SAMPLES_EN = (
     ("refund-time", "When do I get my refund?", "how long does a refund take|where is my money",

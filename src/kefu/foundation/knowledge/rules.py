@@ -96,7 +96,7 @@ def category_name(written: str) -> str:
                 FieldError(
                     "category",
                     Text(
-                        f"分类名称须为 1–{MAX_CATEGORY_NAME} 个字符,不含斜杠",
+                        f"分类名称须为 1–{MAX_CATEGORY_NAME} 个字符，不含斜杠",
                         f"The name of a category has 1 to {MAX_CATEGORY_NAME} characters and no slash",
                     ),
                 )

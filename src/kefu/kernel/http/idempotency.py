@@ -69,7 +69,7 @@ class RequestManners:
                 Conflict(
                     "idempotency_key_reused",
                     Text(
-                        "同一个 Idempotency-Key 用于了不同内容,请换一个。",
+                        "同一个 Idempotency-Key 用于了不同内容，请换一个。",
                         "This Idempotency-Key was used with another content; take a new one.",
                     ),
                 )

@@ -77,5 +77,5 @@ def _decode(cursor: str, length: int) -> list[Any]:
 def _bad_cursor() -> Invalid:
     return Invalid(
         "bad_cursor",
-        Text("分页位置无效,请从第一页重新开始。", "The page cursor is not valid; start again from the first page."),
+        Text("分页位置无效，请从第一页重新开始。", "The page cursor is not valid; start again from the first page."),
     )

@@ -58,7 +58,7 @@ def install(api: NinjaAPI) -> None:
         return respond(
             Unauthenticated(
                 "unauthenticated",
-                Text("登录已失效或凭证不正确,请重新登录。", "The credentials are missing, wrong or expired."),
+                Text("登录已失效或凭证不正确，请重新登录。", "The credentials are missing, wrong or expired."),
             )
         )
 
@@ -87,7 +87,7 @@ def on_database_away(request: HttpRequest, error: Any) -> HttpResponse:
         Unavailable(
             "database_away",
             Text(
-                "数据库暂时无法连接,内容未保存,请稍后重试。",
+                "数据库暂时无法连接，内容未保存，请稍后重试。",
                 "The database is away; nothing was saved. Try again in a moment.",
             ),
             headers={"Retry-After": "3"},
@@ -106,11 +106,11 @@ def on_unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
         return respond(
             TooLarge(
                 "too_large",
-                Text("内容过大,请缩短后再发送。", "The content is too large; shorten it and send it again."),
+                Text("内容过大，请缩短后再发送。", "The content is too large; shorten it and send it again."),
             )
         )
     return respond(
-        Invalid("unreadable", Text("请求无法解析,请检查格式。", "The request cannot be read; check its format."))
+        Invalid("unreadable", Text("请求无法解析，请检查格式。", "The request cannot be read; check its format."))
     )
 
 
@@ -118,7 +118,7 @@ def on_crash(request: HttpRequest) -> HttpResponse:
     return respond(
         Crash(
             "crash",
-            Text("系统内部错误,已记录。请稍后重试。", "Something broke inside; it is in the log. Try again later."),
+            Text("系统内部错误，已记录。请稍后重试。", "Something broke inside; it is in the log. Try again later."),
         )
     )
 
@@ -134,6 +134,6 @@ def _field(location: tuple[Any, ...]) -> str:
 def _say(error: dict[str, Any]) -> Text:
     text = FIELD_TEXTS.get(error["type"])
     if text is None:
-        return Text(f"内容不符合要求:{error['msg']}", error["msg"])
+        return Text(f"内容不符合要求：{error['msg']}", error["msg"])
     context = error.get("ctx") or {}
     return Text(text.zh.format_map(context), text.en.format_map(context))

@@ -40,7 +40,7 @@ def since(session: Session, after: int, *, limit: int = LIMIT) -> list[dict[str,
     """Live events after the cursor for this session. Raises Gone when older ones than kept are asked for."""
     if after < oldest_cursor():
         raise Gone(
-            "cursor_expired", Text("更新位置已过期,请重新载入。", "This cursor has expired; take a new snapshot.")
+            "cursor_expired", Text("更新位置已过期，请重新载入。", "This cursor has expired; take a new snapshot.")
         )
     rows = OutboxEvent.objects.filter(
         position__gt=after,

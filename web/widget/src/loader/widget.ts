@@ -116,7 +116,7 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
   function label() {
     const unread = badge.textContent;
     const news = unread ? (isChinese ? `,${unread} 条未读` : `, ${unread} unread`) : "";
-    const act = isOpen ? (isChinese ? "收起:" : "Minimise: ") : "";
+    const act = isOpen ? (isChinese ? "收起：" : "Minimise: ") : "";
     launcher.setAttribute("aria-label", act + panel.title + news);
   }
 

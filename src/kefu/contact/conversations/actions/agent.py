@@ -235,7 +235,8 @@ def recall(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
     if message.recalled_at is None:
         if clock.now() - message.created_at > rules.RECALL_WITHIN:
             raise Conflict(
-                "too_late", Text("消息发送超过 2 分钟,不能撤回。", "A message can be recalled within two minutes only.")
+                "too_late",
+                Text("消息发送超过 2 分钟，不能撤回。", "A message can be recalled within two minutes only."),
             )
         message.recalled_at = clock.now()
         message.save(update_fields=["recalled_at"])
@@ -294,7 +295,7 @@ def _served(actor: Actor, conversation_id: UUID) -> Conversation:
         raise Forbidden(
             "not_assignee",
             Text(
-                "该会话由其他同事接待,请先接入或转接。",
+                "该会话由其他同事接待，请先接入或转接。",
                 "A colleague serves this conversation; accept or transfer it first.",
             ),
         )

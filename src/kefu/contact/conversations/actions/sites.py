@@ -61,7 +61,7 @@ def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[st
             site.save()
     except IntegrityError as error:
         raise Conflict(
-            "site_key_taken", Text("site key 已被使用,请换一个。", "The site key is in use; choose another.")
+            "site_key_taken", Text("site key 已被使用，请换一个。", "The site key is in use; choose another.")
         ) from error
     audit.record(
         actor,

@@ -120,7 +120,7 @@ def leave_message(
     if not (phone or email):
         raise Invalid(
             "no_contact",
-            Text("请留下手机号或邮箱,以便我们回复您。", "Leave a phone number or an e-mail so that we can answer."),
+            Text("请留下手机号或邮箱，以便我们回复您。", "Leave a phone number or an e-mail so that we can answer."),
         )
     visitor = _visitor(site, ip=ip, known=None, claims={"phone": phone, "email": email}, locale=locale)
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
@@ -231,7 +231,7 @@ def _visitor(
         raise Forbidden(
             "wrong_signature",
             Text(
-                "访客身份签名不正确,请检查签名密钥。",
+                "访客身份签名不正确，请检查签名密钥。",
                 "The identity signature of the visitor is wrong; check the site's secret.",
             ),
         )

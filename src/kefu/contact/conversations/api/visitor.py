@@ -100,7 +100,7 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "brand": {"name": site.brand.name, "color": said.get("color") or site.brand.color, "logo_url": None},
         "title": said.get("title", {}).get(language) or site.brand.name,
         "greeting": said.get("greeting", {}).get(language)
-        or Text("您好,请问有什么可以帮您?", "Hello, how can we help you?").in_language(language),
+        or Text("您好，请问有什么可以帮您？", "Hello, how can we help you?").in_language(language),
         "chips": [{"text": text} for text in said.get("chips", {}).get(language, [])],
         "locale": language,
         "locales": list(LANGUAGES),

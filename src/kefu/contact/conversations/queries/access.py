@@ -97,7 +97,7 @@ def site_by_key(key: str) -> Site:
     )
     if site is None:
         raise NotFound(
-            "unknown_site", Text("咨询窗口不存在,请检查 site key。", "There is no such site; check the site key.")
+            "unknown_site", Text("咨询窗口不存在，请检查 site key。", "There is no such site; check the site key.")
         )
     return site
 

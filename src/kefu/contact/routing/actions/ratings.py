@@ -32,7 +32,7 @@ def rate(
     """
     contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
     if Rating.objects.for_actor(actor).filter(contact=contact).exists():
-        raise Conflict("already_rated", Text("您已评价过,谢谢!", "You have rated this already, thank you!"))
+        raise Conflict("already_rated", Text("您已评价过，谢谢！", "You have rated this already, thank you!"))
     said = [text.storable(tag).strip() for tag in tags]
     reasons = [reason for reason in queries.offered_reasons(actor) if {reason.name_zh, reason.name_en} & set(said)]
     rating = Rating.objects.create(

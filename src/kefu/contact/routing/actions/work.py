@@ -54,7 +54,8 @@ def enqueue(
             raise Conflict(
                 "queue_full",
                 Text(
-                    "当前排队人数已满,请留言,我们会尽快回复。", "The queue is full; leave a message and we will answer."
+                    "当前排队人数已满，请留言，我们会尽快回复。",
+                    "The queue is full; leave a message and we will answer.",
                 ),
             )
     work = WorkItem.objects.create(
@@ -196,7 +197,7 @@ def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkIte
         raise Conflict(
             "queue_unavailable",
             Text(
-                "该技能组已停用或属于其他品牌,请换一个。",
+                "该技能组已停用或属于其他品牌，请换一个。",
                 "That queue is switched off or another brand's; choose another.",
             ),
         )
@@ -220,7 +221,7 @@ def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkIt
         raise Conflict(
             "agent_unavailable",
             Text(
-                "该同事不在线或接待已满,请换一位或转给技能组。",
+                "该同事不在线或接待已满，请换一位或转给技能组。",
                 "That colleague is not online or full; choose another or a queue.",
             ),
         )

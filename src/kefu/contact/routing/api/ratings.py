@@ -15,6 +15,7 @@ from .schemas import NamedOut
 
 router = Router()
 
+
 def _named(user: User | None) -> NamedOut | None:
     return NamedOut(id=user.id, name=user.nickname or user.name) if user else None
 

@@ -85,6 +85,6 @@ def _open(token: str, *, lock: bool) -> Invitation:
     if invitation is None:
         raise Gone(
             "invitation_gone",
-            Text("邀请链接无效或已过期,请重新索取。", "This invitation is used or expired; ask for another."),
+            Text("邀请链接无效或已过期，请重新索取。", "This invitation is used or expired; ask for another."),
         )
     return invitation

@@ -40,7 +40,7 @@ def create_organization(
     """A new organization with the built-in roles, presence reasons, one brand, and its owner. Raises Conflict, Invalid."""
     if not code or not code.replace("-", "").replace("_", "").isalnum() or not code.isascii() or len(code) > 40:
         text = Text(
-            "组织代码由字母、数字、- 和 _ 组成,最多 40 个字符。", "A code has up to 40 letters, digits, - and _."
+            "组织代码由字母、数字、- 和 _ 组成，最多 40 个字符。", "A code has up to 40 letters, digits, - and _."
         )
         raise Invalid("wrong_code", text, errors=[FieldError("code", text)])
     organization = Organization(code=code, name=name, is_demo=is_demo)

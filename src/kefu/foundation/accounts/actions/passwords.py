@@ -20,7 +20,7 @@ from .granting import ensure_may_change
 LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
 WEAKNESSES = {
     "password_too_short": Text("密码至少 8 位。", "A password has at least 8 characters."),
-    "password_too_common": Text("密码过于常见,请换一个。", "This password is too common; choose another."),
+    "password_too_common": Text("密码过于常见，请换一个。", "This password is too common; choose another."),
     "password_too_similar": Text("密码与个人信息过于相似。", "The password is too similar to the personal data."),
 }
 

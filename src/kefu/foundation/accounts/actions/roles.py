@@ -64,7 +64,7 @@ def _own(actor: Actor, role_id: UUID) -> Role:
     role = one(Role.objects.for_actor(actor).select_for_update().filter(id=role_id))
     if role.is_builtin:
         raise Conflict(
-            "builtin_role", Text("内置角色不能修改,请新建角色。", "A built-in role cannot be changed; create another.")
+            "builtin_role", Text("内置角色不能修改，请新建角色。", "A built-in role cannot be changed; create another.")
         )
     ensure_may_appoint(actor, role)
     return role
@@ -74,7 +74,7 @@ def _set_bundle(actor: Actor, role: Role, wanted: Collection[str], scope: str) -
     actor.require(permissions.ROLES_MANAGE)
     unknown = sorted(set(wanted) - REGISTER.keys())
     if unknown:
-        text = Text(f"没有这些权限:{'、'.join(unknown)}", f"No such permissions: {', '.join(unknown)}")
+        text = Text(f"没有这些权限：{'、'.join(unknown)}", f"No such permissions: {', '.join(unknown)}")
         raise Invalid("unknown_permission", text, errors=[FieldError("permissions", text)])
     ensure_may_grant(actor, wanted, scope)
     role.permissions, role.scope = sorted(set(wanted)), scope

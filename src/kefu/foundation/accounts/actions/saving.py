@@ -39,6 +39,7 @@ def delete(row: models.Model) -> None:
             row.delete()
     except ProtectedError as error:
         text = Text(
-            "正在使用中,无法删除。请先解除引用。", "It is in use and cannot be deleted; remove what refers to it first."
+            "正在使用中，无法删除。请先解除引用。",
+            "It is in use and cannot be deleted; remove what refers to it first.",
         )
         raise Conflict("in_use", text) from error

@@ -36,7 +36,7 @@ def sign_in(*, login: str, password: str, organization: str | None = None, ip: s
     if len(organizations) > 1:
         raise Conflict(
             "which_organization",
-            Text("该账号属于多个组织,请选择组织。", "This login exists in several organizations; name one."),
+            Text("该账号属于多个组织，请选择组织。", "This login exists in several organizations; name one."),
             extra={"organizations": [{"code": code, "name": name} for code, name in sorted(organizations.items())]},
         )
     user = matching[0]

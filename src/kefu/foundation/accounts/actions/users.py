@@ -135,14 +135,16 @@ def ways_to_sign_in(written: Mapping[str, Any]) -> dict[str, str | None]:
         if (written["mobile"] or "").strip():
             found["mobile"] = rules.mobile_number(written["mobile"])
             if found["mobile"] is None:
-                raise _wrong("mobile", Text("手机号不正确,请检查。", "This is not a valid telephone number."))
+                raise _wrong("mobile", Text("手机号不正确，请检查。", "This is not a valid telephone number."))
     if "email" in written:
         found["email"] = rules.email_address(written["email"] or "") or None
         if found["email"]:
             try:
                 validate_email(found["email"])
             except ValidationError as error:
-                raise _wrong("email", Text("邮箱地址不正确,请检查。", "This is not a valid e-mail address.")) from error
+                raise _wrong(
+                    "email", Text("邮箱地址不正确，请检查。", "This is not a valid e-mail address.")
+                ) from error
     return found
 
 

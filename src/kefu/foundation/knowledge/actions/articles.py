@@ -217,7 +217,7 @@ def _changed_meanwhile(actor: Actor, article: Article) -> Conflict:
     return Conflict(
         "version_conflict",
         Text(
-            f"{who or '系统'} 已于 {at:%m-%d %H:%M} 修改了这篇知识,请刷新后再改。",
+            f"{who or '系统'} 已于 {at:%m-%d %H:%M} 修改了这篇知识，请刷新后再改。",
             f"{who or 'The system'} changed this article on {at:%b %d at %H:%M}; reload it before you change it.",
         ),
         extra={

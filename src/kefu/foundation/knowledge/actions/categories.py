@@ -83,7 +83,7 @@ def delete_category(actor: Actor, *, category_id: UUID, move_to: UUID | None = N
         raise Conflict(
             "category_in_use",
             Text(
-                f"分类下还有 {count} 篇知识,请选择移到哪个分类。",
+                f"分类下还有 {count} 篇知识，请选择移到哪个分类。",
                 f"It holds {count} articles; say where they shall go.",
             ),
             extra={"article_count": count},
@@ -115,7 +115,7 @@ def _check_place(actor: Actor, category: Category) -> None:
     while parent_id is not None:
         if parent_id not in tree or parent_id == category.id:
             text = Text(
-                "上级分类不存在,或是其自身的下级", "There is no such parent, or it is the category itself or in it"
+                "上级分类不存在，或是其自身的下级", "There is no such parent, or it is the category itself or in it"
             )
             raise Invalid("invalid_fields", text, errors=[FieldError("parent_id", text)])
         above.append(parent_id)

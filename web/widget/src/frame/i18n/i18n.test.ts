@@ -19,7 +19,7 @@ describe("the dictionaries", () => {
 describe("words", () => {
   it("fill in figures", () => {
     expect(translator("zh-CN")("queue.position.wait", { n: 3, m: 2 })).toBe(
-      "当前排队第 3 位,预计等待 2 分钟,您也可以先留言",
+      "当前排队第 3 位，预计等待 2 分钟，您也可以先留言",
     );
   });
 
