@@ -7,8 +7,9 @@ from .conftest import Shop
 
 def test_a_business_reason_comes_to_its_owner_and_spares_the_agent(shop: Shop) -> None:
     supervisor, agent = shop.agent("8100", role="supervisor", status="offline"), shop.agent("8001")
-    me, served = (api("GET", "/auth/me")["user"]["id"] for api in (supervisor, agent))
-    shop.owner("POST", "/teams", {"name": "一组", "leader_ids": [me], "member_ids": [served]})
+    ids = {user["employee_number"]: user["id"] for user in shop.owner("GET", "/users")["items"]}
+    me = ids["8100"]
+    shop.owner("POST", "/teams", {"name": "一组", "leader_ids": [me], "member_ids": [ids["8001"]]})
     reasons = supervisor("GET", "/rating-reasons")["items"]
     assert [(r["family"], r["name"]) for r in reasons if r["position"] == 0] == [
         ("agent", "态度好坏"),
