@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+import hypothesis
 import psycopg
 import pytest
 
@@ -39,6 +40,10 @@ def start_server() -> Cluster | None:
     os.environ["DATABASE_URL"] = cluster.url()
     return cluster
 
+
+# a busy machine is slow to draw examples, and that says nothing of the code
+hypothesis.settings.register_profile("kefu", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("kefu")
 
 # conftest files of folders named on the command line are imported right after this one, and import models
 SERVER = start_server()

@@ -108,7 +108,7 @@ def test_a_miss_says_so_and_the_second_one_hands_over(shop: Shop, brain: FakeBra
     assert visitor.see()["status"] == "queued"
     assert turns(shop) == [("miss", ""), ("handed_over", "unanswered")]
     summary = shop.owner("GET", f"/conversations/{visitor.id}")["summary"]
-    assert summary.split("\n") == ["客户诉求：火星上能用吗", "机器人未给出答案", "转人工原因：机器人未能解答"]
+    assert summary.split("\n") == ["客户诉求：火星上能用吗；木星上呢", "机器人未给出答案", "转人工原因：机器人未能解答"]
 
 
 def test_an_answer_in_between_forgives_a_miss(shop: Shop, brain: FakeBrain) -> None:

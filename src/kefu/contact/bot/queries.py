@@ -82,7 +82,7 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
         for line in said
         if not (rules.escalation(line) and len(line) <= BARE_REQUEST) and not rules.small_talk(line)
     ]
-    wanted = (told or open_questions or said)[-1]
+    wanted = "；".join((told or open_questions or said)[-2:])
     parts = [
         Text(f"客户诉求：{_short(wanted)}", f"Wants: {_short(wanted)}"),
         Text(
