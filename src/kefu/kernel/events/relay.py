@@ -14,6 +14,7 @@ CURSOR_CHANNEL = "kefu_cursor"
 LEADER_LOCK = 7_301_001
 STAMPING_LOCK = 7_301_003
 BATCH = 1000
+GATHER_SECONDS = 0.003  # under load, events that come in between share one stamping and one wake-up of all readers
 # After a crash the last stamps may be lost with their transaction: a new leader skips ahead, so that no position means two things.
 SKIP_ON_TAKEOVER = 10_000
 
@@ -51,7 +52,9 @@ def lead(connection: psycopg.Connection, stop: threading.Event) -> None:
     connection.execute(f"LISTEN {OUTBOX_CHANNEL}")
     skip_ahead(connection)
     while not stop.is_set():
-        if stamp(connection) == 0:
+        if stamp(connection):
+            stop.wait(GATHER_SECONDS)
+        else:
             wait_for_notice(connection, seconds=1.0)
 
 

@@ -21,6 +21,8 @@ ATTEMPTS = 3
 PAUSE_SECONDS = (0.05, 0.5)
 BATCH = 100
 IDLE_GAP = 500
+FOLLOW_SECONDS = 5.0
+GATHER_SECONDS = 0.01  # under load, events that come in between are read together
 
 
 def run(stop: threading.Event) -> None:
@@ -49,17 +51,25 @@ def run(stop: threading.Event) -> None:
 
 
 def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
+    is_ready, followed = False, time.monotonic()
     while not stop.is_set():
         wake.wait(1.0)
         wake.clear()
         try:
-            with connection.cursor() as cursor:  # what a crash could lose, the cursor of this subscriber repeats
-                cursor.execute("SET synchronous_commit = off")
+            if not is_ready:
+                with connection.cursor() as cursor:  # what a crash could lose, the cursor of this subscriber repeats
+                    cursor.execute("SET synchronous_commit = off")
+                is_ready = True
             while not stop.is_set() and deliver(name):
                 pass
+            if time.monotonic() - followed > FOLLOW_SECONDS:
+                follow_unread(name)
+                followed = time.monotonic()
+            stop.wait(GATHER_SECONDS)
         except (OperationalError, InterfaceError) as error:
             log.warning("subscriber.database_away", subscriber=name, error=str(error))
             connection.close()
+            is_ready = False
             stop.wait(0.5)
         except Exception:  # a thread that ended here would leave its module deaf for good
             log.exception("subscriber.failed", subscriber=name)
@@ -70,11 +80,8 @@ def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
 def deliver(name: str) -> int:
     """Hand the next events to subscriber `name`, each in a transaction of its own; returns how many there were."""
     handlers = SUBSCRIBERS[name]
-    subscription, _ = Subscription.objects.get_or_create(name=name)
     rows = list(
-        OutboxEvent.objects.filter(position__gt=subscription.position, name__in=list(handlers)).order_by("position")[
-            :BATCH
-        ]
+        OutboxEvent.objects.filter(position__gt=_position(name), name__in=list(handlers)).order_by("position")[:BATCH]
     )
     passed: OutboxEvent | None = None
     for row in rows:
@@ -97,8 +104,6 @@ def deliver(name: str) -> int:
                     time.sleep(PAUSE_SECONDS[attempt])
     if passed:
         _claim(name, passed)
-    if not rows:
-        _follow_unread(name, subscription.position)
     return len(rows)
 
 
@@ -136,8 +141,16 @@ def _park(name: str, row: OutboxEvent, error: Exception) -> None:
             )
 
 
-def _follow_unread(name: str, position: int) -> None:
+def _position(name: str) -> int:
+    position = Subscription.objects.filter(name=name).values_list("position", flat=True).first()
+    if position is None:
+        Subscription.objects.get_or_create(name=name)
+    return position or 0
+
+
+def follow_unread(name: str) -> None:
     """Let an idle cursor follow the others from afar, so that old events can be deleted."""
+    position = _position(name)
     last = OutboxEvent.objects.exclude(position=None).order_by("-position").values_list("position", flat=True).first()
     if last is None or last - position <= IDLE_GAP:
         return

@@ -233,7 +233,7 @@ def test_an_idle_cursor_follows_from_afar() -> None:
     count(make_organization())
     stamp_all()
     OutboxEvent.objects.update(position=newest() + subscribers.IDLE_GAP)
-    subscribers.deliver("idle")
+    subscribers.follow_unread("idle")
     assert cursor("idle") == newest()
 
 
