@@ -43,7 +43,9 @@ def shared(migrated: Instance) -> Iterator[list[subprocess.Popen[str]]]:
 def running(migrated: Instance, shared: list[subprocess.Popen[str]]) -> tuple[Instance, subprocess.Popen[str]]:
     if not shared or shared[-1].poll() is not None:
         shared.append(migrated.start(*ROLES))
-    wait_until(lambda: len(migrated.roles()) == 2, seconds=60)
+    wait_until(
+        lambda: len(migrated.roles()) == 2 and all(map(psutil.pid_exists, migrated.roles().values())), seconds=60
+    )
     return migrated, shared[-1]
 
 

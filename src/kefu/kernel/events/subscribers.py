@@ -22,6 +22,8 @@ PAUSE_SECONDS = (0.05, 0.5)
 BATCH = 100
 IDLE_GAP = 500
 FOLLOW_SECONDS = 5.0
+EVERYBODY_SECONDS = 1.0
+NEWER = "SELECT name, max(position) FROM kernel_outboxevent WHERE position > %(position)s GROUP BY name"
 GATHER_SECONDS = 0.01  # under load, events that come in between are read together
 
 
@@ -37,10 +39,7 @@ def run(stop: threading.Event) -> None:
         try:
             with connect("kefu-subscribers") as listener:
                 listener.execute(f"LISTEN {CURSOR_CHANNEL}")
-                while not stop.is_set():
-                    for wake in wakes.values():
-                        wake.set()
-                    wait_for_notice(listener, seconds=1.0)
+                _wake_concerned(listener, wakes, stop)
         except psycopg.OperationalError as error:
             log.warning("subscribers.database_away", error=str(error))
             stop.wait(0.5)
@@ -48,6 +47,25 @@ def run(stop: threading.Event) -> None:
         wake.set()
     for thread in threads:
         thread.join()
+
+
+def _wake_concerned(listener: psycopg.Connection, wakes: dict[str, threading.Event], stop: threading.Event) -> None:
+    """Follow the stamped events and wake whom their names concern; now and then everybody, should a wake-up be lost."""
+    (position,) = listener.execute("SELECT coalesce(max(position), 0) FROM kernel_outboxevent").fetchone() or (0,)
+    everybody_at = 0.0
+    while not stop.is_set():
+        if time.monotonic() >= everybody_at:
+            everybody_at = time.monotonic() + EVERYBODY_SECONDS
+            concerned = set(wakes)
+        else:
+            concerned = set()
+        newer = listener.execute(NEWER, {"position": position}).fetchall()
+        for event_name, last in newer:
+            position = max(position, last)
+            concerned.update(name for name in wakes if event_name in SUBSCRIBERS[name])
+        for name in concerned:
+            wakes[name].set()
+        wait_for_notice(listener, seconds=1.0)
 
 
 def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
