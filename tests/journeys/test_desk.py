@@ -177,6 +177,7 @@ def test_a_routine_chat_needs_no_mouse(browser: Browser, house: House) -> None:
     step_back_to(desk, "close-button")
     keyboard.press("Enter")
     expect(desk.page.get_by_test_id("disposition-search")).to_be_focused()
+    expect(desk.page.get_by_test_id("disposition-option").first).to_be_visible()
     keyboard.press("Enter")
     expect(desk.rows).to_have_count(0)
     assert visitor.see()["status"] == "closed"
