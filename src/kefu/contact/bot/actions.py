@@ -58,7 +58,7 @@ class _Turn:
 
     def __init__(self, actor: Actor, conversation: Conversation, message_id: UUID, message: Mapping[str, Any]) -> None:
         self.actor, self.conversation, self.message_id = actor, conversation, message_id
-        self.text, self.seq, self.payload = str(message["text"]), int(message["seq"]), message["payload"]
+        self.text, self.payload = str(message["text"]), message["payload"]
         self.locale = conversation.locale
 
     def take(self) -> None:
@@ -134,7 +134,6 @@ class _Turn:
             said = conversations.bot_says(
                 self.actor,
                 self.conversation.id,
-                after_seq=self.seq,
                 text=text.in_language(self.locale),
                 payload=payload,
                 client_id=f"bot:{self.message_id}",

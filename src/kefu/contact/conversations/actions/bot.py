@@ -25,9 +25,9 @@ BOT_NAME = Text("智能客服", "Assistant")
 
 @transaction.atomic
 def bot_says(
-    actor: Actor, conversation_id: UUID, *, after_seq: int, text: str, payload: dict[str, Any], client_id: str
+    actor: Actor, conversation_id: UUID, *, text: str, payload: dict[str, Any], client_id: str
 ) -> Message | None:
-    """The bot answers what was said up to `after_seq`; None when the moment has passed, since a person has it or it ended.
+    """The bot answers; None when the moment has passed, since a person has it or it ended.
 
     `client_id` makes the answer unique, so that the bot may try again.
     """
