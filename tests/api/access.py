@@ -95,6 +95,9 @@ OPERATIONS: dict[str, Access] = {
     "GET /calendars/{calendar_id}/days": staff(),
     "PUT /calendars/{calendar_id}/days": staff("calendars.manage", body={"items": []}, query="?year=2026"),
     "GET /calendars/{calendar_id}/status": staff(),
+    # notices
+    "GET /notices": staff(),
+    "POST /notices/read": staff(body={"notice_ids": None}),
     # customers
     "GET /customers": staff("customers.read"),
     "POST /customers": staff("customers.manage", body={"name": "赵", "brand_id": "$brand_id"}),

@@ -15,6 +15,7 @@ from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
 from kefu.foundation.calendars.api import router as calendars
 from kefu.foundation.customers.api import router as customers
 from kefu.foundation.knowledge.api import router as knowledge
+from kefu.foundation.notices.api import router as notices
 from kefu.kernel import api as kernel
 from kefu.kernel.http import problems
 from kefu.kernel.http.openapi import DocumentedAPI
@@ -34,6 +35,7 @@ problems.install(api)
 api.add_router("", kernel.router)
 api.add_router("", accounts)
 api.add_router("", calendars)
+api.add_router("", notices)
 api.add_router("", customers)
 api.add_router("", knowledge)
 api.add_router("", routing)

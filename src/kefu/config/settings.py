@@ -21,6 +21,7 @@ KEFU_APPS = [
     "kefu.kernel",
     "kefu.foundation.accounts",
     "kefu.foundation.calendars",
+    "kefu.foundation.notices",
     "kefu.foundation.customers",
     "kefu.foundation.knowledge",
     "kefu.contact.routing",

@@ -27,6 +27,7 @@ interface Pairs {
   Invitation: [t.Invitation, Schemas["InvitationOut"]];
   AuditEntry: [t.AuditEntry, Schemas["AuditOut"]];
   Block: [t.Block, Schemas["BlockOut"]];
+  Notice: [t.Notice, Schemas["NoticeOut"]];
   Calendar: [t.Calendar, Schemas["CalendarOut"]];
   CalendarDay: [t.CalendarDay, Schemas["DayOut"]];
   Customer: [t.Customer, Schemas["CustomerOut"]];

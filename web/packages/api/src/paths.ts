@@ -70,6 +70,9 @@ export interface paths {
   "/api/v1/blocks/{id}": Item<t.Block>;
   "/api/v1/sockets/ticket": Posting<{ ticket: string; expires_in: number }, undefined, undefined>;
 
+  "/api/v1/notices": Calls<Read<t.Page<t.Notice> & { unread: number }, t.PageQuery & { unread?: boolean }>>;
+  "/api/v1/notices/read": Posting<{ unread: number }, { notice_ids?: string[] }, undefined>;
+
   "/api/v1/calendars": Collection<t.Calendar>;
   "/api/v1/calendars/{id}": Item<t.Calendar>;
   "/api/v1/calendars/{id}/days": Calls<

@@ -127,6 +127,19 @@ export interface Block {
   created_at: string;
 }
 
+// notices
+export interface Notice {
+  id: string;
+  kind: string;
+  text: Record<Locale, string>;
+  /** A path of the desk. */
+  link: string;
+  count: number;
+  created_at: string;
+  updated_at: string;
+  read_at: string | null;
+}
+
 // calendars
 /** From and to, as "09:00". */
 export type Shift = string[];
@@ -340,7 +353,9 @@ export type DeskEvent =
   | { type: "conversation"; cursor: number; conversation: ConversationRow }
   | { type: "message"; cursor: number; conversation_id: string; message: Message }
   | { type: "presence"; cursor: number; user_id: string; presence: Presence }
-  | { type: "visitor_online"; cursor: number; conversation_id: string; is_online: boolean };
+  | { type: "visitor_online"; cursor: number; conversation_id: string; is_online: boolean }
+  | { type: "notice"; cursor: number; notice: Notice }
+  | { type: "notices_read"; cursor: number; notice_ids: string[]; unread: number };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind }

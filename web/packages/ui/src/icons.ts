@@ -28,6 +28,7 @@ export {
   Upload as IconUpload,
   User as IconUser,
   WarningFilled as IconWarning,
-  Bell as IconSound,
-  MuteNotification as IconMuted,
+  Bell as IconNotice,
+  Headset as IconSound,
+  Mute as IconMuted,
 } from "@element-plus/icons-vue";

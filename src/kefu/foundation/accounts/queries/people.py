@@ -126,3 +126,18 @@ def presences(actor: Actor, user_ids: Iterable[UUID]) -> dict[UUID, Presence]:
 
 def presence_of(actor: Actor, user_id: UUID) -> Presence:
     return one(Presence.objects.for_actor(actor).filter(user_id=user_id).select_related("reason"))
+
+
+def holders(actor: Actor, permission: str) -> frozenset[UUID]:
+    """Active users whose role grants `permission` within the organization."""
+    users = User.objects.for_actor(actor).filter(is_active=True).select_related("role")
+    return frozenset(user.id for user in users if permission in permissions_of(user.role))
+
+
+def leaders_of(actor: Actor, user_id: UUID) -> frozenset[UUID]:
+    """Who leads this person, never themselves: the active leaders of their teams, else of any team, else supervisors."""
+    leading = Membership.objects.for_actor(actor).filter(is_leader=True, user__is_active=True).exclude(user_id=user_id)
+    theirs = Membership.objects.for_actor(actor).filter(user_id=user_id).values("team")
+    own = frozenset(leading.filter(team__in=theirs).values_list("user_id", flat=True))
+    anybody = own or frozenset(leading.values_list("user_id", flat=True))
+    return anybody or holders(actor, permissions.PRESENCE_FORCE) - {user_id}

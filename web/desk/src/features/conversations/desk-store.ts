@@ -6,11 +6,13 @@ import { computed, ref, shallowRef } from "vue";
 import { api } from "../../api";
 import { play } from "../../shell/sounds";
 import { useSession } from "../accounts/session";
+import { useNotices } from "../notices/notice-store";
 import { useThreads } from "./thread-store";
 
 export const useDesk = defineStore("desk", () => {
   const session = useSession();
   const threads = useThreads();
+  const notices = useNotices();
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
@@ -76,6 +78,8 @@ export const useDesk = defineStore("desk", () => {
     snapshot.value = applyEvent(before, event);
     if (event.type === "presence" && event.user_id === userId.value) session.presenceIs(event.presence);
     if (event.type === "message") threads.receive(event.message);
+    if (event.type === "notice") notices.given(event.notice);
+    if (event.type === "notices_read") notices.wereRead(event.notice_ids, event.unread);
     if (event.type === "conversation") threads.rowChanged(event.conversation);
     if (event.type === "visitor_online") threads.visitorOnline(event.conversation_id, event.is_online);
     announce(before, event);

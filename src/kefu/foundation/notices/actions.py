@@ -1,0 +1,80 @@
+"""Telling somebody, and having read it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.foundation.accounts.events import user_topic
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+from kefu.kernel.database import lock_for_transaction
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.ids import new_id
+
+from . import queries
+from .events import NoticeGiven, NoticesRead
+from .models import Notice
+
+NOTICE_LOCK = 7_304_001
+
+
+@transaction.atomic
+def notify(
+    actor: Actor,
+    *,
+    user_ids: Iterable[UUID],
+    kind: str,
+    text: Text,
+    link: str = "",
+    group: str = "",
+    fact: str = "",
+) -> None:
+    """Tell each of `user_ids` something, at once and live.
+
+    `link` is a path of the desk. Of one `group` a person has one unread notice: the next one counts it higher and
+    says it in the newer words. A reaction names the `fact` (an event's or row's id): the same fact told again to the
+    same person is no news. Asks no permission: the caller is a module, not a person.
+    """
+    now = clock.now()
+    for user_id in sorted(set(user_ids)):
+        mine = Notice.objects.for_actor(actor).filter(user_id=user_id)
+        if group or fact:
+            lock_for_transaction(NOTICE_LOCK, f"{user_id} {group or fact}")
+        if fact and mine.filter(kind=kind, fact=fact).exists():
+            continue
+        notice = mine.filter(group=group, read_at=None).first() if group else None
+        if notice is None:
+            notice = Notice(organization_id=actor.organization_id, user_id=user_id, count=0, created_at=now)
+            notice.group = group or new_id().hex
+        notice.kind, notice.link, notice.fact, notice.updated_at = kind, link[:300], fact, now
+        notice.text_zh, notice.text_en = text.zh[:300], text.en[:300]
+        notice.count += 1
+        notice.save()
+        publish(
+            NoticeGiven(
+                organization_id=actor.organization_id, audience=(user_topic(user_id),), notice=queries.view(notice)
+            )
+        )
+
+
+@transaction.atomic
+def mark_read(actor: Actor, notice_ids: Iterable[UUID] | None = None) -> int:
+    """The actor has read these of their notices, or all; returns how many remain unread."""
+    rows = queries.mine(actor, unread=True)
+    if notice_ids is not None:
+        rows = rows.filter(id__in=set(notice_ids))
+    read = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
+    Notice.objects.for_actor(actor).filter(id__in=read).update(read_at=clock.now())
+    remaining = queries.unread(actor)
+    if read:
+        publish(
+            NoticesRead(
+                organization_id=actor.organization_id,
+                audience=(user_topic(actor.user_id),),
+                notice_ids=read,
+                unread=remaining,
+            )
+        )
+    return remaining
