@@ -120,6 +120,22 @@ OPERATIONS: dict[str, Access] = {
     "POST /knowledge/import": staff("knowledge.manage", form={"file": "faq.csv", "brand_id": "$brand_id", "locale": "zh-CN"}),
     "GET /knowledge/import-template": staff("knowledge.read"),
     "GET /knowledge/export": staff("knowledge.read", query="?brand=$brand_id&locale=zh-CN"),
+    # connectors
+    "GET /customers/{customer_id}/orders": staff("orders.read", "customers.read"),
+    "GET /orders/{number}": staff("orders.read", query="?brand=$brand_id"),
+    "GET /coupons": staff("coupons.grant", query="?brand=$brand_id"),
+    "GET /coupons/grants": staff("orders.read", "customers.read", query="?customer=$customer_id"),
+    "POST /coupons/grants": staff("coupons.grant", "customers.read", body={"customer_id": "$customer_id", "code": "C20", "key": "12345678"}),
+    "POST /coupons/grants/{grant_id}/revoke": staff("coupons.grant"),
+    "GET /connections": staff("connections.manage"),
+    "POST /connections": staff(
+        "connections.manage",
+        body={"brand_id": "$second_brand_id", "base_url": "https://shop.example.com/kefu", "secret": "0123456789abcdef"},
+    ),
+    "GET /connections/{connection_id}": staff("connections.manage"),
+    "PATCH /connections/{connection_id}": staff("connections.manage", body={"timeout_seconds": 3}),
+    "DELETE /connections/{connection_id}": staff("connections.manage"),
+    "POST /connections/{connection_id}/check": staff("connections.manage"),
     # routing
     "GET /queues": staff("queues.read"),
     "POST /queues": staff("queues.manage", body={"brand_id": "$brand_id", "name": "VIP"}),

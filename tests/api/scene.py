@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,10 +15,12 @@ from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import Role, User
 from kefu.foundation.calendars.models import Calendar
+from kefu.foundation.connectors import actions as connectors
+from kefu.foundation.connectors.models import Connection, CouponGrant, DemoCoupon, DemoOrder
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
-from kefu.kernel import events, files, limits
+from kefu.kernel import clock, events, files, limits
 from kefu.kernel.actor import Actor
 from kefu.kernel.models import Block, ParkedEvent
 
@@ -60,6 +63,7 @@ def build() -> Scene:
     user = User.objects.for_actor(system).get(employee_number="8001")
     customer = customers.create(system, name="王芳", phone="13800138000", brand_id=house.site.brand_id)
     category = knowledge.create_category(system, brand_id=house.site.brand_id, name="售后")
+    connection, grant = connect_shop(house, customer.id)
     _, invitation_token = accounts.create_invitation(owner(house), role_id=role.id)
     block = Block.objects.create(organization=house.organization, kind="ip", value="203.0.113.8", reason="广告")
     reason = RatingReason.objects.for_actor(system).get(name_zh="物流")
@@ -81,20 +85,24 @@ def build() -> Scene:
         "brand_id": house.site.brand_id,
         "calendar_id": Calendar.objects.for_actor(system).get().id,
         "category_id": category.id,
+        "connection_id": connection.id,
         "conversation_id": visitor.id,
         "cursor": kit("GET", "/desk/snapshot")["cursor"],
         "customer_id": customer.id,
         "disposition_id": Disposition.objects.for_actor(system).earliest("id").id,
         "event_id": parked.id,
         "file_token": files.link(stored.id).rsplit("/", 1)[-1],
+        "grant_id": grant.id,
         "invitation_token": invitation_token,
         "item_id": item.id,
         "kind": "svg",
         "leaf_id": house.leaf(),
         "message_id": reply["id"],
+        "number": "Q1",
         "queue_id": house.queue.id,
         "reason_id": reason.id,
         "role_id": role.id,
+        "second_brand_id": accounts.create_brand(system, code="second", name="第二品牌").id,
         "site_id": house.site.id,
         "site_key": house.site.key,
         "skill_id": accounts.create_skill(system, code="returns", name="退货").id,
@@ -109,6 +117,19 @@ def build() -> Scene:
         rival=other.owner.token,
         visitor=visitor.api.token,
     )
+
+
+def connect_shop(house: Shop, customer_id: UUID) -> tuple[Connection, CouponGrant]:
+    """The house's business system, with an order and a coupon that the customer got."""
+    place: Any = {"organization": house.organization, "brand_id": house.site.brand_id}
+    DemoOrder.objects.create(
+        **place, number="Q1", external_id="M1", phone="+8613800138000", placed_at=clock.now(), state="shipped",
+        content={"total": "9.90", "items": [{"title": "水杯", "price": "9.90"}]},
+    )  # fmt: skip
+    DemoCoupon.objects.create(**place, code="C20", name="满减券", amount=20)
+    connection = connectors.connect(house.system, brand_id=house.site.brand_id, provider=Connection.Provider.DEMO)
+    grant = connectors.grant_coupon(house.system, customer_id=customer_id, code="C20", key="first-key")
+    return connection, grant
 
 
 def owner(shop: Shop) -> Actor:

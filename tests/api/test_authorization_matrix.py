@@ -27,7 +27,18 @@ DOCUMENTED = {
 }
 FILES = {"a.png": PNG, "users.csv": "工号,姓名\n".encode(), "faq.csv": "question,answer\n怎么退,联系客服\n".encode()}
 
-BRANDED = {"brand_id", "conversation_id", "customer_id", "article_id", "category_id", "queue_id", "site_id", "item_id"}
+BRANDED = {
+    "brand_id",
+    "conversation_id",
+    "customer_id",
+    "article_id",
+    "category_id",
+    "queue_id",
+    "site_id",
+    "item_id",
+    "grant_id",
+    "connection_id",
+}
 
 
 def names_in(operation: str) -> set[str]:

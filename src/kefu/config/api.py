@@ -13,6 +13,7 @@ from kefu.contact.routing.api import router as routing
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
 from kefu.foundation.calendars.api import router as calendars
+from kefu.foundation.connectors.api import router as connectors
 from kefu.foundation.customers.api import router as customers
 from kefu.foundation.knowledge.api import router as knowledge
 from kefu.foundation.notices.api import router as notices
@@ -38,6 +39,7 @@ api.add_router("", calendars)
 api.add_router("", notices)
 api.add_router("", customers)
 api.add_router("", knowledge)
+api.add_router("", connectors)
 api.add_router("", routing)
 api.add_router("", conversations)
 api.add_router("", bot)

@@ -26,7 +26,8 @@ class Environment:
     """The settings of one instance.
 
     `data` is absolute. `database_url` is None for the embedded PostgreSQL. `public_url` has no trailing slash and is
-    empty when people reach the instance by the address of this machine.
+    empty when people reach the instance by the address of this machine. `internal_hosts` are the hosts of the company's
+    own network that organizations may connect.
     """
 
     host: str
@@ -36,6 +37,7 @@ class Environment:
     pg_bin: Path | None
     public_url: str
     files_url: str | None
+    internal_hosts: frozenset[str]
     ai: AiLevel
     log_level: str
 
@@ -52,6 +54,9 @@ class Environment:
             pg_bin=Path(pg_bin).expanduser() if pg_bin else None,
             public_url=(get("KEFU_PUBLIC_URL") or "").rstrip("/"),
             files_url=_files_url(get("KEFU_FILES") or ""),
+            internal_hosts=frozenset(
+                name.strip() for name in (get("KEFU_INTERNAL_HOSTS") or "").split(",") if name.strip()
+            ),
             ai=_ai_level(get("KEFU_AI") or ""),
             log_level=_log_level(get("KEFU_LOG") or "info"),
         )

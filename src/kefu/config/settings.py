@@ -24,6 +24,7 @@ KEFU_APPS = [
     "kefu.foundation.notices",
     "kefu.foundation.customers",
     "kefu.foundation.knowledge",
+    "kefu.foundation.connectors",
     "kefu.contact.routing",
     "kefu.contact.conversations",
     "kefu.contact.bot",
@@ -97,6 +98,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bodies that are not files; the gateway stops everything at 25 MB
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# ---- requests of our own to addresses that somebody typed in
+
+INTERNAL_HOSTS = ENVIRONMENT.internal_hosts
 
 # ---- languages and time
 

@@ -1,0 +1,1 @@
+"""The company's own business systems: orders to look at, coupons to grant."""
