@@ -155,6 +155,17 @@ OPERATIONS: dict[str, Access] = {
     "PATCH /rating-reasons/{reason_id}": staff("rating_reasons.manage", body={"owner_id": "$user_id"}),
     "GET /rating-items": staff("ratings.read", query="?state=open&owner=$user_id"),
     "PATCH /rating-items/{item_id}": staff("ratings.read", "rating_reasons.manage", body={"state": "done", "note": "已改"}),
+    # quick replies
+    "GET /quick-replies": staff("replies.use", query="?brand=$brand_id&scope=shared"),
+    "POST /quick-replies": staff("replies.use", "replies.manage", body={"scope": "shared", "text": "亲，稍等", "brand_id": "$brand_id"}),
+    "GET /quick-replies/search": staff("replies.use", query="?q=tk"),
+    "GET /quick-replies/folders": staff("replies.use"),
+    "POST /quick-replies/attachments": staff("replies.use", form={"file": "a.png"}),
+    "POST /quick-replies/import": staff("replies.use", form={"file": "replies.csv"}),
+    "GET /quick-replies/import-template": staff("replies.use"),
+    "GET /quick-replies/export": staff("replies.use"),
+    "PATCH /quick-replies/{reply_id}": staff("replies.use", "replies.manage", body={"text": "请稍等"}),
+    "DELETE /quick-replies/{reply_id}": staff("replies.use", "replies.manage"),
     # conversations
     "GET /conversations": staff("conversations.read"),
     "GET /conversations/{conversation_id}": staff("conversations.read"),

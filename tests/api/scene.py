@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.flows.conftest import Shop, make_shop
 
+from kefu.contact.replies import actions as replies
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
@@ -101,6 +102,7 @@ def build() -> Scene:
         "number": "Q1",
         "queue_id": house.queue.id,
         "reason_id": reason.id,
+        "reply_id": replies.create(system, scope="shared", text="退款会原路退回", brand_id=house.site.brand_id).id,
         "role_id": role.id,
         "second_brand_id": accounts.create_brand(system, code="second", name="第二品牌").id,
         "site_id": house.site.id,

@@ -25,7 +25,12 @@ DOCUMENTED = {
     for path, operations in DOCUMENT["paths"].items()
     for method, operation in operations.items()
 }
-FILES = {"a.png": PNG, "users.csv": "工号,姓名\n".encode(), "faq.csv": "question,answer\n怎么退,联系客服\n".encode()}
+FILES = {
+    "a.png": PNG,
+    "users.csv": "工号,姓名\n".encode(),
+    "replies.csv": "内容\n请稍等\n".encode(),
+    "faq.csv": "question,answer\n怎么退,联系客服\n".encode(),
+}
 
 BRANDED = {
     "brand_id",
@@ -38,6 +43,7 @@ BRANDED = {
     "item_id",
     "grant_id",
     "connection_id",
+    "reply_id",
 }
 
 

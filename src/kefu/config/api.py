@@ -9,6 +9,7 @@ from kefu.config import health
 from kefu.contact.bot.api import router as bot
 from kefu.contact.conversations.api import VisitorBearer, widget_router
 from kefu.contact.conversations.api import router as conversations
+from kefu.contact.replies.api import router as replies
 from kefu.contact.routing.api import router as routing
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
@@ -41,6 +42,7 @@ api.add_router("", customers)
 api.add_router("", knowledge)
 api.add_router("", connectors)
 api.add_router("", routing)
+api.add_router("", replies)
 api.add_router("", conversations)
 api.add_router("", bot)
 api.add_router("/widget", widget_router)

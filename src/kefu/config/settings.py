@@ -26,6 +26,7 @@ KEFU_APPS = [
     "kefu.foundation.knowledge",
     "kefu.foundation.connectors",
     "kefu.contact.routing",
+    "kefu.contact.replies",
     "kefu.contact.conversations",
     "kefu.contact.bot",
 ]

@@ -74,6 +74,10 @@ class Conversation(TenantModel):
     assignee = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     entry = models.JSONField(default=dict)
     summary = models.TextField(blank=True)
+    # the reason that something said on the way has set beforehand; closing offers it first
+    expected_disposition = models.ForeignKey(
+        "routing.Disposition", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     queued_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

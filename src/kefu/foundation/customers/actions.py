@@ -94,6 +94,19 @@ def update(actor: Actor, *, customer_id: UUID, changes: CustomerChanges) -> Cust
 
 
 @transaction.atomic
+def tag(actor: Actor, customer_id: UUID, tags: Iterable[str]) -> Customer:
+    """Add tags to a customer whom the actor serves; those they have already change nothing."""
+    customer = one(queries.rows(actor).filter(pk=customer_id).select_for_update(of=("self",)))
+    before = _described(customer)
+    wanted = rules.tags([*customer.tags, *tags][: rules.MAX_TAGS])
+    if wanted == customer.tags:
+        return customer
+    customer.tags, customer.updated_at = wanted, clock.now()
+    customer.save(update_fields=["tags", "updated_at"])
+    return _announced(actor, customer_id, action="customer.tagged", before=before)
+
+
+@transaction.atomic
 def identify(
     actor: Actor,
     *,

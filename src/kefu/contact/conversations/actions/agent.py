@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kefu.contact.replies import actions as replies
+from kefu.contact.replies import queries as reply_queries
+from kefu.contact.replies.models import QuickReply
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.foundation.accounts import queries as accounts
@@ -66,13 +69,19 @@ def post(
     quote_id: UUID | None = None,
     client_id: str | None = None,
     attachment_ids: Sequence[UUID] = (),
+    reply_ids: Sequence[UUID] = (),
 ) -> Message:
-    """The assignee says something to the visitor; the same `client_id` again answers with the first message."""
+    """The assignee says something to the visitor; the same `client_id` again answers with the first message.
+
+    `reply_ids` are the quick replies it was made of: their files may be sent, their reason and tag take effect, and
+    their use is counted, with the message or not at all.
+    """
     conversation = _served(actor, conversation_id)
     repeated = said_before(actor, conversation, client_id)
     if repeated:
         return repeated
     rules.ensure_can_write(conversation.status)
+    said = replies.used(actor, reply_ids) if reply_ids else []
     fields = compose(
         actor,
         conversation,
@@ -82,6 +91,7 @@ def post(
         payload=payload,
         attachment_ids=attachment_ids,
         quote_id=quote_id,
+        lent=reply_queries.attachments_of(said),
     )
     Draft.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id).delete()
     owed_reply = conversation.unanswered_since is not None
@@ -95,7 +105,19 @@ def post(
     )
     if owed_reply:
         routing.note_first_reply(actor, conversation.id, message.created_at)
+    _act_on(actor, conversation, said)
     return message
+
+
+def _act_on(actor: Actor, conversation: Conversation, said: Sequence[QuickReply]) -> None:
+    """What quick replies set besides the text: the reason that closing will offer first, a tag of the customer."""
+    reasons = [reply.disposition_id for reply in said if reply.disposition_id]
+    if reasons:
+        conversation.expected_disposition_id = reasons[-1]
+        conversation.save(update_fields=["expected_disposition"])
+    tags = [reply.tag for reply in said if reply.tag]
+    if tags and conversation.customer_id:
+        customers.tag(actor, conversation.customer_id, tags)
 
 
 @transaction.atomic

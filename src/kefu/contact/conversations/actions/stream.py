@@ -35,15 +35,19 @@ def compose(
     payload: dict[str, Any] | None,
     attachment_ids: Sequence[UUID],
     quote_id: UUID | None,
+    lent: Iterable[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Checked fields of a message by a person. Raises Invalid in words that say what to mend."""
+    """Checked fields of a message by a person. Raises Invalid in words that say what to mend.
+
+    Attachments are the actor's own uploads, or among those `lent` to them.
+    """
     if len(attachment_ids) > rules.MAX_ATTACHMENTS:
         raise Invalid(
             "too_many_attachments",
             Text(f"一次最多 {rules.MAX_ATTACHMENTS} 个附件。", f"At most {rules.MAX_ATTACHMENTS} attachments."),
         )
-    attached = files.owned(actor, list(attachment_ids)) if attachment_ids else []
-    kind = rules.checked_kind(sender, kind, [f.type for f in attached])
+    attachments = _described(actor, attachment_ids, lent)
+    kind = rules.checked_kind(sender, kind, [file["type"] for file in attachments])
     if (
         quote_id
         and not Message.objects.for_actor(actor)
@@ -54,11 +58,18 @@ def compose(
         raise Invalid("unknown_quote", Text("引用的消息不存在。", "The quoted message does not exist."))
     return {
         "kind": kind,
-        "text": rules.checked_text(text, attachments=len(attached), kind=kind),
+        "text": rules.checked_text(text, attachments=len(attachments), kind=kind),
         "payload": rules.checked_payload(payload),
-        "attachments": [files.described(f) for f in attached],
+        "attachments": attachments,
         "quote_id": quote_id,
     }
+
+
+def _described(actor: Actor, ids: Sequence[UUID], lent: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = {UUID(file["id"]): file for file in lent}
+    own = [id for id in ids if id not in known]
+    known |= {file.id: files.described(file) for file in (files.owned(actor, own) if own else [])}
+    return [known[id] for id in ids]
 
 
 def append(

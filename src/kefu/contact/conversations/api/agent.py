@@ -9,7 +9,7 @@ from kefu.contact.routing import queries as routing
 from kefu.kernel.http import ActorRequest, Page, page
 
 from .. import actions, queries
-from .schemas import ConversationOut, ConversationRowOut, FileOut, MessageIn, MessageOut
+from .schemas import AgentMessageIn, ConversationOut, ConversationRowOut, FileOut, MessageOut
 
 router = Router()
 
@@ -105,7 +105,7 @@ def transfer(request: ActorRequest, conversation_id: UUID, data: TransferIn) -> 
 
 
 @router.post("/conversations/{conversation_id}/messages", response={201: MessageOut})
-def post_message(request: ActorRequest, conversation_id: UUID, data: MessageIn) -> Status[Any]:
+def post_message(request: ActorRequest, conversation_id: UUID, data: AgentMessageIn) -> Status[Any]:
     return Status(201, queries.message_view(actions.post(request.auth, conversation_id, **data.model_dump())))
 
 

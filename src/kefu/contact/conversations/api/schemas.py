@@ -45,6 +45,12 @@ class MessageIn(Schema):
     attachment_ids: list[UUID] = []
 
 
+class AgentMessageIn(MessageIn):
+    """`reply_ids`: the quick replies that the message was made of."""
+
+    reply_ids: list[UUID] = Field([], max_length=20)
+
+
 class FileOut(Schema):
     id: UUID
     name: str

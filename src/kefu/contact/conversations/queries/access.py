@@ -119,7 +119,7 @@ def visitor_actor(token: str, ip: str | None = None) -> Actor | None:
 
 
 def suggested_dispositions(actor: Actor, conversation: Conversation, limit: int = 5) -> list[UUID]:
-    """Leaves that fit, best first: those whose words the customer used, then those that this agent used most lately."""
+    """Leaves that fit, best first: the one set beforehand, those whose words the customer used, then those that this agent used most lately."""
     tree = [d for d in routing.dispositions(actor) if d.is_active]
     parents = {d.parent_id for d in tree}
     leaves = [d for d in tree if d.id not in parents]
@@ -146,4 +146,8 @@ def suggested_dispositions(actor: Actor, conversation: Conversation, limit: int 
 
     used = Counter(routing.recent_dispositions(actor))
     ranked = sorted(leaves, key=lambda leaf: (-affinity(leaf), -used[leaf.id], leaf.position, leaf.code))
-    return [leaf.id for leaf in ranked[:limit]]
+    ids = [leaf.id for leaf in ranked]
+    if conversation.expected_disposition_id in ids:
+        ids.remove(conversation.expected_disposition_id)
+        ids.insert(0, conversation.expected_disposition_id)
+    return ids[:limit]

@@ -20,6 +20,7 @@ from .people import (
     roles,
     seen_users,
     skills,
+    team_ids_of,
     teams,
 )
 
@@ -50,5 +51,6 @@ __all__ = [
     "roles",
     "seen_users",
     "skills",
+    "team_ids_of",
     "teams",
 ]

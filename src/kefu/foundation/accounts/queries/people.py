@@ -94,6 +94,13 @@ def teams(actor: Actor) -> QuerySet[Team]:
     return Team.objects.for_actor(actor).order_by("name")
 
 
+def team_ids_of(actor: Actor) -> frozenset[UUID]:
+    """The teams that the actor belongs to or leads."""
+    return frozenset(
+        Membership.objects.for_actor(actor).filter(user_id=actor.user_id).values_list("team_id", flat=True)
+    )
+
+
 def members(actor: Actor, team_ids: Iterable[UUID]) -> dict[UUID, list[Membership]]:
     """Memberships by team."""
     found: dict[UUID, list[Membership]] = defaultdict(list)
