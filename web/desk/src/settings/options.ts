@@ -31,6 +31,12 @@ export const userOptions = async () =>
       label: [employee_number, nickname && nickname !== name ? `${name} (${nickname})` : name].filter(Boolean).join(" "),
     }),
   );
+export const leafOptions = async () => {
+  const { items } = await answer(api.GET("/api/v1/dispositions"));
+  return items
+    .filter(({ is_leaf, is_active }) => is_leaf && is_active)
+    .map(({ id, path }): Option => ({ value: id, label: path.join(" / ") }));
+};
 export const dispositionGroupOptions = async () => {
   const { items } = await answer(api.GET("/api/v1/dispositions"));
   return items.map(({ id, path }): Option => ({ value: id, label: path.join(" / ") }));

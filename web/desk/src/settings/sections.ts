@@ -11,6 +11,7 @@ export const SECTIONS = {
   work: {
     queues: "queues.manage",
     dispositions: "dispositions.manage",
+    quick_replies: "replies.use",
     rating_reasons: "rating_reasons.manage",
     calendars: "calendars.manage",
     categories: "knowledge.manage",

@@ -91,7 +91,7 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem({ code: `http_${response.status}`, ...detail, status: response.status });
 }
 
-function cookie(name: string): string | null {
+export function cookie(name: string): string | null {
   const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : null;
 }

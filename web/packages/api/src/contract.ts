@@ -43,6 +43,8 @@ interface Pairs {
   Rating: [t.Rating, Schemas["RatingOut"]];
   RatingReason: [t.RatingReason, Schemas["RatingReasonOut"]];
   RatingItem: [t.RatingItem, Schemas["RatingItemOut"]];
+  QuickReply: [t.QuickReply, Schemas["ReplyOut"]];
+  ReplyFolder: [t.ReplyFolder, Schemas["FolderOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];
   Message: [t.Message, Schemas["MessageOut"]];

@@ -1,3 +1,4 @@
 export * from "./client";
 export * from "./types";
-export type { paths } from "./paths";
+export type { NewMessage, paths } from "./paths";
+export * from "./upload";

@@ -111,6 +111,18 @@ export interface paths {
   "/api/v1/rating-items": Calls<Read<t.Page<t.RatingItem>, t.PageQuery & { state?: t.RatingItem["state"]; owner?: string }>>;
   "/api/v1/rating-items/{id}": Item<t.RatingItem>;
 
+  "/api/v1/quick-replies": Collection<
+    t.QuickReply,
+    { q?: string; scope?: t.ReplyScope; folder?: string; brand?: string; team?: string }
+  >;
+  "/api/v1/quick-replies/{id}": Item<t.QuickReply>;
+  "/api/v1/quick-replies/search": Calls<
+    Read<{ items: t.QuickReply[] }, { q: string; brand?: string; queue?: string; limit?: number }>
+  >;
+  "/api/v1/quick-replies/folders": Calls<Read<{ items: t.ReplyFolder[] }, { brand?: string }>>;
+  "/api/v1/quick-replies/attachments": Posting<t.Attachment, FormData, undefined>;
+  "/api/v1/quick-replies/import": Posting<t.ImportReport, FormData, undefined>;
+
   "/api/v1/conversations": Calls<
     Read<
       t.Page<t.ConversationRow>,
@@ -164,4 +176,5 @@ export interface NewMessage {
   quote_id?: string;
   client_id?: string;
   attachment_ids?: string[];
+  reply_ids?: string[];
 }

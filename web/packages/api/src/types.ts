@@ -270,6 +270,7 @@ export interface RoutingDecision {
 }
 
 export type * from "./ratings";
+export type * from "./replies";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";

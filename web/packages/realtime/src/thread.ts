@@ -8,6 +8,13 @@ export interface PendingMessage {
   text: string;
   quote_id: string | null;
   failed: boolean;
+  /** Files that lie on the server already, and the quick replies that brought them. */
+  attachment_ids?: string[];
+  reply_ids?: string[];
+  /** Of a file that goes up: the fraction that has gone (0..1), an address of its picture, why it was refused. */
+  progress?: number;
+  preview?: string | null;
+  problem?: string;
 }
 
 export interface Thread {
@@ -42,11 +49,18 @@ export function withPending(thread: Thread, message: PendingMessage): Thread {
   };
 }
 
-export function withFailure(thread: Thread, clientId: string): Thread {
-  return {
-    ...thread,
-    pending: thread.pending.map((other) => (other.client_id === clientId ? { ...other, failed: true } : other)),
-  };
+/** `problem` says why it was refused; without one it just did not get through. */
+export function withFailure(thread: Thread, clientId: string, problem?: string): Thread {
+  return changed(thread, clientId, { failed: true, problem });
+}
+
+export function withProgress(thread: Thread, clientId: string, progress: number): Thread {
+  return changed(thread, clientId, { progress });
+}
+
+function changed(thread: Thread, clientId: string, change: Partial<PendingMessage>): Thread {
+  const pending = thread.pending.map((other) => (other.client_id === clientId ? { ...other, ...change } : other));
+  return { ...thread, pending };
 }
 
 export function withoutPending(thread: Thread, clientId: string): Thread {

@@ -25,6 +25,7 @@ export { default as UiEmpty } from "./components/UiEmpty.vue";
 export { default as UiError } from "./components/UiError.vue";
 export { default as UiField } from "./components/UiField.vue";
 export { default as UiFilePicker } from "./components/UiFilePicker.vue";
+export { default as IconEmoji } from "./components/IconEmoji.vue";
 export { default as UiIcon } from "./components/UiIcon.vue";
 export { default as UiIconButton } from "./components/UiIconButton.vue";
 export { default as UiKeys } from "./components/UiKeys.vue";

@@ -10,6 +10,12 @@ describe("Enter", () => {
     expect(composerAct({ ...enter, ctrlKey: true })).toBe("newline");
   });
 
+  it("makes a new line for those who like it so; then Ctrl sends", () => {
+    expect(composerAct(enter, false)).toBe("newline");
+    expect(composerAct({ ...enter, ctrlKey: true }, false)).toBe("send");
+    expect(composerAct({ ...enter, ctrlKey: true, isComposing: true }, false)).toBeNull();
+  });
+
   it("never sends while an input method is composing", () => {
     expect(composerAct({ ...enter, isComposing: true })).toBeNull();
     expect(composerAct({ ...enter, keyCode: 229 })).toBeNull();
@@ -22,7 +28,12 @@ describe("quick insert", () => {
     expect(quickInsertAt("您好\n、", 4)).toEqual({ from: 3, to: 4, query: "" });
   });
 
-  it("does not open inside a line, nor after a space", () => {
+  it("opens after white space too, so that one message holds several", () => {
+    expect(quickInsertAt("您好。 /tk", 7)).toEqual({ from: 4, to: 7, query: "tk" });
+    expect(quickInsertAt("您好。 、", 5)).toEqual({ from: 4, to: 5, query: "" });
+  });
+
+  it("does not open inside a word, nor once a space has followed", () => {
     expect(quickInsertAt("1/2", 3)).toBeNull();
     expect(quickInsertAt("/a b", 4)).toBeNull();
     expect(quickInsertAt("苹果、梨", 4)).toBeNull();

@@ -2,8 +2,13 @@
 
 export type ComposerAct = "send" | "newline" | null;
 
-export function composerAct(event: Pick<KeyboardEvent, "key" | "keyCode" | "isComposing" | "shiftKey" | "ctrlKey" | "metaKey">): ComposerAct {
+/** With `enterSends` Enter sends and Shift or Ctrl makes a new line; without it Ctrl+Enter sends. */
+export function composerAct(
+  event: Pick<KeyboardEvent, "key" | "keyCode" | "isComposing" | "shiftKey" | "ctrlKey" | "metaKey">,
+  enterSends = true,
+): ComposerAct {
   if (event.key !== "Enter" || isComposing(event)) return null;
+  if (!enterSends) return event.ctrlKey || event.metaKey ? "send" : "newline";
   return event.shiftKey || event.ctrlKey || event.metaKey ? "newline" : "send";
 }
 
@@ -19,12 +24,12 @@ export interface QuickInsert {
   query: string;
 }
 
-/** A line that begins with "/" or 「、」 (the same key under a Chinese input method) asks for the knowledge base. */
+/** "/" or 「、」 (the same key under a Chinese input method) at the start of a line or after white space asks for quick replies. */
 export function quickInsertAt(text: string, caret: number): QuickInsert | null {
-  const from = text.lastIndexOf("\n", caret - 1) + 1;
-  const line = text.slice(from, caret);
-  if (!/^[/、][^\s/]*$/.test(line)) return null;
-  return { from, to: caret, query: line.slice(1) };
+  const asked = /(?:^|\s)([/、])([^\s/、]{0,40})$/.exec(text.slice(0, caret));
+  if (!asked) return null;
+  const query = asked[2]!;
+  return { from: caret - query.length - 1, to: caret, query };
 }
 
 export function isTextField(target: EventTarget | null): boolean {

@@ -1,5 +1,5 @@
 /** The conversations that were opened: their messages, what is being sent, and what is typed but not sent. */
-import { answer, type Conversation, type ConversationRow, type Message, newId, Problem } from "@kefu/api";
+import { answer, type Attachment, type Conversation, type ConversationRow, type Message, newId, type NewMessage, Problem, type QuickReply, upload } from "@kefu/api";
 import {
   type PendingMessage,
   type Thread,
@@ -7,10 +7,13 @@ import {
   withMessages,
   withoutPending,
   withPending,
+  withProgress,
 } from "@kefu/realtime";
 import { defineStore } from "pinia";
 import { ref, shallowReactive } from "vue";
 import { api } from "../../api";
+import { currentLocale } from "../../i18n";
+import { broughtBy } from "./variables";
 
 export interface OpenConversation {
   detail: Conversation;
@@ -21,6 +24,8 @@ export interface Draft {
   text: string;
   isNote: boolean;
   quoteId: string | null;
+  /** The quick replies that were put into it. */
+  replies?: QuickReply[];
 }
 
 const TYPING_MS = 4000;
@@ -32,6 +37,8 @@ export const useThreads = defineStore("threads", () => {
   const typingUntil = shallowReactive(new Map<string, number>());
   const openId = ref<string | null>(null);
   const files = new Map<string, File>();
+  const stored = new Map<string, Attachment>();
+  const uploading = new Map<string, AbortController>();
   const draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   async function load(id: string): Promise<void> {
@@ -95,27 +102,31 @@ export const useThreads = defineStore("threads", () => {
     typingUntil.set(id, Date.now() + TYPING_MS);
   }
 
-  async function send(id: string, content: { text: string; isNote: boolean; quoteId: string | null }): Promise<void> {
+  async function send(id: string, content: Draft): Promise<void> {
     const kind = content.isNote ? "note" : "text";
-    await deliver(id, { client_id: newId(), kind, text: content.text, quote_id: content.quoteId, failed: false });
+    const brought = content.isNote ? {} : broughtBy(content.replies ?? []);
+    await deliver(id, { client_id: newId(), kind, text: content.text, quote_id: content.quoteId, failed: false, ...brought });
   }
 
-  async function sendFile(id: string, file: File): Promise<void> {
+  async function sendFile(id: string, file: File, preview: string | null): Promise<void> {
     const client_id = newId();
     files.set(client_id, file);
     const kind = file.type.startsWith("image/") ? "image" : "file";
-    await deliver(id, { client_id, kind, text: file.name, quote_id: null, failed: false });
+    await deliver(id, { client_id, kind, text: file.name, quote_id: null, failed: false, preview, progress: 0 });
   }
 
   /** Sends, or sends again: the client id makes two deliveries one message. */
   async function deliver(id: string, pending: PendingMessage): Promise<void> {
-    edit(id, (thread) => withPending(thread, { ...pending, failed: false }));
+    edit(id, (thread) => withPending(thread, { ...pending, failed: false, problem: undefined }));
     try {
       const message = pending.kind === "note" ? await postNote(id, pending) : await post(id, pending);
-      files.delete(pending.client_id);
+      forgetFile(pending);
       edit(id, (thread) => withoutPending(withMessages(thread, [message]), pending.client_id));
     } catch (error) {
-      edit(id, (thread) => withFailure(thread, pending.client_id));
+      if (error instanceof DOMException) return; // called off: it is gone from the thread already
+      const isRefused = error instanceof Problem && !error.isUncertain && files.has(pending.client_id);
+      edit(id, (thread) => withFailure(thread, pending.client_id, isRefused ? error.message : undefined));
+      if (isRefused) return;
       // A lost connection needs no words beside the message that says it was not sent; a refusal does.
       if (!(error instanceof Problem && error.isUncertain)) throw error;
     }
@@ -128,24 +139,43 @@ export const useThreads = defineStore("threads", () => {
     );
   }
 
-  async function post(id: string, { text, client_id, kind, quote_id }: PendingMessage): Promise<Message> {
+  async function post(id: string, { text, client_id, kind, quote_id, attachment_ids, reply_ids }: PendingMessage): Promise<Message> {
     const params = { path: { id } };
     const file = files.get(client_id);
     const quote = quote_id ? { quote_id } : {};
-    let body: { client_id: string; kind?: "image" | "file"; text?: string; attachment_ids?: string[]; quote_id?: string };
+    let body: NewMessage;
     if (file && (kind === "image" || kind === "file")) {
-      const form = new FormData();
-      form.append("file", file);
-      const attachment = await answer(api.POST("/api/v1/conversations/{id}/attachments", { params, body: form }));
+      const attachment = await uploaded(id, client_id, file);
       body = { client_id, kind, attachment_ids: [attachment.id] };
     } else {
-      body = { client_id, text, ...quote };
+      body = { client_id, text, attachment_ids, reply_ids, ...quote };
     }
     return answer(api.POST("/api/v1/conversations/{id}/messages", { params, body }));
   }
 
+  /** The file on the server; a retry after the upload does not send it up again. */
+  async function uploaded(id: string, clientId: string, file: File): Promise<Attachment> {
+    const known = stored.get(clientId);
+    if (known) return known;
+    const stop = new AbortController();
+    uploading.set(clientId, stop);
+    const attachment = await upload(`/api/v1/conversations/${id}/attachments`, file, {
+      locale: currentLocale(),
+      signal: stop.signal,
+      onProgress: (progress) => edit(id, (thread) => withProgress(thread, clientId, progress)),
+    });
+    stored.set(clientId, attachment);
+    return attachment;
+  }
+
+  function forgetFile({ client_id, preview }: Pick<PendingMessage, "client_id" | "preview">): void {
+    for (const known of [files, stored, uploading]) known.delete(client_id);
+    if (preview) URL.revokeObjectURL(preview);
+  }
+
   function discard(id: string, clientId: string): void {
-    files.delete(clientId);
+    uploading.get(clientId)?.abort();
+    forgetFile(open.get(id)?.thread.pending.find((one) => one.client_id === clientId) ?? { client_id: clientId });
     edit(id, (thread) => withoutPending(thread, clientId));
   }
 

@@ -5,6 +5,7 @@ import type { SectionName } from "../sections";
 import * as channels from "./channels";
 import * as people from "./people";
 import * as records from "./records";
+import { quickReplies } from "./replies";
 import * as work from "./work";
 
 type AnyResource = Resource<{ id: string }>;
@@ -18,6 +19,7 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   roles: people.roles,
   queues: work.queues,
   dispositions: work.dispositions,
+  quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   rating_reasons: work.ratingReasons,
   calendars: work.calendars,
   categories: work.categories,
