@@ -26,6 +26,7 @@ def plant(report: Report) -> Organization:
     service.plant_rating_reasons(actor, people[organization.LEADER])
     report("knowledge base")
     service.plant_knowledge(actor, brands)
+    service.plant_replies(actor, brands)
     report("customers and the contacts of the last 14 days")
     known = customers.plant(actor, brands)
     history.plant(actor, people=people, queues=queues, sites=sites, customers=known)

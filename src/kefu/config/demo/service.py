@@ -9,6 +9,8 @@ from kefu.config.demo.organization import AFTERSALES, BANK, ENGLISH, ON_THE_WAY,
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.models import Site
+from kefu.contact.replies import actions as replies
+from kefu.contact.replies.models import QuickReply
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
@@ -91,6 +93,9 @@ LIBRARIES = (
 )
 
 
+REPLIES = {"quick_replies.zh-CN.csv": SHOP, "quick_replies.en.csv": BANK}
+
+
 def plant_calendars(actor: Actor) -> dict[str, Calendar]:
     """Office hours to look at and change; the demo itself never closes, whenever somebody tries it."""
     found = {calendar.name: calendar for calendar in Calendar.objects.for_actor(actor)}
@@ -164,3 +169,11 @@ def plant_knowledge(actor: Actor, brands: dict[str, Brand]) -> None:
                 brand_id=brands[brand].id,
                 locale=locale,
             )
+
+
+def plant_replies(actor: Actor, brands: dict[str, Brand]) -> None:
+    """Quick replies for the whole brand, where it has none."""
+    for name, brand in REPLIES.items():
+        if not QuickReply.objects.for_actor(actor).filter(brand=brands[brand]).exists():
+            content = (founding.CONTENT / name).read_bytes()
+            replies.import_replies(actor, name=name, content=content, scope="shared", brand_id=brands[brand].id)

@@ -13,6 +13,7 @@ from kefu.contact.bot import thought
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.models import Conversation, Message
+from kefu.contact.replies import queries as replies
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Contact, Rating, WorkItem
 from kefu.foundation.accounts import actions as accounts
@@ -101,6 +102,18 @@ def test_each_brand_knows_answers(demo: Actor) -> None:
     assert (
         articles[organization.SHOP] >= 80 and articles[organization.TRAVEL] >= 25 and articles[organization.BANK] == 77
     )
+
+
+def test_the_shop_has_sixty_quick_replies_and_pc_is_compensation(demo: Actor) -> None:
+    agent = staff(demo, "agent3")
+    shop = account_queries.brands(demo).get(code=organization.SHOP)
+    found = replies.search(agent, "pc", brand_id=shop.id)
+    assert "赔偿" in found[0].text and found[0].disposition_id
+    assert replies.listed(agent, brand_id=shop.id).count() >= 60
+    assert replies.search(agent, "tk", brand_id=shop.id)[0].title.startswith("退款到账")
+    assert any("亲，" in reply.text for reply in replies.listed(agent, text="亲"))
+    bank = account_queries.brands(demo).get(code=organization.BANK)
+    assert replies.listed(staff(demo, "agent1"), brand_id=bank.id).filter(brand=bank).count() == 12
 
 
 def test_the_sites_are_open_and_suggest_questions(demo: Actor) -> None:

@@ -1,0 +1,159 @@
+"""What agents say, and how: quick replies, pictures, what Enter does."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from .house import PNG, Desk, House, Person, Visitor
+
+PASTE = """([content, name]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const held = new DataTransfer();
+  held.items.add(new File([bytes], name, { type: "image/png" }));
+  const target = document.querySelector("[data-testid=composer]");
+  target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true }));
+}"""
+DROP = """([content, name]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const held = new DataTransfer();
+  held.items.add(new File([bytes], name, { type: "image/png" }));
+  const target = document.querySelector("[role=log]");
+  for (const type of ["dragover", "drop"])
+    target.dispatchEvent(new DragEvent(type, { dataTransfer: held, bubbles: true, cancelable: true }));
+}"""
+
+
+def hand_over(page: Page, how: str, name: str = "截图.png", content: bytes = PNG) -> None:
+    page.evaluate(how, [base64.b64encode(content).decode(), name])
+
+
+def keep(person: Person, **reply: object) -> None:
+    person.api("POST", "/quick-replies", {"scope": "shared", **reply})
+
+
+def opened(browser: Browser, house: House) -> tuple[Desk, Visitor]:
+    desk = Desk.of(browser, house, house.hire("8001"))
+    visitor = house.visitor("转人工", visitor={"name": "王芳"})
+    desk.open_first()
+    return desk, visitor
+
+
+def last_said(visitor: Visitor) -> dict[str, object]:
+    found: dict[str, object] = visitor.see()["messages"][-1]
+    return found
+
+
+def test_quick_replies_are_found_filled_joined_and_sent_by_keyboard(browser: Browser, house: House) -> None:
+    keep(house.owner, title="退款到账", folder="售后", text="{客户姓名}您好，退款会在 7 天内到账。")
+    keep(house.owner, title="赔偿方案", code="pc", text="可以为您申请赔偿。")
+    keep(house.owner, title="订单进度", code="dd", text="您的订单 {订单号} 已发出。")
+    desk, visitor = opened(browser, house)
+    menu = desk.page.get_by_test_id("quick-menu")
+    written = desk.messages("agent").count()
+
+    desk.composer.press_sequentially("/tk")
+    expect(menu.get_by_test_id("quick-reply")).to_have_count(1)
+    desk.composer.press("Enter")
+    expect(desk.composer).to_have_value("王芳您好，退款会在 7 天内到账。")
+    desk.composer.press_sequentially(" 、pc")
+    expect(menu.get_by_test_id("quick-reply")).to_have_text(re.compile("赔偿方案"))
+    desk.composer.press("Enter")
+    expect(menu).to_have_count(0)
+    desk.composer.press("Enter")
+    expect(desk.messages("agent")).to_have_count(written + 1)
+    expect(desk.messages("agent").last).to_contain_text("王芳您好，退款会在 7 天内到账。 可以为您申请赔偿。")
+
+    desk.composer.press_sequentially("、pc")
+    expect(menu.get_by_test_id("quick-reply")).to_have_count(1)
+    desk.composer.press("Control+Enter")
+    expect(desk.messages("agent")).to_have_count(written + 2)
+    expect(desk.composer).to_have_value("")
+
+    desk.composer.press_sequentially("/dd")
+    expect(menu.get_by_test_id("quick-reply")).to_have_count(1)
+    desk.composer.press("Control+Enter")
+    expect(desk.page.get_by_role("alert")).to_contain_text("{订单号}")
+    desk.composer.press_sequentially("20261118003")
+    desk.composer.press("Enter")
+    expect(desk.messages("agent").last).to_contain_text("您的订单 20261118003 已发出。")
+    assert last_said(visitor)["text"] == "您的订单 20261118003 已发出。"
+    counts = {r["title"]: r["use_count"] for r in house.owner.api("GET", "/quick-replies")["items"]}
+    assert counts == {"退款到账": 1, "赔偿方案": 2, "订单进度": 1}
+
+
+def test_what_was_said_well_is_kept_and_the_knowledge_base_stands_in_the_same_menu(
+    browser: Browser, house: House
+) -> None:
+    desk, _ = opened(browser, house)
+    desk.write("请您放心，我会跟进到底。")
+    said = desk.messages("agent").last
+    expect(said).to_contain_text("请您放心")
+    said.hover()
+    said.get_by_test_id("save-reply").click()
+    desk.page.get_by_test_id("reply-code").fill("fx")
+    desk.press("reply-save")
+    expect(desk.page.get_by_role("dialog")).to_have_count(0)
+    desk.composer.press_sequentially("/fx")
+    expect(desk.page.get_by_test_id("quick-reply")).to_contain_text("请您放心")
+    desk.composer.fill("/发票")
+    expect(desk.page.get_by_test_id("quick-article").first).to_contain_text("怎么开发票")
+    desk.composer.press("Enter")
+    expect(desk.composer).to_have_value("在订单详情页点击「申请开票」即可。")
+    assert [r["scope"] for r in desk.person.api("GET", "/quick-replies")["items"]] == ["own"]
+
+
+def test_pasted_and_dropped_pictures_are_shown_first_and_a_refused_one_says_why(browser: Browser, house: House) -> None:
+    desk, visitor = opened(browser, house)
+    staged = desk.page.get_by_test_id("staged").locator("li")
+    hand_over(desk.page, PASTE)
+    hand_over(desk.page, DROP, "第二张.png")
+    expect(staged).to_have_count(2)
+    before = len(visitor.see()["messages"])
+    desk.write("请看这两张图")
+    pictures = desk.page.locator("[data-testid=message][data-kind=image]")
+    expect(pictures).to_have_count(2)
+    expect(staged).to_have_count(0)
+    expect(desk.messages("agent").last).to_contain_text("请看这两张图")
+    assert len(visitor.see()["messages"]) == before + 3
+
+    hand_over(desk.page, PASTE, "伪装.png", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
+    desk.composer.press("Enter")
+    pending = desk.page.get_by_test_id("pending-message")
+    expect(pending.get_by_role("alert")).to_contain_text("文件内容与扩展名 .png 不符")
+    pending.get_by_role("button", name="删除").click()
+    expect(pending).to_have_count(0)
+
+
+def test_an_upload_that_breaks_off_is_sent_again_once(browser: Browser, house: House) -> None:
+    desk, visitor = opened(browser, house)
+    desk.page.route("**/attachments", lambda route: route.abort())
+    hand_over(desk.page, PASTE)
+    desk.composer.press("Enter")
+    pending = desk.page.get_by_test_id("pending-message")
+    expect(pending.get_by_role("alert")).to_be_visible()
+    desk.page.unroute("**/attachments")
+    before = len(visitor.see()["messages"])
+    pending.get_by_role("button", name="重试").dblclick()
+    expect(pending).to_have_count(0)
+    expect(desk.page.locator("[data-testid=message][data-kind=image]")).to_have_count(1)
+    assert len(visitor.see()["messages"]) == before + 1
+
+
+def test_enter_does_what_one_likes_and_an_emoji_is_put_at_the_caret(browser: Browser, house: House) -> None:
+    desk, _ = opened(browser, house)
+    desk.press("enter-key")
+    desk.press("ctrl-enter-sends")
+    desk.composer.press_sequentially("第一行")
+    desk.composer.press("Enter")
+    desk.composer.press_sequentially("第二行")
+    expect(desk.composer).to_have_value("第一行\n第二行")
+    desk.press("emoji-open")
+    desk.page.get_by_test_id("emoji-picker").get_by_role("button", name="🙏").click()
+    expect(desk.composer).to_have_value("第一行\n第二行🙏")
+    desk.composer.press("Control+Enter")
+    expect(desk.messages("agent").last).to_contain_text("第二行🙏")
+    desk.page.reload()
+    expect(desk.page.get_by_test_id("enter-key")).to_contain_text("Ctrl+Enter")
