@@ -53,7 +53,7 @@ def database(url: str) -> dict[str, Any]:
     """Django's description of a libpq URL; parameters Django does not know go to psycopg as they are."""
     options: dict[str, Any] = dict(conninfo_to_dict(url))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kefu.kernel.postgresql",
         "NAME": options.pop("dbname", "kefu"),
         "USER": options.pop("user", ""),
         "PASSWORD": options.pop("password", ""),

@@ -1,7 +1,7 @@
 """Facts that modules announce: written to the outbox with the change itself, delivered at least once, in order."""
 
-from .base import Event, publish
+from .base import Event, announcement, publish
 from .reactions import reacts_to
 from .subscribers import drain
 
-__all__ = ["Event", "drain", "publish", "reacts_to"]
+__all__ = ["Event", "announcement", "drain", "publish", "reacts_to"]

@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from pydantic import BaseModel, ConfigDict
 
+from .. import statements
 from ..models import OutboxEvent
+from ..statements import Statement
 
 OUTBOX_CHANNEL = "kefu_outbox"
 
@@ -40,15 +42,22 @@ def load(row: OutboxEvent) -> Event:
 
 def publish(event: Event) -> None:
     """Announce `event`; call it inside the transaction that makes it true, after its aggregate is locked."""
+    statements.run(announcement(event))
+
+
+def announcement(event: Event) -> Statement:
+    """As `publish`, as a statement to run together with those that make it true."""
     if not connection.in_atomic_block:
         raise RuntimeError(f"{event.name} was published outside of a transaction")
-    OutboxEvent.objects.create(
-        organization_id=event.organization_id,
-        name=event.name,
-        payload=event.model_dump(mode="json", exclude={"organization_id", "audience"}),
-        audience=list(event.audience),
-    )
     wake_relay_on_commit()
+    return statements.insert(
+        OutboxEvent(
+            organization_id=event.organization_id,
+            name=event.name,
+            payload=event.model_dump(mode="json", exclude={"organization_id", "audience"}),
+            audience=list(event.audience),
+        )
+    )
 
 
 def wake_relay_on_commit() -> None:

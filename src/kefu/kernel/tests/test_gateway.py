@@ -32,6 +32,11 @@ def show_now(gateway: Gateway, *events: int, topic: str = "topic") -> None:
     stamp_all()
 
 
+def followed(gateway: Gateway) -> None:
+    """The hub has come to the newest event."""
+    wait_until(lambda: gateway.hub.position == OutboxEvent.objects.latest("id").position)
+
+
 def test_strangers_are_sent_away(gateway: Gateway) -> None:
     for token, kind in [("", "desk"), ("unknown", "desk"), ("mine", "widget")]:
         with gateway.dial(token, kind=kind) as client:
@@ -106,7 +111,7 @@ def test_a_long_absence_leaves_no_gap(gateway: Gateway) -> None:
         cursor = greeting(client)
     count = LIMIT * 2 + 5
     show_now(gateway, *range(count))
-    wait_until(lambda: gateway.hub.position == OutboxEvent.objects.latest("id").position)
+    followed(gateway)
     with gateway.dial("mine", cursor) as client:
         greeting(client)
         assert numbers(client, count) == list(range(count))
@@ -123,6 +128,7 @@ def test_too_long_an_absence_asks_for_a_new_snapshot(gateway: Gateway) -> None:
 @pytest.mark.parametrize("cursor", ["", "x", "-1", "1.5", "%00"])
 def test_a_cursor_that_is_none_begins_now(gateway: Gateway, cursor: str) -> None:
     show_now(gateway, 1)
+    followed(gateway)
     with gateway.dial("mine", cursor) as client:  # type: ignore[arg-type]
         greeting(client)
         show_now(gateway, 2)

@@ -32,7 +32,6 @@ from .stream import (
     announce,
     append,
     compose,
-    said_before,
     show_row,
     show_status,
     staff_topics,
@@ -76,8 +75,9 @@ def post(
     `reply_ids` are the quick replies it was made of: their files may be sent, their reason and tag take effect, and
     their use is counted, with the message or not at all.
     """
-    conversation = _served(actor, conversation_id)
-    repeated = said_before(actor, conversation, client_id)
+    actor.require(permissions.SERVE)
+    conversation, repeated = queries.locked_for_message(actor, conversation_id, client_id)
+    _ensure_serves(actor, conversation)
     if repeated:
         return repeated
     rules.ensure_can_write(conversation.status)
@@ -313,6 +313,11 @@ def _served(actor: Actor, conversation_id: UUID) -> Conversation:
     """The locked conversation, for its assignee or a supervisor."""
     actor.require(permissions.SERVE)
     conversation = queries.locked(actor, conversation_id)
+    _ensure_serves(actor, conversation)
+    return conversation
+
+
+def _ensure_serves(actor: Actor, conversation: Conversation) -> None:
     if conversation.assignee_id != actor.id and not actor.may(permissions.SUPERVISE):
         raise Forbidden(
             "not_assignee",
@@ -321,7 +326,6 @@ def _served(actor: Actor, conversation_id: UUID) -> Conversation:
                 "A colleague serves this conversation; accept or transfer it first.",
             ),
         )
-    return conversation
 
 
 def _work(conversation: Conversation) -> UUID:

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from kefu.foundation.accounts.events import user_topic
-from kefu.kernel import files
+from kefu.kernel import files, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Invalid
-from kefu.kernel.events import publish
+from kefu.kernel.events import announcement, publish
 from kefu.kernel.i18n import Text
 
 from .. import queries, rules
@@ -16,13 +16,6 @@ from ..events import ConversationChanged, MessagePosted, queue_topic, visitor_to
 from ..models import Conversation, Message
 
 Kind, Sender, Status = Message.Kind, Message.Sender, Conversation.Status
-
-
-def said_before(actor: Actor, conversation: Conversation, client_id: str | None) -> Message | None:
-    """The message that this client has sent already under `client_id`."""
-    if client_id is None:
-        return None
-    return Message.objects.for_actor(actor).filter(conversation=conversation, client_id=client_id).first()
 
 
 def compose(
@@ -93,7 +86,6 @@ def append(
         sender_name=name,
         **fields,
     )
-    message.save(force_insert=True)
     changed = ["last_seq"]
     if message.kind not in (Kind.NOTE, Kind.SYSTEM):
         conversation.last_text = rules.preview(message.kind, message.text, "zh-CN")
@@ -106,23 +98,29 @@ def append(
         elif sender == Sender.AGENT:
             conversation.unanswered_since = None
             changed.append("unanswered_since")
-    conversation.save(update_fields=changed)
-    announce(conversation, message)
+    statements.run(
+        statements.insert(message),
+        statements.update(conversation, changed),
+        announcement(_posted(conversation, message)),
+    )
     return message
 
 
 def announce(conversation: Conversation, message: Message) -> None:
+    """Show a message as it is now."""
+    publish(_posted(conversation, message))
+
+
+def _posted(conversation: Conversation, message: Message) -> MessagePosted:
     topics = staff_topics(conversation)
     if not message.is_internal:
         topics.append(visitor_topic(conversation.id))
-    publish(
-        MessagePosted(
-            organization_id=conversation.organization_id,
-            audience=tuple(topics),
-            conversation_id=conversation.id,
-            conversation_status=conversation.status,
-            message=queries.message_view(message),
-        )
+    return MessagePosted(
+        organization_id=conversation.organization_id,
+        audience=tuple(topics),
+        conversation_id=conversation.id,
+        conversation_status=conversation.status,
+        message=queries.message_view(message),
     )
 
 

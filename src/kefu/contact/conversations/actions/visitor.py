@@ -24,7 +24,7 @@ from ..events import ConversationStarted, VisitorOnlineChanged, visitor_topic
 from ..models import Conversation, Message, Site, Visitor
 from .bot import enter_queue
 from .ending import finish
-from .stream import Sender, Status, append, compose, said_before, show_row, staff_topics
+from .stream import Sender, Status, append, compose, show_row, staff_topics
 
 CLAIMS = {"name": 80, "email": 254, "phone": 40, "external_id": 120}
 
@@ -77,8 +77,7 @@ def visitor_posts(
 ) -> Message:
     """The visitor says something. The same `client_id` again answers with the message it made the first time."""
     refuse_blocked(actor)
-    conversation = queries.locked(actor, conversation_id)
-    repeated = said_before(actor, conversation, client_id)
+    conversation, repeated = queries.locked_for_message(actor, conversation_id, client_id)
     if repeated:
         return repeated
     rules.ensure_can_write(conversation.status)

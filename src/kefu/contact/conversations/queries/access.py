@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Disposition
-from kefu.kernel import text
+from kefu.kernel import statements, text
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
@@ -40,13 +40,34 @@ def of_visitor(actor: Actor, conversation_id: UUID) -> Conversation:
 
 def locked(actor: Actor, conversation_id: UUID) -> Conversation:
     """The conversation with its row lock, for whoever may see it: staff by scope, the visitor their own, bot and system any."""
+    return locked_for_message(actor, conversation_id, None)[0]
+
+
+def locked_for_message(
+    actor: Actor, conversation_id: UUID, client_id: str | None
+) -> tuple[Conversation, Message | None]:
+    """As `locked`; and the message that this client sent already under `client_id`, looked for once the lock is held."""
     if actor.kind == "user":
-        rows = conversations(actor)
-    else:
-        rows = Conversation.objects.for_actor(actor)
-        if actor.kind == "visitor":
-            rows = rows.filter(visitor_id=actor.visitor_id)
-    return one(rows.filter(id=conversation_id).select_for_update())
+        actor.require(permissions.READ)
+    wanted = [statements.find(Conversation, actor.organization_id, lock=True, id=conversation_id)]
+    if client_id is not None:
+        wanted.append(
+            statements.find(Message, actor.organization_id, conversation_id=conversation_id, client_id=client_id)
+        )
+    found, *twins = statements.run(*wanted)
+    if not found or not _is_visible(actor, found[0]):
+        raise NotFound()
+    return found[0], next((twin for rows in twins for twin in rows), None)
+
+
+def _is_visible(actor: Actor, conversation: Conversation) -> bool:
+    """What `conversations` and `of_visitor` ask of the database, of a row that is here already."""
+    if actor.brand_ids is not None and conversation.brand_id not in actor.brand_ids:
+        return False
+    if actor.kind == "visitor":
+        return conversation.visitor_id == actor.visitor_id
+    reached = actor.user_ids
+    return actor.kind != "user" or reached is None or conversation.assignee_id in {None, *reached}
 
 
 def message(actor: Actor, conversation: Conversation, message_id: UUID) -> Message:

@@ -1,0 +1,102 @@
+"""Statements composed once for each model, and several of them in one round trip.
+
+For the few reads and writes that happen with every message: there, the ORM's composing of SQL costs more than the database's running it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+from .tenancy import TenantModel
+
+M = TypeVar("M", bound=models.Model)
+T = TypeVar("T", bound=TenantModel)
+
+
+class Statement(NamedTuple):
+    """SQL with its values, and the model that its rows are of."""
+
+    sql: str
+    values: Sequence[Any]
+    model: type[models.Model] | None = None
+
+
+def insert(row: models.Model) -> Statement:
+    """Write a new row. A key that the database counts stays unknown to the object."""
+    sql, fields = _insert(type(row))
+    return Statement(sql, [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields])
+
+
+def update(row: models.Model, names: Sequence[str]) -> Statement:
+    """Write these fields of a row that is locked."""
+    sql, fields = _update(type(row), tuple(names))
+    return Statement(sql, [*(f.get_db_prep_save(f.pre_save(row, add=False), connection) for f in fields), row.pk])
+
+
+def find(model: type[TenantModel], organization_id: UUID, *, lock: bool = False, **values: Any) -> Statement:
+    """Read the rows of an organization that have these values in these columns; with their row locks if `lock`."""
+    return Statement(_find(model, tuple(values), lock), [organization_id, *values.values()], model)
+
+
+def run(*statements: Statement) -> list[list[Any]]:
+    """Run them in their order in one round trip; the found rows of each, as objects. Each sees what the ones before it left."""
+    found: list[list[Any]] = []
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(s.sql for s in statements), [value for s in statements for value in s.values])
+        for place, statement in enumerate(statements):
+            if place:
+                cursor.nextset()
+            found.append([_object(statement.model, row) for row in cursor.fetchall()] if statement.model else [])
+    return found
+
+
+def _object(model: type[M], row: Sequence[Any]) -> M:
+    names, converters = _reading(model)
+    values = list(row)
+    for place, expression, convert in converters:
+        values[place] = convert(values[place], expression, connection)
+    return model.from_db("default", names, values)
+
+
+@cache
+def _insert(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+    fields = [f for f in model._meta.local_concrete_fields if not isinstance(f, models.AutoField)]
+    columns = ", ".join(_quoted(f.column) for f in fields)
+    holders = ", ".join("%s" for _ in fields)
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({holders})", fields
+
+
+@cache
+def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[models.Field[Any, Any]]]:
+    fields = [f for f in model._meta.local_concrete_fields if f.name in names]
+    changes = ", ".join(f"{_quoted(f.column)} = %s" for f in fields)
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {changes} WHERE {_quoted('id')} = %s", fields
+
+
+@cache
+def _find(model: type[TenantModel], names: tuple[str, ...], lock: bool) -> str:
+    columns = ", ".join(_quoted(f.column) for f in model._meta.concrete_fields)
+    wanted = " AND ".join(f"{_quoted(name)} = %s" for name in ("organization_id", *names))
+    return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR UPDATE' if lock else ''}"
+
+
+@cache
+def _reading(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any, Callable[..., Any]]]]:
+    converters = []
+    for place, field in enumerate(model._meta.concrete_fields):
+        expression = field.get_col(model._meta.db_table)
+        for convert in [
+            *connection.ops.get_db_converters(expression),
+            *field.get_db_converters(connection),
+        ]:
+            converters.append((place, expression, convert))
+    return [f.attname for f in model._meta.concrete_fields], converters
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")
