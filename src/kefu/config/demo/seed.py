@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from kefu.config.demo import customers, history, organization, service
+from kefu.config.demo import customers, history, organization, service, shop
 from kefu.kernel.models import Organization
 
 Report = Callable[[str], None]
@@ -29,5 +29,6 @@ def plant(report: Report) -> Organization:
     service.plant_replies(actor, brands)
     report("customers and the contacts of the last 14 days")
     known = customers.plant(actor, brands)
+    shop.plant(actor, brands)
     history.plant(actor, people=people, queues=queues, sites=sites, customers=known)
     return Organization.objects.get(id=actor.organization_id)

@@ -47,7 +47,7 @@ class OrderOut(Schema):
     card: dict[str, Any]
 
     @classmethod
-    def of(cls, order: Order, language: str | None) -> "OrderOut":
+    def of(cls, order: Order) -> "OrderOut":
         return cls(
             number=order.number,
             placed_at=order.placed_at,
@@ -64,7 +64,7 @@ class OrderOut(Schema):
             steps=[StepOut(at=step.at, text=step.text) for step in order.steps],
             receiver=order.receiver,
             url=order.url,
-            card=queries.order_card(order, language),
+            card=queries.order_card(order),
         )
 
 
@@ -105,7 +105,6 @@ class GrantIn(Schema):
     customer_id: UUID
     code: str = Field(min_length=1, max_length=40)
     key: str = Field(min_length=8, max_length=64)
-    language: str | None = None
 
 
 class GrantOut(Schema):
@@ -125,7 +124,7 @@ class GrantOut(Schema):
     card: dict[str, Any]
 
     @classmethod
-    def of(cls, grant: CouponGrant, language: str | None = None) -> "GrantOut":
+    def of(cls, grant: CouponGrant) -> "GrantOut":
         fresh = clock.now() - grant.created_at <= rules.REVOKE_WITHIN
         return cls(
             id=grant.id,
@@ -139,7 +138,7 @@ class GrantOut(Schema):
             granted_by=grant.granted_by_name,
             revoked_at=grant.revoked_at,
             is_revocable=fresh and grant.revoked_at is None,
-            card=queries.coupon_card(grant, language),
+            card=queries.coupon_card(grant),
         )
 
 
@@ -183,16 +182,16 @@ class CheckOut(Schema):
 
 
 @router.get("/customers/{customer_id}/orders", response=OrdersOut)
-def list_orders(request: ActorRequest, customer_id: UUID, language: str | None = None) -> OrdersOut:
-    """The customer's orders from the brand's business system, newest first; `language` is that of the cards."""
+def list_orders(request: ActorRequest, customer_id: UUID) -> OrdersOut:
+    """The customer's orders from the brand's business system, newest first."""
     found = queries.orders_of(request.auth, customer_id)
-    return OrdersOut(is_connected=found.is_connected, items=[OrderOut.of(order, language) for order in found.orders])
+    return OrdersOut(is_connected=found.is_connected, items=[OrderOut.of(order) for order in found.orders])
 
 
 @router.get("/orders/{number}", response=OrderOut)
-def get_order(request: ActorRequest, number: str, brand: UUID, language: str | None = None) -> OrderOut:
+def get_order(request: ActorRequest, number: str, brand: UUID) -> OrderOut:
     """An order of the brand by its number."""
-    return OrderOut.of(queries.order(request.auth, brand_id=brand, number=number), language)
+    return OrderOut.of(queries.order(request.auth, brand_id=brand, number=number))
 
 
 @router.get("/coupons", response=list[CouponOut])
@@ -214,7 +213,7 @@ def list_grants(request: ActorRequest, customer: UUID, after: str | None = None,
 def grant_coupon(request: ActorRequest, data: GrantIn) -> Status[GrantOut]:
     """Give a coupon to a customer."""
     grant = actions.grant_coupon(request.auth, customer_id=data.customer_id, code=data.code, key=data.key)
-    return Status(201, GrantOut.of(grant, data.language))
+    return Status(201, GrantOut.of(grant))
 
 
 @router.post("/coupons/grants/{grant_id}/revoke", response=GrantOut)

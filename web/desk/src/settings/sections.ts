@@ -16,7 +16,13 @@ export const SECTIONS = {
     calendars: "calendars.manage",
     categories: "knowledge.manage",
   },
-  channels: { sites: "sites.read", bot: "sites.manage", brands: "brands.manage", blocks: "blocks.manage" },
+  channels: {
+    sites: "sites.read",
+    bot: "sites.manage",
+    brands: "brands.manage",
+    connections: "connections.manage",
+    blocks: "blocks.manage",
+  },
   records: { audit: "audit.read" },
 } as const;
 

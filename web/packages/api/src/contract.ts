@@ -32,6 +32,12 @@ interface Pairs {
   CalendarDay: [t.CalendarDay, Schemas["DayOut"]];
   Customer: [t.Customer, Schemas["CustomerOut"]];
   TimelineItem: [t.TimelineItem, Schemas["TimelineOut"]];
+  Order: [t.Order, Schemas["OrderOut"]];
+  OrderItem: [t.OrderItem, Schemas["OrderItemOut"]];
+  OrderStep: [t.OrderStep, Schemas["StepOut"]];
+  Coupon: [t.Coupon, Schemas["CouponOut"]];
+  CouponGrant: [t.CouponGrant, Schemas["GrantOut"]];
+  Connection: [t.Connection, Schemas["ConnectionOut"]];
   Article: [t.Article, Schemas["ArticleOut"]];
   ArticleVersion: [t.ArticleVersion, Schemas["VersionOut"]];
   KnowledgeHit: [t.KnowledgeHit, Schemas["HitOut"]];

@@ -85,6 +85,18 @@ export interface paths {
   "/api/v1/customers/{id}": Item<t.Customer>;
   "/api/v1/customers/{id}/timeline": Calls<Read<t.Page<t.TimelineItem>, t.PageQuery, Id>>;
 
+  "/api/v1/customers/{id}/orders": Calls<Read<{ is_connected: boolean; items: t.Order[] }, undefined, Id>>;
+  "/api/v1/orders/{number}": Calls<Read<t.Order, { brand: string }, { number: string }>>;
+  "/api/v1/coupons": Calls<Read<t.Coupon[], { brand: string }>>;
+  "/api/v1/coupons/grants": Calls<
+    Read<t.Page<t.CouponGrant>, t.PageQuery & { customer: string }>,
+    Write<t.CouponGrant, { customer_id: string; code: string; key: string }>
+  >;
+  "/api/v1/coupons/grants/{id}/revoke": Posting<t.CouponGrant>;
+  "/api/v1/connections": Collection<t.Connection>;
+  "/api/v1/connections/{id}": Item<t.Connection>;
+  "/api/v1/connections/{id}/check": Posting<{ coupons: number }>;
+
   "/api/v1/knowledge/articles": Collection<
     t.Article,
     { category?: string; status?: t.ArticleStatus; locale?: t.Locale; q?: string; due?: boolean }

@@ -269,6 +269,7 @@ export interface RoutingDecision {
   }[];
 }
 
+export type * from "./connectors";
 export type * from "./ratings";
 export type * from "./replies";
 

@@ -3,6 +3,7 @@ import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import type { SectionName } from "../sections";
 import * as channels from "./channels";
+import { connections } from "./connections";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
@@ -26,6 +27,7 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   sites: (_, may) => channels.sites(may("sites.manage")),
   bot: channels.bot,
   brands: channels.brands,
+  connections,
   blocks: channels.blocks,
   audit: records.audit,
 };

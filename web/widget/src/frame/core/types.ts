@@ -30,6 +30,9 @@ export interface Payload {
   picture?: string;
   price?: string;
   url?: string;
+  type?: string;
+  state_text?: string;
+  lines?: string[];
 }
 
 export interface Message {

@@ -90,10 +90,18 @@ function Card({ message: { payload, text }, onGrow }: { message: MessageData; on
   const link = safeLink(payload.url);
   const picture = host.mayShow(payload.picture) ? payload.picture : undefined;
   return (
-    <div class="card">
-      {picture && <img src={picture} alt="" onLoad={onGrow} />}
-      <p class="card-title">{payload.title ?? text}</p>
-      {payload.price && <p class="card-price">{payload.price}</p>}
+    <div class="card" data-type={payload.type}>
+      <div class="card-head">
+        {picture && <img src={picture} alt="" onLoad={onGrow} />}
+        <div>
+          <p class="card-title">{payload.title ?? text}</p>
+          <p class="card-facts">
+            {payload.price && <span class="card-price">{payload.price}</span>}
+            {payload.state_text && <span class="card-state">{payload.state_text}</span>}
+          </p>
+        </div>
+      </div>
+      {payload.lines?.map((line) => <p class="card-line">{line}</p>)}
       {link && (
         <a href={link} target="_blank" rel="noopener noreferrer">
           {t("message.open_card")}
