@@ -85,7 +85,18 @@ OPERATIONS: dict[str, Access] = {
     "GET /agents/me/presence": staff(),
     "PUT /agents/me/presence": staff(body={"status": "offline"}),
     "PUT /agents/{user_id}/presence": staff("presence.force", body={"status": "offline"}),
+    "PUT /agents/{user_id}/skills": staff("skills.manage", body={"skills": [{"skill_id": "$skill_id", "level": 3}]}),
     "GET /presence-reasons": staff(),
+    "POST /presence-reasons": staff(
+        "presence_reasons.manage", body={"code": "tea", "name_zh": "茶歇", "name_en": "Tea", "longest_minutes": 10}
+    ),
+    "PATCH /presence-reasons/{presence_reason_id}": staff("presence_reasons.manage", body={"minutes_a_day": 45}),
+    "GET /breaks": staff(),
+    "POST /breaks": staff(body={"reason_id": "$presence_reason_id"}),
+    "GET /breaks/mine": staff(),
+    "POST /breaks/{break_id}/grant": staff("presence.force"),
+    "POST /breaks/{break_id}/refuse": staff("presence.force"),
+    "DELETE /breaks/{break_id}": staff(),
     # calendars
     "GET /calendars": staff(),
     "POST /calendars": staff("calendars.manage", body={"name": "夜班", "weekly": {"1": [["20:00", "24:00"]]}}),
@@ -143,6 +154,7 @@ OPERATIONS: dict[str, Access] = {
     "GET /queues/{queue_id}": staff("queues.read"),
     "PATCH /queues/{queue_id}": staff("queues.manage", body={"priority": 3}),
     "GET /queues/{queue_id}/live": staff("queues.read"),
+    "PUT /agents/{user_id}/queues": staff("queues.manage", body={"queue_ids": []}),
     "GET /dispositions": staff(),
     "POST /dispositions": staff("dispositions.manage", body={"code": "x", "name_zh": "其他", "name_en": "Other"}),
     "PATCH /dispositions/{disposition_id}": staff("dispositions.manage", body={"position": 3}),
@@ -166,10 +178,22 @@ OPERATIONS: dict[str, Access] = {
     "GET /quick-replies/export": staff("replies.use"),
     "PATCH /quick-replies/{reply_id}": staff("replies.use", "replies.manage", body={"text": "请稍等"}),
     "DELETE /quick-replies/{reply_id}": staff("replies.use", "replies.manage"),
+    # analytics
+    "GET /analytics/dictionary": staff(),
+    "GET /analytics/figures": staff("analytics.read", query="?by=queue"),
+    "GET /analytics/me": staff(),
+    "GET /analytics/board": staff("analytics.read"),
+    "GET /analytics/selections": staff("analytics.read"),
+    "GET /contacts": staff("analytics.read"),
+    "GET /contacts/mine": staff(),
     # conversations
     "GET /conversations": staff("conversations.read"),
     "GET /conversations/{conversation_id}": staff("conversations.read"),
     "GET /conversations/{conversation_id}/messages": staff("conversations.read"),
+    "POST /conversations/{conversation_id}/watch": staff("conversations.read", "conversations.supervise"),
+    "POST /conversations/{conversation_id}/take-over": staff(
+        "conversations.read", "conversations.supervise", body={"reason": "客户投诉"}
+    ),
     "POST /conversations/{conversation_id}/messages": staff(*SERVE, body={"text": "您好"}),
     "POST /conversations/{conversation_id}/accept": staff(*SERVE),
     "POST /conversations/{conversation_id}/decline": staff(*SERVE, then=409),

@@ -14,7 +14,7 @@ from kefu.contact.replies import actions as replies
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
-from kefu.foundation.accounts.models import Role, User
+from kefu.foundation.accounts.models import BreakRequest, PresenceReason, Role, User
 from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.connectors import actions as connectors
 from kefu.foundation.connectors.models import Connection, CouponGrant, DemoCoupon, DemoOrder
@@ -80,10 +80,13 @@ def build() -> Scene:
     )
     stored = files.store(system, SimpleUploadedFile("a.png", PNG, "image/png"))
     events.drain()
+    pause = PresenceReason.objects.for_actor(system).get(code="break")
+    wish = BreakRequest.objects.create(organization=house.organization, user=user, reason=pause, state="asked")
     ids: dict[str, Any] = {
         "article_id": Article.objects.for_actor(system).earliest("id").id,
         "block_id": block.id,
         "brand_id": house.site.brand_id,
+        "break_id": wish.id,
         "calendar_id": Calendar.objects.for_actor(system).get().id,
         "category_id": category.id,
         "connection_id": connection.id,
@@ -100,6 +103,7 @@ def build() -> Scene:
         "leaf_id": house.leaf(),
         "message_id": reply["id"],
         "number": "Q1",
+        "presence_reason_id": pause.id,
         "queue_id": house.queue.id,
         "reason_id": reason.id,
         "reply_id": replies.create(system, scope="shared", text="退款会原路退回", brand_id=house.site.brand_id).id,

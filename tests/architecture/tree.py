@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 KEFU = ROOT / "src" / "kefu"
-FLOORS = ("contact", "foundation")
+FLOORS = ("insight", "contact", "foundation")
 
 
 @cache

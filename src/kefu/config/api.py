@@ -18,6 +18,7 @@ from kefu.foundation.connectors.api import router as connectors
 from kefu.foundation.customers.api import router as customers
 from kefu.foundation.knowledge.api import router as knowledge
 from kefu.foundation.notices.api import router as notices
+from kefu.insight.analytics.api import router as analytics
 from kefu.kernel import api as kernel
 from kefu.kernel.http import problems
 from kefu.kernel.http.openapi import DocumentedAPI
@@ -45,6 +46,7 @@ api.add_router("", routing)
 api.add_router("", replies)
 api.add_router("", conversations)
 api.add_router("", bot)
+api.add_router("", analytics)
 api.add_router("/widget", widget_router)
 api.post("/sockets/ticket", response=kernel.TicketOut, auth=[*STAFF, VisitorBearer()], tags=["system"])(
     kernel.issue_ticket

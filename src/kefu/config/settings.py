@@ -29,6 +29,7 @@ KEFU_APPS = [
     "kefu.contact.replies",
     "kefu.contact.conversations",
     "kefu.contact.bot",
+    "kefu.insight.analytics",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *LIBRARY_APPS, *KEFU_APPS]
 

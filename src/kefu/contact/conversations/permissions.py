@@ -6,7 +6,9 @@ from kefu.kernel.permissions import declare
 READ = declare("conversations.read", Text("查看会话", "See conversations"), "supervisor", "agent", "qa", "viewer")
 SERVE = declare("conversations.serve", Text("接待会话", "Serve conversations"), "supervisor", "agent")
 SUPERVISE = declare(
-    "conversations.supervise", Text("转接、结束他人的会话", "Transfer and close others' conversations"), "supervisor"
+    "conversations.supervise",
+    Text("监听、接管、转接、结束他人的会话", "Watch, take over, transfer and close others' conversations"),
+    "supervisor",
 )
 SITES_READ = declare("sites.read", Text("查看咨询窗口设置", "See chat sites"), "supervisor", "viewer")
 SITES_MANAGE = declare("sites.manage", Text("管理咨询窗口", "Manage chat sites"))

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import TenantModel
@@ -144,11 +145,15 @@ class Contact(TenantModel):
     ended_by = models.CharField(max_length=10, choices=EndedBy, blank=True)
     disposition = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="+")
     summary = models.TextField(blank=True)
+    transfers = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [
             models.Index(fields=["organization", "queue", "queued_at"], name="contacts_by_queue"),
             models.Index(fields=["organization", "agent", "ended_at"], name="contacts_by_agent"),
+            models.Index("organization", Coalesce("queued_at", "started_at"), name="contacts_by_moment"),
+            models.Index(fields=["organization", "ended_at"], name="contacts_by_end"),
+            models.Index(fields=["customer_id", "started_at"], name="contacts_of_customer"),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,13 @@ def queue_ids_served_by(actor: Actor) -> list[UUID]:
     ]
 
 
+def queues_by_agent(actor: Actor) -> dict[UUID, frozenset[UUID]]:
+    """The queues whose members each agent is among, whatever their skill."""
+    rows = [(q.id, _item_of_queue(q)) for q in Queue.objects.for_actor(actor)]
+    seats = [_seat(agent, 0, None) for agent in accounts.agents(actor.organization_id)]
+    return {seat.user_id: frozenset(id for id, item in rows if rules.is_member(item, seat)) for seat in seats}
+
+
 def load(organization_id: UUID) -> dict[UUID, int]:
     """How many pieces of work each agent holds or is offered."""
     held = WorkItem.objects.for_actor(system(organization_id)).filter(
@@ -311,12 +318,11 @@ def rating_items(actor: Actor, *, state: str | None = None, owner_id: UUID | Non
 
 
 def today_of(actor: Actor) -> dict[str, Any]:
-    """The actor's own day: contacts closed, mean score of the ratings that count (None without), and their number."""
-    closed = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, ended_at__gte=start_of_today()).count()
+    """The actor's own contacts that came today: ended ones, mean score of the ratings that count (None without), their number."""
+    mine = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, queued_at__gte=start_of_today())
+    closed = mine.filter(answered_at__isnull=False, ended_at__isnull=False).exclude(channel="message").count()
     scores = list(
-        Rating.objects.for_actor(actor)
-        .filter(agent_id=actor.user_id, counts_for_agent=True, created_at__gte=start_of_today())
-        .values_list("score", flat=True)
+        Rating.objects.for_actor(actor).filter(contact__in=mine, counts_for_agent=True).values_list("score", flat=True)
     )
     return {"handled": closed, "csat": sum(scores) / len(scores) if scores else None, "rated": len(scores)}
 

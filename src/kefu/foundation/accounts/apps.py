@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import events, permissions  # noqa: F401  both register themselves
+        from . import events, permissions, reactions  # noqa: F401  declared by being imported

@@ -36,6 +36,49 @@ class PresenceChanged(Event):
         return datetime.fromisoformat(self.presence["since"])
 
 
+class PresenceForced(Event):
+    """A supervisor or the system changed somebody's presence; `note` says why, `by` is empty for the system."""
+
+    name: ClassVar[str] = "accounts.presence_forced"
+
+    user_id: UUID
+    interval_id: UUID
+    status: str
+    by: str
+    note: str
+
+
+class BreakAsked(Event):
+    """Somebody asks their leaders for a break."""
+
+    name: ClassVar[str] = "accounts.break_asked"
+
+    request_id: UUID
+    user_id: UUID
+    reason_id: UUID
+
+
+class BreakDecided(Event):
+    """A break that was asked or waited for began (`state` granted), or was refused."""
+
+    name: ClassVar[str] = "accounts.break_decided"
+
+    request_id: UUID
+    user_id: UUID
+    reason_id: UUID
+    state: str
+
+
+class BreakOverrun(Event):
+    """A break lasts longer than its reason or the day allows."""
+
+    name: ClassVar[str] = "accounts.break_overrun"
+
+    user_id: UUID
+    interval_id: UUID
+    reason_id: UUID
+
+
 class UserChanged(Event):
     """A user was created, changed or deactivated: name, teams, skills, brands, role or capacity may differ."""
 

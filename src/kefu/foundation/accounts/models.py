@@ -172,15 +172,25 @@ class ApiToken(TenantModel):
 
 
 class PresenceReason(TenantModel):
-    """Why somebody is busy."""
+    """Why somebody is busy; with any of its limits it is a break (小休) that has to be free. None limits nothing."""
 
     code = models.CharField(max_length=40)
     name_zh = models.CharField(max_length=40)
     name_en = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField(default=0)
+    minutes_a_day = models.PositiveSmallIntegerField(null=True)
+    longest_minutes = models.PositiveSmallIntegerField(null=True)
+    most_percent = models.PositiveSmallIntegerField(null=True)  # of a team's signed-in people, at once
+    needs_approval = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "code"], name="presence_reason_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "code"], name="presence_reason_once"),
+            models.CheckConstraint(
+                condition=Q(most_percent=None) | Q(most_percent__range=(1, 100)), name="most_percent_1_to_100"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -196,6 +206,14 @@ class PresenceStatus(models.TextChoices):
     OFFLINE = "offline"
 
 
+class PresenceOrigin(models.TextChoices):
+    """Who said so: the person, a supervisor, or the system (missed work, a lost connection)."""
+
+    OWN = "own"
+    FORCED = "forced"
+    SYSTEM = "system"
+
+
 class Presence(TenantModel):
     """What somebody is doing now."""
 
@@ -204,6 +222,8 @@ class Presence(TenantModel):
     reason = models.ForeignKey(PresenceReason, null=True, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField(default=clock.now)
     channels = ArrayField(models.CharField(max_length=20), default=list)
+    origin = models.CharField(max_length=10, choices=PresenceOrigin, default=PresenceOrigin.OWN)
+    note = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.status}"
@@ -217,6 +237,9 @@ class PresenceInterval(TenantModel):
     reason = models.ForeignKey(PresenceReason, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    origin = models.CharField(max_length=10, choices=PresenceOrigin, default=PresenceOrigin.OWN)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(max_length=200, blank=True)  # why it was forced
 
     class Meta:
         constraints = [
@@ -225,7 +248,44 @@ class PresenceInterval(TenantModel):
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="ends_after_start"
             ),
         ]
-        indexes = [models.Index(fields=["user", "started_at"], name="presence_history")]
+        indexes = [
+            models.Index(fields=["user", "started_at"], name="presence_history"),
+            models.Index(fields=["organization", "started_at"], name="presence_by_start"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.status} from {self.started_at}"
+
+
+class BreakRequest(TenantModel):
+    """Somebody wants a break (小休): it waits for a leader's word, or for a place, or has been decided."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        WAITING = "waiting"
+        GRANTED = "granted"
+        REFUSED = "refused"
+        CANCELLED = "cancelled"
+
+    OPEN = (State.ASKED, State.WAITING)
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    reason = models.ForeignKey(PresenceReason, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state__in=["asked", "waiting"]), name="one_open_break_request"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organization", "id"], condition=Q(state__in=["asked", "waiting"]), name="open_break_requests"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.state}"

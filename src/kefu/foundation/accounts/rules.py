@@ -3,6 +3,7 @@
 import ipaddress
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import phonenumbers
@@ -65,3 +66,34 @@ def with_descendants(roots: Iterable[UUID], parents: Mapping[UUID, UUID | None])
             found.add(team)
             waiting.extend(children.get(team, []))
     return found
+
+
+def overlap(start: datetime, end: datetime, since: datetime, until: datetime) -> timedelta:
+    """How much of [start, end) lies in [since, until)."""
+    return max(timedelta(), min(end, until) - max(start, since))
+
+
+def places_for_break(signed_in: int, most_percent: int | None) -> int | None:
+    """How many of a team's signed-in people may be on one break at once: the share rounded down, at least one.
+
+    None without a limit.
+    """
+    if most_percent is None:
+        return None
+    return max(1, signed_in * most_percent // 100)
+
+
+def seconds_left(
+    *, used: float, minutes_a_day: int | None, longest_minutes: int | None, in_break: float = 0.0
+) -> float | None:
+    """Seconds a break may still last: the smaller of what the day and the single break leave; None without limits.
+
+    `used` is today's time in this reason including the running break, `in_break` that of the running one. Negative
+    when it is over.
+    """
+    left = []
+    if minutes_a_day is not None:
+        left.append(minutes_a_day * 60 - used)
+    if longest_minutes is not None:
+        left.append(longest_minutes * 60 - in_break)
+    return min(left, default=None)

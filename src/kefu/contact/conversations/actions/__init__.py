@@ -16,6 +16,7 @@ from .agent import (
 from .assignment import assigned, given_back, line_moved, offered
 from .bot import bot_note, bot_says, hand_off
 from .sites import create_site, switch_bot, update_site
+from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "set_online",
     "start",
     "switch_bot",
+    "take_over",
     "transfer",
     "update_site",
     "visitor_attach",
     "visitor_posts",
+    "watch",
 ]

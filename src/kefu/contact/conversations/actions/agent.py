@@ -45,7 +45,7 @@ def accept(actor: Actor, conversation_id: UUID) -> Conversation:
     actor.require(permissions.SERVE)
     conversation = queries.locked(actor, conversation_id)
     rules.ensure_can_write(conversation.status)
-    routing.accept(actor, _work(conversation))
+    routing.accept(actor, work_of(conversation))
     take(conversation, actor.user_id)
     return conversation
 
@@ -54,7 +54,7 @@ def accept(actor: Actor, conversation_id: UUID) -> Conversation:
 def decline(actor: Actor, conversation_id: UUID) -> None:
     actor.require(permissions.SERVE)
     conversation = queries.locked(actor, conversation_id)
-    routing.decline(actor, _work(conversation))
+    routing.decline(actor, work_of(conversation))
 
 
 @transaction.atomic
@@ -168,6 +168,7 @@ def transfer(
     rules.ensure_can_write(conversation.status)
     said = rules.checked_text(note, attachments=0, kind="note")
     giver, showed = conversation.assignee_id, staff_topics(conversation)
+    routing.count_transfer(actor, conversation.id)
     append(
         conversation,
         sender=Sender.AGENT,
@@ -184,11 +185,11 @@ def transfer(
     if to_agent:
         if to_agent == giver:
             raise Invalid("same_agent", Text("会话已由该同事接待。", "That colleague has the conversation already."))
-        routing.transfer_to_agent(actor, _work(conversation), to_agent)
+        routing.transfer_to_agent(actor, work_of(conversation), to_agent)
         take(conversation, to_agent, showed_to=showed, line="transferred_agent")
     elif to_queue:
         queue = routing_queries.queue(actor, to_queue)
-        routing.transfer_to_queue(actor, _work(conversation), queue)
+        routing.transfer_to_queue(actor, work_of(conversation), queue)
         conversation.status, conversation.queue, conversation.assignee = Status.QUEUED, queue, None
         conversation.save(update_fields=["status", "queue", "assignee"])
         routing.queue_contact(actor, conversation.id, queue, clock.now())
@@ -328,7 +329,7 @@ def _ensure_serves(actor: Actor, conversation: Conversation) -> None:
         )
 
 
-def _work(conversation: Conversation) -> UUID:
+def work_of(conversation: Conversation) -> UUID:
     if conversation.work_item_id is None:
         raise Conflict("not_queued", Text("会话尚未进入人工排队。", "The conversation does not wait for a person."))
     return conversation.work_item_id

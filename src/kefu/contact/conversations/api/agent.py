@@ -104,6 +104,22 @@ def transfer(request: ActorRequest, conversation_id: UUID, data: TransferIn) -> 
     return queries.row(request.auth, moved)
 
 
+@router.post("/conversations/{conversation_id}/watch", response=ConversationOut)
+def watch(request: ActorRequest, conversation_id: UUID) -> Any:
+    """Begin to read a colleague's conversation along; it is audited."""
+    return queries.detail(request.auth, actions.watch(request.auth, conversation_id))
+
+
+class TakeOverIn(Schema):
+    reason: str = Field(min_length=1, max_length=200)
+
+
+@router.post("/conversations/{conversation_id}/take-over", response=ConversationRowOut)
+def take_over(request: ActorRequest, conversation_id: UUID, data: TakeOverIn) -> Any:
+    """Serve a colleague's conversation oneself from now on."""
+    return queries.row(request.auth, actions.take_over(request.auth, conversation_id, reason=data.reason))
+
+
 @router.post("/conversations/{conversation_id}/messages", response={201: MessageOut})
 def post_message(request: ActorRequest, conversation_id: UUID, data: AgentMessageIn) -> Status[Any]:
     return Status(201, queries.message_view(actions.post(request.auth, conversation_id, **data.model_dump())))

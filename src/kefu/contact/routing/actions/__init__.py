@@ -2,6 +2,7 @@
 
 from .contacts import (
     answer_contact,
+    count_transfer,
     end_contact,
     note_first_reply,
     open_contact,
@@ -9,12 +10,23 @@ from .contacts import (
     set_contact_customer,
 )
 from .ratings import create_rating_reason, rate, update_rating_item, update_rating_reason
-from .settings import create_disposition, create_queue, update_disposition, update_queue
-from .work import accept, decline, distribute, end, enqueue, expire_offer, transfer_to_agent, transfer_to_queue
+from .settings import create_disposition, create_queue, set_memberships, update_disposition, update_queue
+from .work import (
+    accept,
+    decline,
+    distribute,
+    end,
+    enqueue,
+    expire_offer,
+    take_over,
+    transfer_to_agent,
+    transfer_to_queue,
+)
 
 __all__ = [
     "accept",
     "answer_contact",
+    "count_transfer",
     "create_disposition",
     "create_queue",
     "create_rating_reason",
@@ -29,6 +41,8 @@ __all__ = [
     "queue_contact",
     "rate",
     "set_contact_customer",
+    "set_memberships",
+    "take_over",
     "transfer_to_agent",
     "transfer_to_queue",
     "update_disposition",

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from kefu.kernel import text
 from kefu.kernel.actor import Actor
@@ -46,6 +47,11 @@ def answer_contact(actor: Actor, subject_id: UUID, agent_id: UUID, at: datetime)
     rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
     rows.filter(answered_at=None).update(answered_at=at)
     rows.update(agent_id=agent_id)
+
+
+def count_transfer(actor: Actor, subject_id: UUID) -> None:
+    """Somebody passed it on."""
+    Contact.objects.for_actor(actor).filter(subject_id=subject_id).update(transfers=F("transfers") + 1)
 
 
 def note_first_reply(actor: Actor, subject_id: UUID, at: datetime) -> None:

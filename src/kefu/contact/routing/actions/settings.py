@@ -1,16 +1,17 @@
 """Queues and the reason tree, as supervisors set them up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.models import User
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import audit, text
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, Invalid
+from kefu.kernel.errors import Conflict, Forbidden, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
@@ -49,6 +50,39 @@ def update_queue(actor: Actor, queue_id: UUID, changes: Mapping[str, Any]) -> Qu
     actor.require(permissions.QUEUES_MANAGE)
     queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_for_update())
     return _save_queue(actor, queue, changes, before=_queue_values(queue))
+
+
+@transaction.atomic
+def set_memberships(actor: Actor, user_id: UUID, queue_ids: Collection[UUID]) -> None:
+    """Make somebody in scope a named member of exactly these queues.
+
+    Queues that name nobody are everybody's and stay so; membership through a team stays, too. Raises Conflict where
+    leaving would empty a queue's list, since everybody would then serve it.
+    """
+    actor.require(permissions.QUEUES_MANAGE)
+    if actor.user_ids is not None and user_id not in actor.user_ids:
+        raise Forbidden(
+            "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")
+        )
+    one(User.objects.for_actor(actor).filter(id=user_id, is_active=True))
+    queues = {queue.id: queue for queue in Queue.objects.for_actor(actor).select_for_update().order_by("id")}
+    if unknown := set(queue_ids) - queues.keys():
+        raise Invalid("unknown_queue", Text("技能组不存在。", f"There are no such queues: {len(unknown)}."))
+    for queue in queues.values():
+        names_people = bool(queue.member_ids or queue.team_ids)
+        is_member, is_wanted = user_id in queue.member_ids, queue.id in queue_ids
+        if is_member == is_wanted or not names_people:
+            continue
+        left = [id for id in queue.member_ids if id != user_id]
+        if not is_wanted and not left and not queue.team_ids:
+            raise Conflict(
+                "last_member",
+                Text(
+                    f"“{queue.name}”只剩这一位成员，移出后将由所有人接待；请先添加其他成员。",
+                    f"“{queue.name}” has no other member; without any, everybody would serve it. Add another one first.",
+                ),
+            )
+        _save_queue(actor, queue, {"member_ids": [*left, user_id] if is_wanted else left}, before=_queue_values(queue))
 
 
 def _save_queue(actor: Actor, queue: Queue, changes: Mapping[str, Any], before: dict[str, Any] | None) -> Queue:

@@ -233,6 +233,17 @@ def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkIt
 
 
 @transaction.atomic
+def take_over(actor: Actor, work_item_id: UUID) -> WorkItem:
+    """Hand work to the acting supervisor, online or not and beyond any capacity."""
+    lock(actor.organization_id)
+    work = locked(actor, work_item_id)
+    _ensure_open(work)
+    give(work, actor.user_id, offer=False)
+    _explain(work, "assigned", "taken_over", None, chosen=actor.user_id)
+    return work
+
+
+@transaction.atomic
 def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
     """The work is over, and the agent's slot free again."""
     work = locked(actor, work_item_id)

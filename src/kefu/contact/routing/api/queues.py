@@ -185,3 +185,14 @@ def list_decisions(
         queries.decisions(request.auth, work_item_id=work_item, subject_id=conversation), after=after, limit=limit
     )
     return Page[DecisionOut](items=[DecisionOut.of(row) for row in rows], next=following)
+
+
+class MembershipsIn(Schema):
+    queue_ids: list[UUID]
+
+
+@router.put("/agents/{uuid:user_id}/queues", response={204: None})
+def set_memberships(request: ActorRequest, user_id: UUID, data: MembershipsIn) -> Status[None]:
+    """Make somebody in scope a named member of exactly these queues; routing follows at once."""
+    actions.set_memberships(request.auth, user_id, data.queue_ids)
+    return Status(204, None)

@@ -1,6 +1,15 @@
 """Writes of accounts."""
 
 from .brands import create_brand, update_brand
+from .breaks import (
+    ask_for_break,
+    break_over,
+    cancel_break,
+    create_presence_reason,
+    decide_break,
+    fill_places,
+    update_presence_reason,
+)
 from .importing import Imported, import_template, import_users
 from .invitations import accept_invitation, create_invitation, read_invitation
 from .organizations import create_organization
@@ -11,33 +20,41 @@ from .sign_in import sign_in, sign_out
 from .skills import create_skill, delete_skill, update_skill
 from .teams import create_team, delete_team, update_team
 from .tokens import create_token
-from .users import create_user, deactivate_user, update_user
+from .users import create_user, deactivate_user, set_skills, update_user
 
 __all__ = [
     "Imported",
     "accept_invitation",
+    "ask_for_break",
+    "break_over",
+    "cancel_break",
     "change_password",
     "create_brand",
     "create_invitation",
     "create_organization",
+    "create_presence_reason",
     "create_role",
     "create_skill",
     "create_team",
     "create_token",
     "create_user",
     "deactivate_user",
+    "decide_break",
     "delete_role",
     "delete_skill",
     "delete_team",
+    "fill_places",
     "force_presence",
     "import_template",
     "import_users",
     "read_invitation",
     "reset_password",
     "set_presence",
+    "set_skills",
     "sign_in",
     "sign_out",
     "update_brand",
+    "update_presence_reason",
     "update_role",
     "update_skill",
     "update_team",

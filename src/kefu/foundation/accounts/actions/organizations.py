@@ -31,6 +31,10 @@ PRESENCE_REASONS = {
     "backoffice": Text("后台处理", "Back-office work"),
     "restroom": Text("洗手间", "Restroom"),
 }
+BREAKS = {
+    "break": {"minutes_a_day": 30, "longest_minutes": 15, "most_percent": 20},
+    "meal": {"minutes_a_day": 60, "longest_minutes": 60, "most_percent": 50},
+}
 
 
 @transaction.atomic
@@ -55,7 +59,14 @@ def create_organization(
     Role.objects.bulk_create(list(roles.values()))
     PresenceReason.objects.bulk_create(
         [
-            PresenceReason(organization=organization, code=key, name_zh=text.zh, name_en=text.en, position=at)
+            PresenceReason(
+                organization=organization,
+                code=key,
+                name_zh=text.zh,
+                name_en=text.en,
+                position=at,
+                **BREAKS.get(key, {}),
+            )
             for at, (key, text) in enumerate(PRESENCE_REASONS.items())
         ]
     )

@@ -16,6 +16,7 @@ TAKEN: Mapping[str, tuple[str, Text]] = {
     "role_code_once": ("code", Text("该角色代码已存在。", "A role with this code exists.")),
     "skill_code_once": ("code", Text("该技能代码已存在。", "A skill with this code exists.")),
     "team_name_once": ("name", Text("该班组名称已存在。", "A team of this name exists.")),
+    "presence_reason_once": ("code", Text("该原因代码已存在。", "A reason with this code exists.")),
     "kernel_organization_code_key": ("code", Text("该组织代码已存在。", "An organization with this code exists.")),
 }
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kefu.kernel import audit, clock
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import pinyin_key, storable
@@ -185,6 +185,31 @@ def _set_relations(actor: Actor, user: User, changes: Mapping[str, Any]) -> None
         _set_teams(actor, user, set(changes["team_ids"]))
     if changes.get("skills") is not None:
         _set_skills(actor, user, {skill["skill_id"]: skill["level"] for skill in changes["skills"]})
+
+
+@transaction.atomic
+def set_skills(actor: Actor, user_id: UUID, levels: Mapping[UUID, int]) -> User:
+    """Give somebody in the actor's scope exactly these skills at level 1..5; needs skills.manage."""
+    actor.require(permissions.SKILLS_MANAGE)
+    user = one(User.objects.for_actor(actor).filter(id=user_id, is_active=True).select_for_update())
+    if actor.user_ids is not None and user.id not in actor.user_ids:
+        raise Forbidden(
+            "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")
+        )
+    held = UserSkill.objects.for_actor(actor).filter(user=user).values_list("skill_id", "level")
+    before = {str(skill): level for skill, level in held}
+    _set_skills(actor, user, levels)
+    audit.record(
+        actor,
+        action="user.skills_set",
+        target_type="user",
+        target_id=user.id,
+        target_label=user.name,
+        before=before,
+        after={str(skill): level for skill, level in levels.items()},
+    )
+    events.announce_user(user)
+    return user
 
 
 def _set_teams(actor: Actor, user: User, wanted: Collection[UUID]) -> None:

@@ -1,14 +1,15 @@
 """What agents are doing now."""
 
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Router, Schema
+from pydantic import Field
 
-from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.http import ActorRequest
 
 from .. import actions, queries
-from .schemas import CodedOut, Input, PresenceOut, Status, presence_out
+from .schemas import Input, PresenceOut, Status, presence_out
 
 router = Router()
 
@@ -22,6 +23,7 @@ class PresenceIn(Input):
 class ForcedPresenceIn(Input):
     status: Status
     reason_id: UUID | None = None
+    note: str = Field("", max_length=200)
 
 
 class AgentUserOut(Schema):
@@ -53,9 +55,29 @@ def set_presence(request: ActorRequest, data: PresenceIn) -> PresenceOut:
 
 @router.put("/agents/{uuid:user_id}/presence", response=PresenceOut)
 def force_presence(request: ActorRequest, user_id: UUID, data: ForcedPresenceIn) -> PresenceOut:
-    return presence_out(
-        actions.force_presence(request.auth, user_id=user_id, status=data.status, reason_id=data.reason_id)
-    )
+    """Set somebody else's presence; the note tells them why."""
+    return presence_out(actions.force_presence(request.auth, user_id=user_id, **data.model_dump()))
+
+
+class SkillLevelIn(Input):
+    skill_id: UUID
+    level: int = Field(ge=1, le=5)
+
+
+class SkillsIn(Input):
+    skills: list[SkillLevelIn]
+
+
+class SkillsOut(Schema):
+    skills: list[SkillLevelIn]
+
+
+@router.put("/agents/{uuid:user_id}/skills", response=SkillsOut)
+def set_skills(request: ActorRequest, user_id: UUID, data: SkillsIn) -> SkillsOut:
+    """Give somebody in scope exactly these skills; routing follows at once."""
+    levels = {skill.skill_id: skill.level for skill in data.skills}
+    actions.set_skills(request.auth, user_id, levels)
+    return SkillsOut(skills=data.skills)
 
 
 @router.get("/agents", response=list[AgentOut])
@@ -76,9 +98,3 @@ def list_agents(request: ActorRequest, colleagues: bool = False) -> list[AgentOu
         )
         for agent in queries.agents_at_work(request.auth, colleagues=colleagues)
     ]
-
-
-@router.get("/presence-reasons", response=Page[CodedOut])
-def list_presence_reasons(request: ActorRequest, after: str | None = None, limit: int = 50) -> dict[str, Any]:
-    found, next = page(queries.presence_reasons(request.auth), after=after, limit=limit, order=("position", "id"))
-    return {"items": [{"id": r.id, "code": r.code, "name": r.text.in_language()} for r in found], "next": next}

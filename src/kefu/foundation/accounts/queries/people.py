@@ -41,6 +41,13 @@ def display_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {id: rules.display_name(nickname, number) for id, nickname, number in rows}
 
 
+def staff_labels(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Employee number ("" without) and nickname, else real name: how colleagues know them, for tables of staff."""
+    rows = User.objects.for_actor(actor).filter(id__in=set(ids))
+    found = rows.values_list("id", "employee_number", "nickname", "name")
+    return {id: (number or "", nickname or name) for id, number, nickname, name in found}
+
+
 def seen_users(
     actor: Actor, *, q: str = "", team: UUID | None = None, role: UUID | None = None, active: bool | None = None
 ) -> QuerySet[User]:

@@ -15,7 +15,9 @@ from kefu.kernel.errors import Forbidden, Invalid, NotFound
 from kefu.kernel.models import AuditEntry, OutboxEvent
 
 START = datetime(2030, 1, 1, tzinfo=UTC)
-steps = st.lists(st.tuples(st.integers(-5, 5000), st.sampled_from(["online", "busy", "offline", "break"])), max_size=12)
+steps = st.lists(
+    st.tuples(st.integers(-5, 5000), st.sampled_from(["online", "busy", "offline", "training"])), max_size=12
+)
 
 
 def say(actor: Any, what: Any) -> Any:

@@ -1,0 +1,1 @@
+"""What the figures say: one dictionary, one query, and the screens, boards and exports that show them."""

@@ -1,0 +1,8 @@
+"""What one may see and take away."""
+
+from kefu.kernel.i18n import Text
+from kefu.kernel.permissions import declare
+
+READ = declare("analytics.read", Text("查看现场与报表", "See the floor and reports"), "supervisor", "qa", "viewer")
+EXPORT = declare("analytics.export", Text("导出服务记录", "Export contacts"), "supervisor")
+WALLBOARDS_MANAGE = declare("wallboards.manage", Text("管理监控大屏", "Manage wallboards"), "supervisor")

@@ -1,0 +1,165 @@
+"""The rows behind the figures: contacts (服务记录) with what each screen and file shows of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kefu.contact.bot.models import Turn
+from kefu.contact.conversations.models import Conversation
+from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import Contact, Queue, Rating
+from kefu.foundation.customers import queries as customers
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Invalid
+from kefu.kernel.i18n import Text
+
+from .. import permissions, rules
+from .figures import ALL, agent_labels
+from .filters import Filters, Period, contacts, narrowed, within
+from .live import conversations, left_messages, unanswered, waiting
+from .measures import ABANDONED, ANSWERED, HANDLED, QUEUED, REPLIED_IN_TIME, SHORT
+
+SELECTIONS: dict[str, Text] = {
+    "all": Text("全部", "All"),
+    "offered": Text("进入排队", "Offered"),
+    "answered": Text("已接通", "Answered"),
+    "handled": Text("已接待", "Handled"),
+    "abandoned": Text("放弃", "Abandoned"),
+    "short_abandoned": Text("短放弃", "Short abandons"),
+    "slow_reply": Text("首响超过 30 秒", "First reply over 30 s"),
+    "transferred": Text("转接过", "Transferred"),
+    "undisposed": Text("未填小结", "Without a reason"),
+    "rated": Text("已评价", "Rated"),
+    "low_rated": Text("差评", "Low ratings"),
+    "bot_solved": Text("机器人独立解决", "Solved by the bot"),
+    "waiting": Text("此刻排队", "Waiting now"),
+    "unanswered": Text("此刻超 3 分钟未回复", "Unanswered now"),
+    "in_service": Text("此刻服务中", "In service now"),
+    "left_messages": Text("未处理留言", "Open messages"),
+}
+NOW = ("waiting", "unanswered", "in_service", "left_messages")
+
+
+def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "all") -> QuerySet[Contact]:
+    """Contacts behind a figure; those of the moment come from any day. Raises Invalid for an unknown selection."""
+    actor.require(permissions.READ)
+    if only not in SELECTIONS:
+        raise Invalid("unknown_selection", Text("筛选条件不存在。", f"There is no selection {only}."))
+    filters = narrowed(actor, filters)
+    rows = contacts(actor, filters)
+    if only in NOW:
+        return rows.filter(subject_id__in=_now(actor, filters, only))
+    rows = within(rows, period)
+    rated = Rating.objects.for_actor(actor).filter(contact=OuterRef("pk"))
+    match only:
+        case "low_rated":
+            return rows.filter(Exists(rated.filter(score__lte=rules.LOW_SCORE)))
+        case "rated":
+            return rows.filter(Exists(rated))
+        case "bot_solved":
+            turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id"))
+            return rows.filter(queued_at=None, ended_at__isnull=False).filter(Exists(turns.exclude(outcome="ignored")))
+    return rows.filter(_CONDITIONS[only])
+
+
+def my_contacts(actor: Actor) -> QuerySet[Contact]:
+    """The actor's own contacts of today, for whoever asks for their own."""
+    return within(contacts(actor, Filters(agent_ids=frozenset({actor.user_id}))), Period.of_days())
+
+
+_CONDITIONS: dict[str, Q] = {
+    "all": Q(),
+    "offered": QUEUED,
+    "answered": ANSWERED,
+    "handled": HANDLED,
+    "abandoned": ABANDONED & ~SHORT,
+    "short_abandoned": SHORT,
+    "slow_reply": ANSWERED & ~REPLIED_IN_TIME,
+    "transferred": ANSWERED & Q(transfers__gt=0),
+    "undisposed": HANDLED & Q(disposition=None),
+}
+
+
+def _now(actor: Actor, filters: Filters, only: str) -> QuerySet[Any, UUID]:
+    match only:
+        case "waiting":
+            return waiting(actor, filters).values_list("subject_id", flat=True)
+        case "left_messages":
+            return left_messages(actor, filters).values_list("subject_id", flat=True)
+        case "unanswered":
+            return unanswered(conversations(actor, filters)).values_list("id", flat=True)
+    return conversations(actor, filters).values_list("id", flat=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One contact as tables show it; durations in seconds, None where it did not come to that."""
+
+    id: UUID
+    conversation_id: UUID
+    number: str
+    channel: str
+    at: datetime
+    customer: str
+    queue: str
+    agent: str
+    wait_seconds: int | None
+    first_reply_seconds: int | None
+    handle_seconds: int | None
+    transfers: int
+    ended_at: datetime | None
+    ended_by: str
+    disposition: str
+    score: int | None
+    comment: str
+    summary: str
+
+
+def contact_rows(actor: Actor, found: Sequence[Contact]) -> list[ContactRow]:
+    """The contacts with names beside their ids; a handful of queries for all of them."""
+    subjects = [row.subject_id for row in found]
+    talks = {c.id: c for c in Conversation.objects.for_actor(actor).filter(id__in=subjects)}
+    ratings = {r.contact_id: r for r in Rating.objects.for_actor(actor).filter(contact_id__in=[r.id for r in found])}
+    queues = dict(
+        Queue.objects.for_actor(actor)
+        .filter(id__in={r.queue_id for r in found if r.queue_id})
+        .values_list("id", "name")
+    )
+    agents = agent_labels(actor, {r.agent_id for r in found if r.agent_id})
+    people = customers.summaries(actor, {r.customer_id for r in found if r.customer_id})
+    paths = routing.disposition_paths(actor) if any(r.disposition_id for r in found) else {}
+    rows = []
+    for row in found:
+        talk, rating = talks.get(row.subject_id), ratings.get(row.id)
+        customer = people.get(row.customer_id) if row.customer_id else None
+        rows.append(
+            ContactRow(
+                id=row.id,
+                conversation_id=row.subject_id,
+                number=talk.number if talk else "",
+                channel=row.channel,
+                at=row.queued_at or row.started_at,
+                customer=customer.name if customer else talk.visitor_name if talk else "",
+                queue=queues.get(row.queue_id, "") if row.queue_id else "",
+                agent=agents.get(row.agent_id, "") if row.agent_id else "",
+                wait_seconds=_between(row.queued_at, row.answered_at),
+                first_reply_seconds=_between(row.queued_at, row.first_reply_at),
+                handle_seconds=_between(row.answered_at, row.ended_at),
+                transfers=row.transfers,
+                ended_at=row.ended_at,
+                ended_by=row.ended_by,
+                disposition=" / ".join(paths.get(row.disposition_id, [])) if row.disposition_id else "",
+                score=rating.score if rating else None,
+                comment=rating.comment if rating else "",
+                summary=row.summary,
+            )
+        )
+    return rows
+
+
+def _between(start: datetime | None, end: datetime | None) -> int | None:
+    return round((end - start).total_seconds()) if start and end else None

@@ -1,0 +1,102 @@
+"""Time in state: what agents spent with chats, online, busy; cut at the ends of each window, to the second."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.timezone import get_current_timezone
+
+from kefu.foundation.accounts import queries as accounts
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+
+from .. import rules
+from .filters import HALF_HOUR, Filters, Period, agent_ids, contacts
+
+Spans = dict[UUID, list[rules.Span]]
+
+
+def worked(actor: Actor, period: Period, filters: Filters, by: str | None = None) -> dict[Any, dict[str, float]]:
+    """The measures of time by day, half-hour or agent, or of all; nothing where an agent's time would be divided."""
+    if filters.divides_an_agents_time or by in ("queue", "disposition", "channel"):
+        return {}
+    until = min(period.until, clock.now())
+    if until <= period.since:
+        return {}
+    chats = _chats(actor, filters, Period(period.since, until))
+    online, busy = _presence(actor, filters, Period(period.since, until))
+    windows = list(_windows(Period(period.since, until), filters, by))
+    found: dict[Any, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for user in {*chats, *online, *busy}:
+        for key, parts in _by_window(user, by, windows, chats[user], online[user], busy[user]):
+            mine, on, off = parts
+            measures = found[key]
+            measures["chat_seconds"] += sum((stop - start).total_seconds() for start, stop in mine)
+            measures["serving_seconds"] += rules.union_seconds(mine)
+            measures["staffed_seconds"] += rules.union_seconds([*mine, *on])
+            measures["signed_in_seconds"] += rules.union_seconds([*on, *off])
+            measures["busy_seconds"] += rules.union_seconds(off)
+    return {key: dict(measures) for key, measures in found.items()}
+
+
+def _chats(actor: Actor, filters: Filters, period: Period) -> Spans:
+    """When each agent had a chat; one that goes on lasts until now."""
+    rows = contacts(actor, Filters(agent_ids=filters.agent_ids)).filter(
+        agent__isnull=False, answered_at__lt=period.until
+    )
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=period.since)).exclude(channel="message")
+    spans: Spans = defaultdict(list)
+    for agent, start, end in rows.values_list("agent_id", "answered_at", "ended_at"):
+        if agent and start:
+            spans[agent].append((start, end or period.until))
+    return spans
+
+
+def _presence(actor: Actor, filters: Filters, period: Period) -> tuple[Spans, Spans]:
+    """When each agent was online, and when busy."""
+    online: Spans = defaultdict(list)
+    busy: Spans = defaultdict(list)
+    rows = accounts.presence_history(actor, since=period.since, until=period.until, user_ids=agent_ids(actor, filters))
+    for row in rows:
+        if row.status != "offline":
+            spans = online if row.status == "online" else busy
+            spans[row.user_id].append((row.started_at, row.ended_at or period.until))
+    return online, busy
+
+
+def _windows(period: Period, filters: Filters, by: str | None) -> Iterator[tuple[Any, rules.Span]]:
+    """The period in pieces, each with its key: whole, by day or half-hour, and only the half-hours that are asked for."""
+    if by not in ("day", "half_hour") and not filters.half_hours:
+        yield None, (period.since, period.until)
+        return
+    zone = get_current_timezone()
+    at = datetime.fromtimestamp(period.since.timestamp() // 1800 * 1800, zone)
+    while at < period.until:
+        slot = at.hour * 2 + at.minute // 30
+        if not filters.half_hours or slot in filters.half_hours:
+            key = at.date() if by == "day" else at if by == "half_hour" else None
+            yield key, (max(at, period.since), min(at + HALF_HOUR, period.until))
+        at = (at + HALF_HOUR).astimezone(zone)
+
+
+def _by_window(
+    user: UUID, by: str | None, windows: list[tuple[Any, rules.Span]], *kinds: list[rules.Span]
+) -> Iterator[tuple[Any, list[list[rules.Span]]]]:
+    """For each window that the user's spans touch: its key, and the parts of each kind within it."""
+    if (by == "agent" or by is None) and len(windows) == 1:
+        yield user if by else None, [rules.clipped(spans, windows[0][1]) for spans in kinds]
+        return
+    starts = [span[0] for _, span in windows]
+    parts: dict[int, list[list[rules.Span]]] = defaultdict(lambda: [[] for _ in kinds])
+    for at, spans in enumerate(kinds):
+        for start, stop in spans:
+            number = max(0, bisect_left(starts, start) - 1)
+            while number < len(windows) and windows[number][1][0] < stop:
+                parts[number][at].extend(rules.clipped([(start, stop)], windows[number][1]))
+                number += 1
+    for number in sorted(parts):
+        yield user if by == "agent" else windows[number][0], parts[number]

@@ -1,0 +1,215 @@
+"""The dictionary of figures: each with its name, its formula in words, and the arithmetic that is that formula.
+
+A figure is computed from measures (counts and sums), never from other figures: of several days or agents the measures
+are added first, so that a total is the ratio of sums and never the mean of shares.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from kefu.kernel.i18n import Text
+
+Measures = Mapping[str, float]
+Unit = Literal["count", "seconds", "share", "score", "ratio"]
+Span = tuple[datetime, datetime]
+
+REPLY_IN_TIME = 30  # seconds to a first reply
+ANSWER_IN_TIME = 30  # seconds in the line, variant A
+SHORT_ABANDON = 5
+UNANSWERED = 180
+LOW_SCORE = 2
+REPEAT_WINDOW = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`moment` figures say what is now, the others belong to a period; `better` says which direction is good."""
+
+    code: str
+    name: Text
+    formula: Text
+    unit: Unit
+    compute: Callable[[Measures], float | None]
+    better: Literal["higher", "lower", "none"] = "none"
+    target: float | None = None
+    moment: bool = False
+    rows: str = ""  # the selection of contacts behind it, see queries.contacts.SELECTIONS
+    needs_time: bool = False  # built from time in state: has no value by queue, reason or channel
+
+
+def _measure(name: str) -> Callable[[Measures], float | None]:
+    return lambda m: m.get(name, 0)
+
+
+def _known(name: str) -> Callable[[Measures], float | None]:
+    return lambda m: m.get(name)
+
+
+def _ratio(above: str, below: str) -> Callable[[Measures], float | None]:
+    """`above` ÷ `below`; None where there is nothing to divide by."""
+
+    def divide(m: Measures) -> float | None:
+        return m.get(above, 0) / m[below] if m.get(below) else None
+
+    return divide
+
+
+def abandon_rate(m: Measures) -> float | None:
+    """Abandons without the short ones ÷ entries without the short ones (short: within 5 s)."""
+    entries = m.get("entries", 0) - m.get("short_abandons", 0)
+    return (m.get("abandons", 0) - m.get("short_abandons", 0)) / entries if entries else None
+
+
+_FIGURES = [
+    # ---- now
+    Figure("waiting", Text("当前排队", "Waiting"),
+           Text("此刻在线排队等待人工的会话数，不含离线留言", "Chats that wait for a person at this moment, left messages apart"),
+           "count", _measure("waiting"), "lower", 5, moment=True, rows="waiting"),
+    Figure("longest_wait", Text("最长等待", "Longest wait"),
+           Text("排队中等待最久的会话已等待的时间", "How long the chat that has waited longest has been waiting"),
+           "seconds", _measure("longest_wait"), "lower", 60, moment=True, rows="waiting"),
+    Figure("unanswered", Text("超 3 分钟未回复", "Unanswered > 3 min"),
+           Text("已接入、客户最后一句话超过 3 分钟仍未得到客服回复的会话数", "Chats with an agent whose customer has been waiting for an answer for over 3 minutes"),
+           "count", _measure("unanswered"), "lower", 0, moment=True, rows="unanswered"),
+    Figure("in_service", Text("服务中会话", "In service"),
+           Text("此刻由客服接待的会话数", "Chats that agents have at this moment"), "count", _measure("in_service"), moment=True, rows="in_service"),
+    Figure("signed_in", Text("签入坐席", "Agents signed in"),
+           Text("此刻签入（在线、示忙、小休）的坐席数", "Agents that are online or busy at this moment"), "count", _measure("signed_in"), moment=True),
+    Figure("idle", Text("空闲坐席", "Idle agents"),
+           Text("在线且没有会话的坐席数", "Agents online without a chat"), "count", _measure("idle"), moment=True),
+    Figure("serving", Text("服务中坐席", "Agents serving"),
+           Text("在线且至少有一个会话的坐席数", "Agents online with at least one chat"), "count", _measure("serving"), moment=True),
+    Figure("on_break", Text("小休、示忙", "On break or busy"),
+           Text("示忙（含小休等原因）的坐席数", "Agents that are busy, with or without a reason"), "count", _measure("on_break"), moment=True),
+    Figure("over_time", Text("小休超时", "Break over time"),
+           Text("小休超过单次或每日时长的坐席数", "Agents whose break lasts longer than the break or the day allows"),
+           "count", _measure("over_time"), "lower", 0, moment=True),
+    Figure("left_messages", Text("未处理留言", "Open messages"),
+           Text("尚未结束、也没有人工回复的离线留言数", "Left messages that are neither ended nor answered by a person"),
+           "count", _measure("left_messages"), "lower", 0, moment=True, rows="left_messages"),
+    # ---- of a period, by entry into the line
+    Figure("sessions", Text("会话量", "Sessions"),
+           Text("所选时段开始的全部会话（含机器人接待与留言）", "All conversations of the period, those of the bot and left messages included"),
+           "count", _measure("sessions"), rows="all"),
+    Figure("offered", Text("进线量", "Offered"),
+           Text("所选时段进入人工排队的会话数", "Chats that entered the line for a person"), "count", _measure("entries"), rows="offered"),
+    Figure("answered", Text("接通量", "Answered"),
+           Text("进线中已由客服接入的会话数", "Of the offered, those that an agent took"), "count", _measure("answered"), rows="answered"),
+    Figure("answer_rate", Text("接通率", "Answer rate"),
+           Text("接通量 ÷ 进线量", "Answered ÷ offered"), "share", _ratio("answered", "entries"), "higher", 0.85, rows="abandoned"),
+    Figure("service_level", Text("30 秒接通率", "Service level 30 s"),
+           Text("30 秒内接通 ÷ 进线量（口径 A）", "Answered within 30 s ÷ offered (variant A)"),
+           "share", _ratio("answered_in_time", "entries"), "higher", 0.8, rows="offered"),
+    Figure("average_wait", Text("平均应答速度", "Average speed of answer"),
+           Text("接通会话的排队时间之和 ÷ 接通量", "Time in the line of answered chats ÷ answered"),
+           "seconds", _ratio("wait_seconds", "answered"), "lower", 30, rows="answered"),
+    Figure("first_reply_in_time", Text("首响 ≤30 秒占比", "First reply ≤ 30 s"),
+           Text("进入排队后 30 秒内得到人工首次回复的会话 ÷ 接通且首响已有结果的会话（欢迎语不算）",
+                "Chats with a person's first reply within 30 s of entering the line ÷ answered chats of which that is known (greetings do not count)"),
+           "share", _ratio("replied_in_time", "reply_known"), "higher", 0.8, rows="slow_reply"),
+    Figure("average_first_reply", Text("平均首响", "Average first reply"),
+           Text("从进入排队到人工首次回复的时间之和 ÷ 有首次回复的会话数", "Time from entering the line to a person's first reply ÷ chats that have one"),
+           "seconds", _ratio("reply_seconds", "replied"), "lower", 30, rows="slow_reply"),
+    Figure("abandons", Text("放弃量", "Abandoned"),
+           Text("排队中未接通就结束的会话，不含 5 秒内的短放弃", "Chats that ended in the line before anybody took them, those within 5 s apart"),
+           "count", lambda m: m.get("abandons", 0) - m.get("short_abandons", 0), "lower", rows="abandoned"),
+    Figure("short_abandons", Text("短放弃", "Short abandons"),
+           Text("进入排队 5 秒内就结束的会话，另行统计", "Chats that ended within 5 s of entering the line, told apart"),
+           "count", _measure("short_abandons"), rows="short_abandoned"),
+    Figure("abandon_rate", Text("放弃率", "Abandon rate"),
+           Text("放弃量 ÷（进线量 − 短放弃）；5 秒内的短放弃另计", "Abandoned ÷ (offered − short abandons); abandons within 5 s are told apart"),
+           "share", abandon_rate, "lower", 0.05, rows="abandoned"),
+    Figure("bot_resolution", Text("机器人独立解决率", "Bot resolution"),
+           Text("机器人接待且未转人工即结束的会话 ÷ 机器人接待的会话", "Chats that the bot served and that ended without a person ÷ chats that the bot served"),
+           "share", _ratio("bot_solved", "bot_served"), "higher", 0.6, rows="bot_solved"),
+    Figure("csat", Text("满意度", "CSAT"),
+           Text("评分之和 ÷ 评价数（1–5 分）", "Sum of scores ÷ ratings (1 to 5)"), "score", _ratio("score_sum", "rated"), "higher", 4.5, rows="rated"),
+    Figure("agent_csat", Text("客服满意度", "CSAT of agents"),
+           Text("计入客服的评分之和 ÷ 计入客服的评价数；只归因业务的评价不计", "As CSAT, without the ratings that name only the business"),
+           "score", _ratio("agent_score_sum", "agent_rated"), "higher", 4.5, rows="rated"),
+    Figure("participation", Text("参评率", "Participation"),
+           Text("评价数 ÷ 已结束的人工会话（可评价）", "Ratings ÷ ended chats with an agent, all of which may be rated"),
+           "share", _ratio("rated", "invited"), "higher", 0.3, rows="rated"),
+    Figure("low_ratings", Text("差评", "Low ratings"),
+           Text("评分为 1–2 的评价数", "Ratings of 1 or 2"), "count", _measure("low_rated"), "lower", 0, rows="low_rated"),
+    Figure("handled", Text("接待量", "Handled"),
+           Text("由客服接待并已结束的会话数", "Chats that an agent served and that have ended"), "count", _measure("handled"), rows="handled"),
+    Figure("aht", Text("平均处理时长", "AHT"),
+           Text("从接入到结束的时间之和 ÷ 接待量", "Time from being taken to the end ÷ handled"), "seconds", _ratio("handle_seconds", "handled"), rows="handled"),
+    Figure("transfer_rate", Text("转接率", "Transfer rate"),
+           Text("转接次数 ÷ 接通量", "Transfers ÷ answered"), "share", _ratio("transfers", "answered"), "lower", 0.1, rows="transferred"),
+    Figure("closing_rate", Text("小结完成率", "Closed with reason"),
+           Text("填写了咨询分类的接待 ÷ 接待量", "Handled chats with a reason ÷ handled"), "share", _ratio("disposed", "handled"), "higher", 0.95, rows="undisposed"),
+    Figure("fcr", Text("一次解决率", "First-contact resolution"),
+           Text("同一客户同一分类 7 天内没有再次进线的首次接触 ÷ 首次接触；只统计已满 7 天的", "First contacts not followed by another of the same customer and reason within 7 days ÷ first contacts; only those whose 7 days are over"),
+           "share", _ratio("first_solved", "first_contacts"), "higher", 0.75, rows="handled"),
+    Figure("solved_rate", Text("客户确认解决率", "Solved, as customers say"),
+           Text("评价中选择“已解决” ÷ 回答了“问题是否解决”的评价", "Ratings that say “solved” ÷ ratings that answer the question"),
+           "share", _ratio("solved", "solved_asked"), "higher", 0.8, rows="rated"),
+    # ---- time in state, cut at the ends of the period
+    Figure("concurrency", Text("并发会话", "Concurrency"),
+           Text("会话时长之和 ÷ 坐席有会话的时长", "Time of chats ÷ time in which agents had at least one"), "ratio", _ratio("chat_seconds", "serving_seconds"), needs_time=True),
+    Figure("occupancy", Text("占用率", "Occupancy"),
+           Text("坐席有会话的时长 ÷（有会话的时长 + 在线空闲时长）", "Time with at least one chat ÷ (that + time online without one)"),
+           "share", _ratio("serving_seconds", "staffed_seconds"), "higher", 0.75, needs_time=True),
+    Figure("signed_in_time", Text("签入时长", "Time signed in"),
+           Text("在线与示忙时长之和", "Time online and busy"), "seconds", _known("signed_in_seconds"), needs_time=True),
+    Figure("break_time", Text("示忙时长", "Time busy"),
+           Text("示忙（含小休等原因）时长", "Time busy, with or without a reason"), "seconds", _known("busy_seconds"), needs_time=True),
+    Figure("not_ready_rate", Text("示忙率", "Not-ready share"),
+           Text("示忙时长 ÷ 签入时长", "Time busy ÷ time signed in"), "share", _ratio("busy_seconds", "signed_in_seconds"), "lower", 0.15, needs_time=True),
+]  # fmt: skip
+FIGURES: Mapping[str, Figure] = {figure.code: figure for figure in _FIGURES}
+
+TEN = (
+    "waiting", "longest_wait", "unanswered", "first_reply_in_time", "abandon_rate", "signed_in", "offered",
+    "bot_resolution", "csat", "left_messages",
+)  # fmt: skip
+BESIDE: Mapping[str, Sequence[str]] = {
+    "first_reply_in_time": ("average_first_reply",),
+    "abandon_rate": ("short_abandons",),
+    "signed_in": ("idle", "serving", "on_break", "over_time"),
+    "offered": ("answered",),
+    "csat": ("participation", "low_ratings"),
+}
+SECOND_ROW = ("aht", "concurrency", "transfer_rate", "fcr", "occupancy")
+MINE = (
+    "handled", "first_reply_in_time", "average_first_reply", "agent_csat", "participation", "closing_rate", "break_time",
+)  # fmt: skip
+
+
+def value(code: str, measures: Measures) -> float | None:
+    """The figure, rounded to six places so that every screen, export and format shows one number."""
+    computed = FIGURES[code].compute(measures)
+    return None if computed is None else round(float(computed), 6)
+
+
+def standing(figure: Figure, value: float | None) -> Literal["good", "near", "bad", "none"]:
+    """Against the target: reached, within a twentieth of it (5 points of a share), or missed."""
+    if value is None or figure.target is None or figure.better == "none":
+        return "none"
+    missing = figure.target - value if figure.better == "higher" else value - figure.target
+    if missing <= 0:
+        return "good"
+    near = 0.05 if figure.unit == "share" else max(abs(figure.target) * 0.05, 0.05)
+    return "near" if missing <= near else "bad"
+
+
+def union_seconds(spans: Sequence[Span]) -> float:
+    """How long at least one of the spans lasts."""
+    total, end = 0.0, None
+    for start, stop in sorted(spans):
+        if end is None or start > end:
+            total, end = total + (stop - start).total_seconds(), stop
+        elif stop > end:
+            total, end = total + (stop - end).total_seconds(), stop
+    return total
+
+
+def clipped(spans: Sequence[Span], window: Span) -> list[Span]:
+    """The parts of the spans that lie in the window."""
+    since, until = window
+    cut = ((max(start, since), min(stop, until)) for start, stop in spans)
+    return [(start, stop) for start, stop in cut if start < stop]

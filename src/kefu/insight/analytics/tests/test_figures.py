@@ -1,0 +1,295 @@
+"""The one query against a slow and plain recomputation of every figure from the rows, over random days and filters."""
+
+import random
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing.models import Contact, Disposition, Rating
+from kefu.foundation.accounts import actions as accounts
+from kefu.foundation.accounts import queries as account_queries
+from kefu.foundation.accounts.models import PresenceInterval, Role, User
+from kefu.insight.analytics import queries, rules
+from kefu.insight.analytics.queries import Filters, Period
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Forbidden, Invalid
+from kefu.kernel.ids import new_id
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 25, 18, 17, 5, tzinfo=ZONE)
+PERIOD_CODES = [code for code, figure in rules.FIGURES.items() if not figure.moment and not code.startswith("bot")]
+TIME_CODES = [code for code, figure in rules.FIGURES.items() if figure.needs_time]
+
+
+class Centre:
+    """Three days of two lines, four agents in two teams, everything drawn at random."""
+
+    def __init__(self) -> None:
+        self.random = random.Random(7)
+        self.organization, owner = accounts.create_organization(
+            code="centre", name="中心", admin_email="owner@centre.test", password="harvest-moon-42"
+        )
+        self.system = system(self.organization.id)
+        self.owner = actor_of(owner)
+        self.brand = account_queries.default_brand(self.system)
+        self.agents = [self.hire(f"80{n:02}") for n in range(4)]
+        self.teams = [
+            accounts.create_team(self.system, name=name, member_ids=[user.id for user in members])
+            for name, members in (("甲组", self.agents[:2]), ("乙组", self.agents[2:]))
+        ]
+        self.queues = [
+            routing.create_queue(self.system, brand_id=self.brand.id, name=name, team_ids=[team.id])
+            for name, team in zip(("售前", "售后"), self.teams, strict=True)
+        ]
+        self.reasons = [
+            Disposition.objects.create(organization=self.organization, code=code, name_zh=code, name_en=code)
+            for code in ("a", "b")
+        ]
+        self.customers = [new_id() for _ in range(6)]
+        self.contacts = [self.contact() for _ in range(160)]
+        for user in self.agents:
+            self.presence(user)
+
+    def hire(self, number: str, role: str = "agent") -> User:
+        return accounts.create_user(
+            self.system, name=number, employee_number=number, password="harvest-moon-42", must_change_password=False,
+            role_id=Role.objects.for_actor(self.system).get(code=role).id,
+        )  # fmt: skip
+
+    def contact(self) -> Contact:
+        chance = self.random
+        start = NOW - timedelta(seconds=chance.randrange(0, 3 * 86400))
+        at = chance.choice([0, 1])
+        row = Contact(
+            organization=self.organization, brand=self.brand, subject_id=new_id(), started_at=start,
+            channel=chance.choice(["chat"] * 9 + ["message"]), customer_id=chance.choice([*self.customers, None]),
+        )  # fmt: skip
+        if chance.random() < 0.8:
+            row.queue, row.queued_at = self.queues[at], start + timedelta(seconds=chance.randrange(0, 300))
+            if chance.random() < 0.75:
+                row.agent = chance.choice(self.agents[at * 2 : at * 2 + 2])
+                row.answered_at = row.queued_at + timedelta(seconds=chance.choice([0, 5, 29, 30, 31, 90]))
+                row.transfers = chance.choice([0, 0, 0, 1, 2])
+                if chance.random() < 0.9:
+                    row.first_reply_at = row.answered_at + timedelta(seconds=chance.choice([0, 1, 20, 45]))
+        last = row.first_reply_at or row.answered_at or row.queued_at or start
+        if chance.random() < 0.9:
+            row.ended_at, row.ended_by = last + timedelta(seconds=chance.choice([0, 3, 5, 6, 400, 4000])), "agent"
+            row.disposition = chance.choice([*self.reasons, None]) if row.answered_at else None
+        row.save()
+        if row.ended_at and row.agent_id and chance.random() < 0.5:
+            Rating.objects.create(
+                organization=self.organization, contact=row, agent_id=row.agent_id, score=chance.randint(1, 5),
+                solved=chance.choice(["", "yes", "no", "pending"]), counts_for_agent=chance.random() < 0.8,
+            )  # fmt: skip
+        return row
+
+    def presence(self, user: User) -> None:
+        PresenceInterval.objects.for_actor(self.system).filter(user=user).delete()
+        at, rows = NOW - timedelta(days=4), []
+        while at < NOW:
+            until = at + timedelta(seconds=self.random.randrange(60, 20000))
+            rows.append(
+                PresenceInterval(
+                    organization=self.organization, user=user, status=self.random.choice(["online", "busy", "offline"]),
+                    started_at=at, ended_at=until if until < NOW else None,
+                )
+            )  # fmt: skip
+            at = until
+        PresenceInterval.objects.bulk_create(rows)
+
+    def filters(self) -> tuple[Period, Filters]:
+        chance, today = self.random, NOW.date()
+        first = today - timedelta(days=chance.randrange(0, 4))
+        period = Period.of_days(first, first + timedelta(days=chance.randrange(0, (today - first).days + 1)))
+        return period, Filters(
+            queue_ids=self.some(self.queues), agent_ids=self.some(self.agents), team_ids=self.some(self.teams),
+            disposition_ids=self.some(self.reasons), brand_ids=self.some([self.brand]),
+            channels=frozenset(chance.choice([[], [], ["chat"], ["message"]])),
+            half_hours=frozenset(chance.choice([[], [], range(16, 24), [0, 35, 36]])),
+        )  # fmt: skip
+
+    def some(self, rows: list[Any]) -> frozenset[UUID]:
+        return frozenset(row.id for row in self.random.sample(rows, 1)) if self.random.random() < 0.25 else frozenset()
+
+
+def actor_of(user: User) -> Actor:
+    account_queries.forget()
+    actor = account_queries.actor_for_user(user.id, ip=None)
+    assert actor is not None
+    return actor
+
+
+@pytest.fixture
+def centre(db: Any) -> Any:
+    with clock.frozen(NOW):
+        yield Centre()
+
+
+def test_twenty_random_filters_give_what_the_rows_say(centre: Centre) -> None:
+    for _ in range(20):
+        period, filters = centre.filters()
+        (line,) = queries.figures(centre.owner, PERIOD_CODES, period, filters)
+        measures = plainly(centre, period, filters)
+        assert line.values == {code: rules.value(code, measures) for code in PERIOD_CODES}, (period, filters)
+
+
+@pytest.mark.parametrize("by", queries.GROUPS)
+def test_the_parts_add_up_to_the_whole(centre: Centre, by: str) -> None:
+    period = Period.of_days(NOW.date() - timedelta(days=3), NOW.date())
+    counts = ["offered", "answered", "abandons", "short_abandons", "handled", "low_ratings", "sessions"]
+    if by in ("day", "half_hour", "agent"):
+        counts += ["signed_in_time", "break_time"]
+    (whole,) = queries.figures(centre.owner, counts, period)
+    parts = queries.figures(centre.owner, counts, period, by=by)
+    assert len(parts) > 1
+    for code in counts:
+        assert sum(line.values[code] or 0 for line in parts) == pytest.approx(whole.values[code]), code
+
+
+def test_every_second_of_a_day_is_in_one_state(centre: Centre) -> None:
+    """Signed in by half-hours equals signed in by agents, and nobody has more than the day had until now."""
+    period = Period.of_days(NOW.date(), NOW.date())
+    by_agent = queries.figures(centre.owner, TIME_CODES, period, by="agent")
+    lasted = (NOW - period.since).total_seconds()
+    assert by_agent
+    for line in by_agent:
+        assert 0 <= (line.values["signed_in_time"] or 0) <= lasted
+        assert (line.values["occupancy"] or 0) <= 1
+
+
+def test_the_rows_behind_a_figure_are_as_many_as_it_says(centre: Centre) -> None:
+    period = Period.of_days(NOW.date() - timedelta(days=3), NOW.date())
+    for code in ("sessions", "offered", "answered", "handled", "abandons", "short_abandons", "low_ratings"):
+        (line,) = queries.figures(centre.owner, [code], period)
+        rows = queries.selected(centre.owner, period, only=rules.FIGURES[code].rows)
+        assert rows.count() == line.values[code], code
+
+
+def test_a_leader_sees_their_own_team_and_its_line(centre: Centre) -> None:
+    lead = centre.hire("7001", role="supervisor")
+    accounts.update_team(centre.system, team_id=centre.teams[0].id, changes={"leader_ids": [lead.id]})
+    period = Period.of_days(NOW.date() - timedelta(days=3), NOW.date())
+    (seen,) = queries.figures(actor_of(lead), ["offered", "abandons"], period)
+    (team,) = queries.figures(
+        centre.owner, ["offered", "abandons"], period, Filters(queue_ids=frozenset({centre.queues[0].id}))
+    )
+    assert seen.values == team.values
+    agents = {line.label[:4] for line in queries.figures(actor_of(lead), ["handled"], period, by="agent")}
+    assert agents & {"8002", "8003"} == set()
+    with pytest.raises(Forbidden):
+        queries.figures(actor_of(centre.agents[0]), ["offered"], period)
+
+
+def test_ones_own_figures_are_those_of_the_report(centre: Centre) -> None:
+    period = Period.of_days()
+    report = {line.key: line.values for line in queries.figures(centre.owner, rules.MINE, period, by="agent")}
+    for user in centre.agents:
+        if mine := report.get(str(user.id)):
+            assert queries.my_figures(actor_of(user), period) == mine
+
+
+def test_what_does_not_exist_is_said(centre: Centre) -> None:
+    for codes, by in ((["nonsense"], None), (["offered"], "weather")):
+        with pytest.raises(Invalid):
+            queries.figures(centre.owner, codes, Period.of_days(), by=by)
+    with pytest.raises(Invalid):
+        Period.of_days(NOW.date(), NOW.date() - timedelta(days=1))
+
+
+def plainly(centre: Centre, period: Period, filters: Filters) -> dict[str, float]:
+    """The measures, row by row."""
+    people = {u.id for u in centre.agents}
+    if filters.team_ids:
+        people = {u.id for t, us in zip(centre.teams, (centre.agents[:2], centre.agents[2:]), strict=True) if t.id in filters.team_ids for u in us}  # fmt: skip
+    if filters.agent_ids:
+        people &= filters.agent_ids
+    named = bool(filters.team_ids or filters.agent_ids)
+    rows = [row for row in centre.contacts if not named or row.agent_id in people]
+    rows = [
+        row for row in rows
+        if (not filters.queue_ids or row.queue_id in filters.queue_ids)
+        and (not filters.disposition_ids or row.disposition_id in filters.disposition_ids)
+        and (not filters.channels or row.channel in filters.channels)
+    ]  # fmt: skip
+    found: dict[str, float] = defaultdict(float)
+    ratings = {rating.contact_id: rating for rating in Rating.objects.for_actor(centre.system)}
+    for row in rows:
+        at = row.queued_at or row.started_at
+        if not (period.since <= at < period.until and in_half_hours(at, filters)):
+            continue
+        found["sessions"] += 1
+        count_contact(found, row, row.channel != "message" and row.queued_at is not None)
+        if row.ended_at and row.agent_id:
+            found["invited"] += 1
+        if rating := ratings.get(row.id):
+            found["rated"] += 1
+            found["score_sum"] += rating.score
+            found["agent_rated"] += rating.counts_for_agent
+            found["agent_score_sum"] += rating.score * rating.counts_for_agent
+            found["low_rated"] += rating.score <= 2
+            found["solved"] += rating.solved == "yes"
+            found["solved_asked"] += rating.solved != ""
+    if not filters.divides_an_agents_time:
+        count_time(centre, found, people, named, period, filters)
+    return dict(found)
+
+
+def count_contact(found: dict[str, float], row: Contact, queued: bool) -> None:
+    if not queued or row.queued_at is None:
+        return
+    found["entries"] += 1
+    if row.answered_at:
+        wait = (row.answered_at - row.queued_at).total_seconds()
+        found["answered"] += 1
+        found["answered_in_time"] += wait <= 30
+        found["wait_seconds"] += wait
+        found["transfers"] += row.transfers
+        if row.first_reply_at:
+            reply = (row.first_reply_at - row.queued_at).total_seconds()
+            found["replied"] += 1
+            found["replied_in_time"] += reply <= 30
+            found["reply_seconds"] += reply
+        found["reply_known"] += bool(row.first_reply_at or row.ended_at or (NOW - row.queued_at).total_seconds() >= 30)
+        if row.ended_at:
+            found["handled"] += 1
+            found["handle_seconds"] += (row.ended_at - row.answered_at).total_seconds()
+            found["disposed"] += row.disposition_id is not None
+    elif row.ended_at:
+        found["abandons"] += 1
+        found["short_abandons"] += (row.ended_at - row.queued_at).total_seconds() <= 5
+
+
+def count_time(
+    centre: Centre, found: dict[str, float], people: set[UUID], named: bool, period: Period, filters: Filters
+) -> None:
+    """Second by second would be slow: by the half-hours of the period, with sets of seconds within each."""
+    intervals = list(PresenceInterval.objects.for_actor(centre.system))
+    slot = period.since
+    while slot < min(period.until, NOW):
+        end = min(slot + timedelta(minutes=30), NOW)
+        if in_half_hours(slot, filters):
+            for user in people:
+                mine = [(c.answered_at, c.ended_at or NOW) for c in centre.contacts if c.agent_id == user and c.answered_at and c.channel != "message"]  # fmt: skip
+                on = [
+                    (i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "online"
+                ]
+                off = [(i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "busy"]
+                chats, online, busy = (rules.clipped(spans, (slot, end)) for spans in (mine, on, off))
+                found["chat_seconds"] += sum((b - a).total_seconds() for a, b in chats)
+                found["serving_seconds"] += rules.union_seconds(chats)
+                found["staffed_seconds"] += rules.union_seconds([*chats, *online])
+                found["signed_in_seconds"] += rules.union_seconds([*online, *busy])
+                found["busy_seconds"] += rules.union_seconds(busy)
+        slot += timedelta(minutes=30)
+
+
+def in_half_hours(at: datetime, filters: Filters) -> bool:
+    local = at.astimezone(ZONE)
+    return not filters.half_hours or local.hour * 2 + local.minute // 30 in filters.half_hours
