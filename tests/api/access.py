@@ -186,6 +186,18 @@ OPERATIONS: dict[str, Access] = {
     "GET /analytics/selections": staff("analytics.read"),
     "GET /contacts": staff("analytics.read"),
     "GET /contacts/mine": staff(),
+    # sorting
+    "GET /sorting-routes": staff("sorting.read"),
+    "POST /sorting-routes": staff("sorting.manage", body={"brand_id": "$brand_id", "disposition_id": "$leaf_id", "queue_id": "$queue_id"}),
+    "PATCH /sorting-routes/{route_id}": staff("sorting.manage", body={"is_choice": True}),
+    "DELETE /sorting-routes/{route_id}": staff("sorting.manage"),
+    "GET /sorting-rules": staff("sorting.read"),
+    "POST /sorting-rules": staff(
+        "sorting.manage", body={"brand_id": "$brand_id", "kind": "page", "value": "/help", "disposition_id": "$leaf_id"}
+    ),
+    "PATCH /sorting-rules/{rule_id}": staff("sorting.manage", body={"value": "/faq"}),
+    "DELETE /sorting-rules/{rule_id}": staff("sorting.manage"),
+    "GET /sorting-trial": staff("sorting.read", query="?text=发票"),
     # conversations
     "GET /conversations": staff("conversations.read"),
     "GET /conversations/{conversation_id}": staff("conversations.read"),
@@ -199,6 +211,7 @@ OPERATIONS: dict[str, Access] = {
     "POST /conversations/{conversation_id}/decline": staff(*SERVE, then=409),
     "POST /conversations/{conversation_id}/close": staff(*SERVE, body={"disposition_id": "$leaf_id"}),
     "POST /conversations/{conversation_id}/transfer": staff(*SERVE, "queues.read", body={"to_queue": "$queue_id", "note": "请接"}),
+    "POST /conversations/{conversation_id}/sorting": staff(*SERVE, body={"disposition_id": "$leaf_id"}),
     "POST /conversations/{conversation_id}/notes": staff(*SERVE, body={"text": "老客户"}),
     "POST /conversations/{conversation_id}/messages/{message_id}/recall": staff(*SERVE),
     "POST /conversations/{conversation_id}/read": staff("conversations.read", body={"seq": 1}),

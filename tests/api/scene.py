@@ -12,6 +12,7 @@ from tests.flows.conftest import Shop, make_shop
 
 from kefu.contact.replies import actions as replies
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
+from kefu.contact.sorting import actions as sorting
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import BreakRequest, PresenceReason, Role, User
@@ -78,6 +79,14 @@ def build() -> Scene:
     parked = ParkedEvent.objects.create(
         subscriber="bot", position=1, organization_id=house.organization.id, name="x", payload={}, error="x"
     )
+    parcels = Disposition.objects.for_actor(system).get(code="query-logistics")
+    route = sorting.create_route(
+        system, {"brand_id": house.site.brand_id, "disposition_id": parcels.id, "queue_id": house.queue.id}
+    )
+    rule = sorting.create_rule(
+        system,
+        {"brand_id": house.site.brand_id, "kind": "page", "value": "/track", "disposition_id": parcels.id},
+    )
     stored = files.store(system, SimpleUploadedFile("a.png", PNG, "image/png"))
     events.drain()
     pause = PresenceReason.objects.for_actor(system).get(code="break")
@@ -109,6 +118,8 @@ def build() -> Scene:
         "reply_id": replies.create(system, scope="shared", text="退款会原路退回", brand_id=house.site.brand_id).id,
         "role_id": role.id,
         "second_brand_id": accounts.create_brand(system, code="second", name="第二品牌").id,
+        "route_id": route.id,
+        "rule_id": rule.id,
         "site_id": house.site.id,
         "site_key": house.site.key,
         "skill_id": accounts.create_skill(system, code="returns", name="退货").id,

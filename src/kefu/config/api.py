@@ -11,6 +11,7 @@ from kefu.contact.conversations.api import VisitorBearer, widget_router
 from kefu.contact.conversations.api import router as conversations
 from kefu.contact.replies.api import router as replies
 from kefu.contact.routing.api import router as routing
+from kefu.contact.sorting.api import router as sorting
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
 from kefu.foundation.calendars.api import router as calendars
@@ -44,6 +45,7 @@ api.add_router("", knowledge)
 api.add_router("", connectors)
 api.add_router("", routing)
 api.add_router("", replies)
+api.add_router("", sorting)
 api.add_router("", conversations)
 api.add_router("", bot)
 api.add_router("", analytics)

@@ -27,6 +27,7 @@ KEFU_APPS = [
     "kefu.foundation.connectors",
     "kefu.contact.routing",
     "kefu.contact.replies",
+    "kefu.contact.sorting",
     "kefu.contact.conversations",
     "kefu.contact.bot",
     "kefu.insight.analytics",

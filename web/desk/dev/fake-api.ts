@@ -61,6 +61,7 @@ const handlers: Record<string, Handler> = {
         summary: "客户反映收到的屏幕破损,要求赔付。",
         work_item_id: "w1",
         draft: "",
+        sorting: null,
       },
     };
   },

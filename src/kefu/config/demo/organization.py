@@ -23,8 +23,8 @@ BRANDS = {
     TRAVEL: ("青禾出行", "#1677ff"),
     BANK: ("Qinghe Bank (English demo)", "#5b3fd6"),
 }
-PRESALE, AFTERSALES, ON_THE_WAY, ENGLISH = "presale", "aftersales", "travel", "english"
-SKILLS = {PRESALE: "售前", AFTERSALES: "售后", ON_THE_WAY: "出行", ENGLISH: "English"}
+PRESALE, AFTERSALES, REFUND, ON_THE_WAY, ENGLISH = "presale", "aftersales", "refund", "travel", "english"
+SKILLS = {PRESALE: "售前", AFTERSALES: "售后", REFUND: "退款", ON_THE_WAY: "出行", ENGLISH: "English"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,17 @@ class Colleague:
 COLLEAGUES = (
     Colleague("supervisor", "supervisor", "林慧", "林组长"),
     Colleague("qa", "qa", "沈静", "小沈"),
-    Colleague("agent1", "agent", "何晓禾", "小禾", "8001", (SHOP, BANK), ((PRESALE, 5), (AFTERSALES, 3), (ENGLISH, 4))),
+    Colleague(
+        "agent1",
+        "agent",
+        "何晓禾",
+        "小禾",
+        "8001",
+        (SHOP, BANK),
+        ((PRESALE, 5), (AFTERSALES, 3), (REFUND, 3), (ENGLISH, 4)),
+    ),
     Colleague("agent2", "agent", "米佳", "小米", "8002", (SHOP, BANK), ((PRESALE, 4), (ENGLISH, 3))),
-    Colleague("agent3", "agent", "周青", "阿青", "8003", (SHOP,), ((AFTERSALES, 5), (PRESALE, 2))),
+    Colleague("agent3", "agent", "周青", "阿青", "8003", (SHOP,), ((AFTERSALES, 5), (REFUND, 5), (PRESALE, 2))),
     Colleague("agent4", "agent", "陶然", "小陶", "8004", (SHOP,), ((AFTERSALES, 4),)),
     Colleague("agent5", "agent", "郑远", "阿远", "8005", (SHOP, TRAVEL), ((PRESALE, 3), (ON_THE_WAY, 3))),
     Colleague("agent6", "agent", "孙舟", "小舟", "8006", (TRAVEL,), ((ON_THE_WAY, 5),)),

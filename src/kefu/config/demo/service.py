@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefu.config import founding
-from kefu.config.demo.organization import AFTERSALES, BANK, ENGLISH, ON_THE_WAY, SHOP, TRAVEL
+from kefu.config.demo.organization import AFTERSALES, BANK, ENGLISH, ON_THE_WAY, PRESALE, REFUND, SHOP, TRAVEL
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.models import Site
@@ -14,6 +14,8 @@ from kefu.contact.replies.models import QuickReply
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
+from kefu.contact.sorting import actions as sorting
+from kefu.contact.sorting import queries as sorting_queries
 from kefu.foundation.accounts.models import Brand, Skill, User
 from kefu.foundation.calendars import actions as calendars
 from kefu.foundation.calendars.models import Calendar
@@ -25,6 +27,7 @@ OFFICE_HOURS, AROUND_THE_CLOCK = "服务时间", "全天服务"
 ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
 
 ONLINE, AFTER_SALES, JOURNEYS, BANKING = "在线客服", "售后组", "出行客服", "Bank support"
+PRE_SALES, PARCELS, MONEY = "售前组", "物流组", "退款与发票组"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,42 @@ class Line:
 LINES = {
     ONLINE: Line(SHOP),
     AFTER_SALES: Line(SHOP, ((AFTERSALES, 3),)),
+    PRE_SALES: Line(SHOP, ((PRESALE, 2),)),
+    PARCELS: Line(SHOP),
+    MONEY: Line(SHOP, ((REFUND, 1),)),
     JOURNEYS: Line(TRAVEL, ((ON_THE_WAY, 1),)),
     BANKING: Line(BANK, ((ENGLISH, 2),), asks_first=True),
 }
+
+
+ROUTES = {
+    "inquiry": (PRE_SALES, False),
+    "inquiry-product": (PRE_SALES, True),
+    "inquiry-service-delivery": (PARCELS, False),
+    "query-logistics": (PARCELS, True),
+    "handle-order": (PARCELS, False),
+    "query-refund": (MONEY, True),
+    "handle-invoice": (MONEY, True),
+    "query-invoice": (MONEY, False),
+    "handle-aftersale": (AFTER_SALES, True),
+    "handle-appointment": (AFTER_SALES, False),
+    "repair": (AFTER_SALES, False),
+    "complaint": (AFTER_SALES, False),
+}
+"""Reasons of the shop, the queue of each, and whether customers may choose it."""
+
+CLUES = (
+    ("page", "/invoice", "handle-invoice"),
+    ("page", "/track", "query-logistics"),
+    ("page", "/refund", "query-refund"),
+    ("knowledge", "物流配送", "query-logistics"),
+    ("knowledge", "退换货", "handle-aftersale"),
+    ("knowledge", "退款", "query-refund"),
+    ("knowledge", "发票", "handle-invoice"),
+    ("knowledge", "商品咨询", "inquiry-product"),
+    ("knowledge", "售后保修", "repair"),
+    ("knowledge", "安装服务", "handle-appointment"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +192,30 @@ def plant_rating_reasons(actor: Actor, leader: User) -> None:
     """What customers blame on the business comes to the team leader."""
     if not routing_queries.rating_reasons(actor).exists():
         founding.plant_rating_reasons(actor, business_owner_id=leader.id)
+
+
+def plant_sorting(actor: Actor, brands: dict[str, Brand], queues: dict[str, Queue]) -> None:
+    """Where each reason leads in the shop, and what the bot's answers and the shop's pages tell."""
+    shop = brands[SHOP].id
+    if sorting_queries.routes(actor).filter(brand_id=shop).exists():
+        return
+    reasons = {reason.code: reason.id for reason in routing_queries.dispositions(actor)}
+    for position, (code, (queue, is_choice)) in enumerate(ROUTES.items()):
+        sorting.create_route(
+            actor,
+            {
+                "brand_id": shop,
+                "disposition_id": reasons[code],
+                "queue_id": queues[queue].id,
+                "is_choice": is_choice,
+                "position": position,
+            },
+        )
+    for position, (kind, value, code) in enumerate(CLUES):
+        sorting.create_rule(
+            actor,
+            {"brand_id": shop, "kind": kind, "value": value, "disposition_id": reasons[code], "position": position},
+        )
 
 
 def plant_knowledge(actor: Actor, brands: dict[str, Brand]) -> None:

@@ -7,4 +7,8 @@ class BotConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import permissions, reactions  # noqa: F401  declared by being imported
+        from kefu.contact.sorting import queries as sorting
+
+        from . import permissions, queries, reactions  # noqa: F401  declared by being imported
+
+        sorting.ask_intent_by(queries.intent)

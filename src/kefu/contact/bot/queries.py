@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from kefu.contact.conversations.models import Conversation, Message
+from kefu.contact.sorting.queries import Intent
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
@@ -52,6 +53,27 @@ def misses(actor: Actor, conversation: Conversation) -> int:
             break
         count += 1
     return count
+
+
+def intent(actor: Actor, conversation_id: UUID) -> Intent | None:
+    """What the bot last answered in the conversation: the article's question, and the names of its categories upwards.
+
+    Offers and misses tell nothing: there the bot was not sure.
+    """
+    turn = (
+        Turn.objects.for_actor(actor)
+        .filter(conversation_id=conversation_id, outcome="answer", article__isnull=False)
+        .select_related("article__category__parent")
+        .order_by("-id")
+        .first()
+    )
+    if turn is None or turn.article is None:
+        return None
+    names, category = [], turn.article.category
+    while category is not None:
+        names.append(category.name)
+        category = category.parent
+    return Intent(turn.article.question, tuple(names))
 
 
 def standard_questions(actor: Actor, guesses: Sequence[Guess]) -> list[tuple[Guess, str]]:

@@ -10,6 +10,8 @@ export const SECTIONS = {
   },
   work: {
     queues: "queues.manage",
+    sorting_routes: "sorting.manage",
+    sorting_rules: "sorting.manage",
     dispositions: "dispositions.manage",
     quick_replies: "replies.use",
     rating_reasons: "rating_reasons.manage",

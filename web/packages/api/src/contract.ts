@@ -51,6 +51,10 @@ interface Pairs {
   RatingItem: [t.RatingItem, Schemas["RatingItemOut"]];
   QuickReply: [t.QuickReply, Schemas["ReplyOut"]];
   ReplyFolder: [t.ReplyFolder, Schemas["FolderOut"]];
+  Sorting: [t.Sorting, Schemas["SortingOut"]];
+  SortingTrial: [t.SortingTrial, Schemas["TrialOut"]];
+  SortingRoute: [t.SortingRoute, Schemas["RouteOut"]];
+  SortingRule: [t.SortingRule, Schemas["RuleOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];
   Message: [t.Message, Schemas["MessageOut"]];

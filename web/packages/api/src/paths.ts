@@ -134,6 +134,11 @@ export interface paths {
   "/api/v1/quick-replies/folders": Calls<Read<{ items: t.ReplyFolder[] }, { brand?: string }>>;
   "/api/v1/quick-replies/attachments": Posting<t.Attachment, FormData, undefined>;
   "/api/v1/quick-replies/import": Posting<t.ImportReport, FormData, undefined>;
+  "/api/v1/sorting-routes": Collection<t.SortingRoute>;
+  "/api/v1/sorting-routes/{id}": Calls<never, never, never, Write<t.SortingRoute, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/sorting-rules": Collection<t.SortingRule>;
+  "/api/v1/sorting-rules/{id}": Calls<never, never, never, Write<t.SortingRule, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/sorting-trial": Calls<Read<t.SortingTrial, { text: string; brand?: string }>>;
 
   "/api/v1/conversations": Calls<
     Read<
@@ -160,6 +165,7 @@ export interface paths {
     t.ConversationRow,
     { to_agent?: string; to_queue?: string; note: string }
   >;
+  "/api/v1/conversations/{id}/sorting": Posting<t.Conversation, { disposition_id: string }>;
   "/api/v1/conversations/{id}/read": Posting<void, { seq: number }>;
   "/api/v1/conversations/{id}/draft": Calls<never, never, Write<void, { text: string }, Id>>;
   "/api/v1/conversations/{id}/suggested-dispositions": Calls<

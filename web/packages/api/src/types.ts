@@ -1,5 +1,7 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
+import type { Sorting } from "./sorting";
+
 export type Locale = "zh-CN" | "en";
 export interface Page<T> {
   items: T[];
@@ -272,6 +274,7 @@ export interface RoutingDecision {
 export type * from "./connectors";
 export type * from "./ratings";
 export type * from "./replies";
+export type * from "./sorting";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";
@@ -337,6 +340,7 @@ export interface Conversation extends ConversationRow {
   summary: string | null;
   work_item_id: string | null;
   draft: string;
+  sorting: Sorting | null;
 }
 export interface DeskSnapshot {
   cursor: number;

@@ -15,6 +15,7 @@ from .agent import (
 )
 from .assignment import assigned, given_back, line_moved, offered
 from .bot import bot_note, bot_says, hand_off
+from .resorting import resort
 from .sites import create_site, switch_bot, update_site
 from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
@@ -40,6 +41,7 @@ __all__ = [
     "post",
     "rate",
     "recall",
+    "resort",
     "save_draft",
     "set_online",
     "start",

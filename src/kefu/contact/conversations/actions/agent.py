@@ -11,6 +11,7 @@ from kefu.contact.replies import queries as reply_queries
 from kefu.contact.replies.models import QuickReply
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
+from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.customers import queries as customer_queries
@@ -134,7 +135,7 @@ def add_note(actor: Actor, conversation_id: UUID, text: str) -> Message:
 @transaction.atomic
 def close(actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary: str = "") -> Conversation:
     """Close with a reason. One that the visitor ended gets its reason now; one that has a reason is a Conflict."""
-    conversation = _served(actor, conversation_id)
+    conversation = served(actor, conversation_id)
     if conversation.status != Status.CLOSED:
         finish(actor, conversation, ended_by="agent", disposition_id=disposition_id, summary=storable(summary))
     elif routing_queries.contact(actor, conversation.id).disposition_id is None:
@@ -164,7 +165,7 @@ def transfer(
     """Pass the conversation on, to one colleague or to a line, with a note that the next one reads first."""
     if (to_agent is None) == (to_queue is None):
         raise Invalid("one_target", Text("请选择一位同事或一个技能组。", "Name either an agent or a queue."))
-    conversation = _served(actor, conversation_id)
+    conversation = served(actor, conversation_id)
     rules.ensure_can_write(conversation.status)
     said = rules.checked_text(note, attachments=0, kind="note")
     giver, showed = conversation.assignee_id, staff_topics(conversation)
@@ -188,14 +189,7 @@ def transfer(
         routing.transfer_to_agent(actor, work_of(conversation), to_agent)
         take(conversation, to_agent, showed_to=showed, line="transferred_agent")
     elif to_queue:
-        queue = routing_queries.queue(actor, to_queue)
-        routing.transfer_to_queue(actor, work_of(conversation), queue)
-        conversation.status, conversation.queue, conversation.assignee = Status.QUEUED, queue, None
-        conversation.save(update_fields=["status", "queue", "assignee"])
-        routing.queue_contact(actor, conversation.id, queue, clock.now())
-        system_line(conversation, "transferred_queue", name=queue.name)
-        show_row(conversation, *showed)
-        show_status(conversation)
+        to_line(actor, conversation, routing_queries.queue(actor, to_queue), showed)
     audit.record(
         actor,
         action="conversation.transferred",
@@ -210,6 +204,17 @@ def transfer(
         },
     )
     return conversation
+
+
+def to_line(actor: Actor, conversation: Conversation, queue: Queue, showed: Sequence[str]) -> None:
+    """Move the locked conversation into another line; the visitor is told, and those who saw it until now."""
+    routing.transfer_to_queue(actor, work_of(conversation), queue)
+    conversation.status, conversation.queue, conversation.assignee = Status.QUEUED, queue, None
+    conversation.save(update_fields=["status", "queue", "assignee"])
+    routing.queue_contact(actor, conversation.id, queue, clock.now())
+    system_line(conversation, "transferred_queue", name=queue.name)
+    show_row(conversation, *showed)
+    show_status(conversation)
 
 
 @transaction.atomic
@@ -282,7 +287,7 @@ def link_customer(
     email: str | None = None,
 ) -> Conversation:
     """Say who the visitor is: a known customer, or a new one made from what the agent has learnt."""
-    conversation = _served(actor, conversation_id)
+    conversation = served(actor, conversation_id)
     if customer_id:
         customer = customer_queries.get(actor, customer_id)
     else:
@@ -310,7 +315,7 @@ def attach(actor: Actor, conversation_id: UUID, upload: files.Upload) -> StoredF
     return files.store(actor, upload)
 
 
-def _served(actor: Actor, conversation_id: UUID) -> Conversation:
+def served(actor: Actor, conversation_id: UUID) -> Conversation:
     """The locked conversation, for its assignee or a supervisor."""
     actor.require(permissions.SERVE)
     conversation = queries.locked(actor, conversation_id)

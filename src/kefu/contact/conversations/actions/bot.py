@@ -7,6 +7,8 @@ from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
+from kefu.contact.routing.models import Queue
+from kefu.contact.sorting import actions as sorting
 from kefu.foundation.calendars import queries as calendars
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
@@ -83,8 +85,8 @@ def hand_off(actor: Actor, conversation_id: UUID, *, reason: str = "asked_for_hu
 
 
 def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> None:
-    """Put the locked conversation into its site's line. When the line is full the visitor is told and stays where they are."""
-    queue = conversation.site.queue
+    """Put the locked conversation into the line it is for. When that is full the visitor is told and stays where they are."""
+    queue = _sorted(actor, conversation)
     try:
         work = routing.enqueue(
             actor,
@@ -122,6 +124,20 @@ def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> Non
     )
     show_row(conversation)
     show_status(conversation)
+
+
+def _sorted(actor: Actor, conversation: Conversation) -> Queue:
+    """The queue for what the visitor came with and said; the site's own where nothing tells."""
+    said, choice = queries.first_words(actor, conversation)
+    return sorting.sort(
+        actor,
+        subject_id=conversation.id,
+        brand_id=conversation.brand_id,
+        default=conversation.site.queue,
+        entry=conversation.entry,
+        said=said,
+        choice=choice,
+    )
 
 
 def is_open(actor: Actor, conversation: Conversation) -> bool:

@@ -120,6 +120,16 @@ def take_over(request: ActorRequest, conversation_id: UUID, data: TakeOverIn) ->
     return queries.row(request.auth, actions.take_over(request.auth, conversation_id, reason=data.reason))
 
 
+class ResortIn(Schema):
+    disposition_id: UUID
+
+
+@router.post("/conversations/{conversation_id}/sorting", response=ConversationOut)
+def resort(request: ActorRequest, conversation_id: UUID, data: ResortIn) -> Any:
+    """Correct what the conversation is about (改派分类); it moves along where the reason leads to another queue."""
+    return queries.detail(request.auth, actions.resort(request.auth, conversation_id, data.disposition_id))
+
+
 @router.post("/conversations/{conversation_id}/messages", response={201: MessageOut})
 def post_message(request: ActorRequest, conversation_id: UUID, data: AgentMessageIn) -> Status[Any]:
     return Status(201, queries.message_view(actions.post(request.auth, conversation_id, **data.model_dump())))

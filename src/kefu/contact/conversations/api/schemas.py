@@ -124,6 +124,15 @@ class ClaimsOut(Schema):
     external_id: str | None
 
 
+class SortingOut(Schema):
+    source: Literal["entry", "choice", "intent", "text", "default"]
+    disposition: RowDispositionOut | None
+    queue: NamedOut
+    evidence: dict[str, Any]
+    corrected_by: str | None
+    corrected_at: datetime | None
+
+
 class ConversationOut(ConversationRowOut):
     messages: list[MessageOut]
     has_earlier: bool
@@ -132,3 +141,4 @@ class ConversationOut(ConversationRowOut):
     summary: str | None
     work_item_id: UUID | None
     draft: str
+    sorting: SortingOut | None

@@ -9,6 +9,7 @@ from ninja import Field, File, Router, Schema, Status, UploadedFile
 from ninja.security import HttpBearer
 
 from kefu.contact.routing import queries as routing
+from kefu.contact.sorting import queries as sorting
 from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.kernel import clock, limits
@@ -57,6 +58,11 @@ class ChipOut(Schema):
     text: str
 
 
+class TopicOut(Schema):
+    id: UUID
+    text: str
+
+
 class BrandOut(Schema):
     name: str
     color: str
@@ -78,6 +84,7 @@ class ConfigOut(Schema):
     title: str
     greeting: str
     chips: list[ChipOut]
+    topics: list[TopicOut]
     locale: str
     locales: list[str]
     is_open: bool
@@ -102,6 +109,9 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "greeting": said.get("greeting", {}).get(language)
         or Text("您好，请问有什么可以帮您？", "Hello, how can we help you?").in_language(language),
         "chips": [{"text": text} for text in said.get("chips", {}).get(language, [])],
+        "topics": [
+            {"id": id, "text": name.in_language(language)} for id, name in sorting.choices(actor, site.brand_id)
+        ],
         "locale": language,
         "locales": list(LANGUAGES),
         "is_open": is_open,

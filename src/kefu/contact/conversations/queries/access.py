@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Disposition
+from kefu.contact.sorting import queries as sorting
 from kefu.kernel import statements, text
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import NotFound
@@ -18,6 +19,7 @@ from kefu.kernel.tenancy import one
 from .. import permissions
 from ..models import Conversation, Message, Site, Visitor
 
+SORTED_BONUS = 3  # as much as three words: how the contact was sorted, or corrected
 TOKEN_LIFE = timedelta(days=30)
 _signer = signing.TimestampSigner(salt="kefu.visitors")
 
@@ -72,6 +74,18 @@ def _is_visible(actor: Actor, conversation: Conversation) -> bool:
 
 def message(actor: Actor, conversation: Conversation, message_id: UUID) -> Message:
     return one(Message.objects.for_actor(actor).filter(conversation=conversation, id=message_id))
+
+
+def first_words(actor: Actor, conversation: Conversation, limit: int = 5) -> tuple[str, UUID | None]:
+    """The visitor's first messages as one text, and the reason (咨询分类) that they chose last, if any."""
+    rows = Message.objects.for_actor(actor).filter(conversation=conversation, sender_kind="visitor").order_by("seq")
+    messages = list(rows.values_list("text", "payload")[:limit])
+    chosen = [payload["disposition_id"] for _, payload in messages if "disposition_id" in payload]
+    try:
+        choice = UUID(str(chosen[-1])) if chosen else None
+    except ValueError:
+        choice = None  # whoever sends something else has chosen nothing
+    return "\n".join(text for text, _ in messages if text), choice
 
 
 def earlier_messages(
@@ -156,14 +170,17 @@ def suggested_dispositions(actor: Actor, conversation: Conversation, limit: int 
         if len(t) > 1
     )
     by_id = {d.id: d for d in tree}
+    found = sorting.of(actor, conversation.id)
+    told = {found.corrected_to_id or found.disposition_id} if found else set()
 
     def affinity(leaf: Disposition) -> float:
+        sorted_here = SORTED_BONUS if {leaf.id, leaf.parent_id} & told else 0
         branch = by_id.get(leaf.parent_id) if leaf.parent_id else None
         own = sum(words[t] for t in set(text.tokens(f"{leaf.name_zh} {leaf.name_en}")) if len(t) > 1)
         above = (
             sum(words[t] for t in set(text.tokens(f"{branch.name_zh} {branch.name_en}")) if len(t) > 1) if branch else 0
         )
-        return own + above / 2
+        return own + above / 2 + sorted_here
 
     used = Counter(routing.recent_dispositions(actor))
     ranked = sorted(leaves, key=lambda leaf: (-affinity(leaf), -used[leaf.id], leaf.position, leaf.code))

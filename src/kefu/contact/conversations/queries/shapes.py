@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Queue, WorkItem
+from kefu.contact.sorting import queries as sorting
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import queries as customers
 from kefu.kernel import clock, files
@@ -142,6 +143,7 @@ def detail(actor: Actor, conversation: Conversation) -> JSON:
         "summary": conversation.summary or None,
         "work_item_id": str(conversation.work_item_id) if conversation.work_item_id else None,
         "draft": draft.text if draft else "",
+        "sorting": sorting.view(actor, conversation.id),
     }
 
 

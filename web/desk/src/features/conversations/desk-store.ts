@@ -137,6 +137,12 @@ export const useDesk = defineStore("desk", () => {
     put(await answer(api.POST("/api/v1/conversations/{id}/transfer", { params: { path: { id } }, body })));
   }
 
+  async function resort(id: string, dispositionId: string): Promise<void> {
+    const body = { disposition_id: dispositionId };
+    put(await answer(api.POST("/api/v1/conversations/{id}/sorting", { params: { path: { id } }, body })));
+    await threads.reload();
+  }
+
   async function markRead(conversation: Conversation, seq: number): Promise<void> {
     if (snapshot.value) {
       const conversations = snapshot.value.conversations.map((row) =>
@@ -157,6 +163,6 @@ export const useDesk = defineStore("desk", () => {
 
   return {
     snapshot, failure, connection, userId, rows, offered, mine, waiting, unread,
-    start, stop, takeSnapshot, accept, decline, close, transfer, markRead, typing, hurry,
+    start, stop, takeSnapshot, accept, decline, close, transfer, resort, markRead, typing, hurry,
   };
 });

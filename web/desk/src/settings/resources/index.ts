@@ -7,6 +7,7 @@ import { connections } from "./connections";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
+import * as sorting from "./sorting";
 import * as work from "./work";
 
 type AnyResource = Resource<{ id: string }>;
@@ -19,6 +20,8 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   skills: people.skills,
   roles: people.roles,
   queues: work.queues,
+  sorting_routes: sorting.routes,
+  sorting_rules: sorting.rules,
   dispositions: work.dispositions,
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   rating_reasons: work.ratingReasons,

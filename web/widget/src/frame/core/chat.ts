@@ -13,7 +13,7 @@ import { initialState, newestSeq } from "./state";
 import type { Storage } from "./storage";
 import { Store } from "./store";
 import { resumeAfter } from "./timeline";
-import type { LiveEvent, Locale, Message, RatingForm } from "./types";
+import type { LiveEvent, Locale, Message, Payload, RatingForm } from "./types";
 import { Typing } from "./typing";
 import { Uploads } from "./uploads";
 
@@ -139,8 +139,8 @@ export class Chat {
     void this.loadConfig();
   }
 
-  sendText(text: string, articleId?: string): void {
-    const payload = articleId ? { article_id: articleId } : {};
+  /** `payload`: the article or the reason that was chosen instead of written. */
+  sendText(text: string, payload: Payload = {}): void {
     this.send({ ...newDraft(), text, payload });
   }
 

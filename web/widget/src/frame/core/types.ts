@@ -25,6 +25,7 @@ export interface Payload {
   leave_message?: boolean;
   code?: string;
   article_id?: string;
+  disposition_id?: string;
   question?: string;
   title?: string;
   picture?: string;
@@ -75,6 +76,8 @@ export interface SiteConfig {
   title: string;
   greeting: string;
   chips: { text: string }[];
+  /** The reasons (咨询分类) among which customers may choose; none where the shop does not ask. */
+  topics: { id: string; text: string }[];
   locale: Locale;
   locales: Locale[];
   is_open: boolean;

@@ -145,6 +145,11 @@ function Greeting({ isAlone }: { isAlone: boolean }) {
               {text}
             </button>
           ))}
+          {(config.topics ?? []).map((topic) => (
+            <button key={topic.id} type="button" class="chip" data-testid="chat-topic" onClick={() => chat.sendText(topic.text, { disposition_id: topic.id })}>
+              {topic.text}
+            </button>
+          ))}
         </div>
       )}
     </div>

@@ -192,7 +192,7 @@ function Offers({ message: { payload } }: { message: MessageData }) {
           class="chip"
           data-testid="chat-option"
           disabled={!canAct}
-          onClick={() => chat.sendText(question, article_id)}
+          onClick={() => chat.sendText(question, { article_id })}
         >
           {question}
         </button>

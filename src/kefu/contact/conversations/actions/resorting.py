@@ -1,0 +1,51 @@
+"""An agent says what a conversation is really about (改派分类): one act corrects, moves it along, and teaches."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import queries as routing_queries
+from kefu.contact.sorting import actions as sorting
+from kefu.kernel.actor import Actor
+from kefu.kernel.i18n import Text
+
+from .. import queries, rules
+from ..models import Conversation
+from .agent import served, to_line
+from .stream import Kind, Sender, append, staff_topics
+
+
+@transaction.atomic
+def resort(actor: Actor, conversation_id: UUID, disposition_id: UUID) -> Conversation:
+    """Correct how the conversation was sorted. It moves with its history where the reason leads to another queue."""
+    conversation = served(actor, conversation_id)
+    rules.ensure_can_write(conversation.status)
+    current = conversation.queue or conversation.site.queue
+    said, _ = queries.first_words(actor, conversation)
+    queue = sorting.correct(
+        actor,
+        subject_id=conversation.id,
+        brand_id=conversation.brand_id,
+        disposition_id=disposition_id,
+        said=said,
+        current=current,
+    )
+    name = " / ".join(routing_queries.disposition_paths(actor)[disposition_id])
+    moves = queue.id != current.id and conversation.work_item_id is not None
+    told = Text(
+        f"改派分类：{name}" + (f"，转至{queue.name}" if moves else ""),
+        f"Sorted anew: {name}" + (f", to {queue.name}" if moves else ""),
+    )
+    showed = staff_topics(conversation)
+    append(
+        conversation,
+        sender=Sender.AGENT,
+        sender_id=actor.id,
+        name=actor.name,
+        kind=Kind.NOTE,
+        text=told.in_language(),
+        payload={"code": "resorted", "disposition_id": str(disposition_id)},
+    )
+    if moves:
+        to_line(actor, conversation, queue, showed)
+    return conversation
