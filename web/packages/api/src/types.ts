@@ -70,7 +70,34 @@ export interface Me {
   must_change_password: boolean;
   csrf_token: string;
   is_demo: boolean;
+  profile: Profile;
 }
+/** How large the house is. */
+export type Profile = "shop" | "centre" | "group";
+export interface Organization extends CodedReference {
+  profile: Profile;
+  is_demo: boolean;
+}
+
+// set-up
+export interface SetUp {
+  organization: string;
+  addresses: string[];
+  needs_restart: boolean;
+  proxy: { nginx: string; panel: string } | null;
+}
+export interface SetupAnswers {
+  token: string;
+  choice: "demo" | "use";
+  name?: string;
+  login?: string;
+  password?: string;
+  profile?: Profile;
+  address?: "here" | "lan" | "proxy";
+  domain?: string;
+}
+
+// people and how they are organized
 export interface Team extends Reference {
   parent_id: string | null;
   leader_ids: string[];
