@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hmac
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kefu.config import founding
 from kefu.config.environment import Environment
 from kefu.config.setup import choice
 from kefu.foundation.accounts.models import User
+from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.models import Organization
@@ -56,8 +57,7 @@ def use(environment: Environment, *, name: str, login: str, password: str, profi
 
     Raises Conflict when somebody lives here already, Invalid for a name, login, password or profile that cannot be.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    lock_for_transaction(LOCK, "")
     if not is_needed():
         raise DEMO_IS_HERE if not Organization.objects.filter(is_demo=False).exists() else ALREADY
     name, login = name.strip(), login.strip()
@@ -75,8 +75,7 @@ def try_demo(environment: Environment) -> Organization:
     from kefu.config.demo import seed
 
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        lock_for_transaction(LOCK, "")
         if Organization.objects.filter(is_demo=False).exists():
             raise ALREADY
         planted = seed.plant(report=lambda what: None)

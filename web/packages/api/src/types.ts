@@ -1,5 +1,6 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
+import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
 
 export type Locale = "zh-CN" | "en";
@@ -72,32 +73,6 @@ export interface Me {
   is_demo: boolean;
   profile: Profile;
 }
-/** How large the house is. */
-export type Profile = "shop" | "centre" | "group";
-export interface Organization extends CodedReference {
-  profile: Profile;
-  is_demo: boolean;
-}
-
-// set-up
-export interface SetUp {
-  organization: string;
-  addresses: string[];
-  needs_restart: boolean;
-  proxy: { nginx: string; panel: string } | null;
-}
-export interface SetupAnswers {
-  token: string;
-  choice: "demo" | "use";
-  name?: string;
-  login?: string;
-  password?: string;
-  profile?: Profile;
-  address?: "here" | "lan" | "proxy";
-  domain?: string;
-}
-
-// people and how they are organized
 export interface Team extends Reference {
   parent_id: string | null;
   leader_ids: string[];
@@ -300,6 +275,7 @@ export interface RoutingDecision {
 
 export type * from "./connectors";
 export type * from "./ratings";
+export type * from "./setup";
 export type * from "./replies";
 export type * from "./sorting";
 
