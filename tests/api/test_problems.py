@@ -1,8 +1,15 @@
 """Whatever goes wrong below /api/ is said in a problem document."""
 
+from __future__ import annotations
+
+import errno
+
 import pytest
 from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import Client
 
 from kefu.config import health
@@ -44,3 +51,32 @@ def test_a_crash_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "look", lambda: 1 / 0)
     answer = Client(raise_request_exception=False).get("/api/v1/health")
     assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (500, PROBLEM, "crash")
+
+
+FULL_DISK = """
+CREATE FUNCTION pg_temp.full_disk() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON conversations_message FOR EACH ROW EXECUTE FUNCTION pg_temp.full_disk()
+"""
+
+
+def test_a_full_disk_of_the_database_is_named_and_nothing_is_half_saved(scene: Scene) -> None:
+    address = f"/api/v1/widget/conversations/{scene.ids['conversation_id']}"
+    before = client(scene.visitor).get(address).json()["messages"]
+    with connection.cursor() as database:
+        database.execute(FULL_DISK)
+    with transaction.atomic():
+        answer = client(scene.visitor).post(f"{address}/messages", {"text": "满了"}, "application/json")
+        transaction.set_rollback(True)
+    assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (507, PROBLEM, "disk_full")
+    assert client(scene.visitor).get(address).json()["messages"] == before
+
+
+def test_a_full_disk_of_the_files_is_named(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(name: str, content: File[bytes]) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", full)
+    address = f"/api/v1/widget/conversations/{scene.ids['conversation_id']}/attachments"
+    answer = client(scene.visitor).post(address, {"file": SimpleUploadedFile("a.txt", b"x")})
+    assert (answer.status_code, answer["Content-Type"], answer.json()["code"]) == (507, PROBLEM, "disk_full")

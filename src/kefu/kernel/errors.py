@@ -99,3 +99,18 @@ class Crash(Problem):
 class Unavailable(Problem):
     status = 503
     title = Text("服务暂时不可用", "Temporarily unavailable")
+
+
+class NoSpace(Problem):
+    status = 507
+    title = Text("磁盘空间不足", "Out of disk space")
+
+    def __init__(self) -> None:
+        super().__init__(
+            "disk_full",
+            Text(
+                "服务器磁盘已满，内容未保存。请联系管理员清理磁盘后重试。",
+                "The server's disk is full; nothing was saved. Ask an administrator to free some space, then try again.",
+            ),
+            headers={"Retry-After": "60"},
+        )

@@ -1,5 +1,6 @@
 """Files people send: checked by their content, kept in the configured storage, reached by links that expire."""
 
+import errno
 import hashlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from django.http import FileResponse
 
 from . import text as texts
 from .actor import Actor
-from .errors import Gone, Invalid, NotFound, TooLarge
+from .errors import Gone, Invalid, NoSpace, NotFound, TooLarge
 from .i18n import Text
 from .ids import new_id
 from .models import StoredFile
@@ -70,9 +71,14 @@ def store(actor: Actor, upload: Upload) -> StoredFile:
 
 
 def keep(actor: Actor, *, name: str, content: bytes, type: str) -> StoredFile:
-    """Keep bytes that we made or have checked."""
+    """Keep bytes that we made or have checked. Raises NoSpace when the disk is full."""
     id = new_id()
-    key = default_storage.save(f"{actor.organization_id}/{id.hex[:6]}/{id.hex}", ContentFile(content))
+    try:
+        key = default_storage.save(f"{actor.organization_id}/{id.hex[:6]}/{id.hex}", ContentFile(content))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace() from error
+        raise
     return StoredFile.objects.create(
         id=id,
         organization_id=actor.organization_id,

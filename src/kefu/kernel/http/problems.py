@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from psycopg.errors import DiskFull
 
-from ..errors import Crash, FieldError, Invalid, NotFound, Problem, TooLarge, Unauthenticated, Unavailable
+from ..errors import Crash, FieldError, Invalid, NoSpace, NotFound, Problem, TooLarge, Unauthenticated, Unavailable
 from ..i18n import Text
 
 log = structlog.get_logger(__name__)
@@ -82,6 +83,9 @@ def install(api: NinjaAPI) -> None:
 
 
 def on_database_away(request: HttpRequest, error: Any) -> HttpResponse:
+    if isinstance(error.__cause__, DiskFull):
+        log.error("disk_full", path=request.path, error=str(error))
+        return respond(NoSpace())
     log.error("database_away", path=request.path, error=str(error))
     return respond(
         Unavailable(
