@@ -47,12 +47,7 @@ OPERATIONS: dict[str, Access] = {
     "DELETE /blocks/{block_id}": staff("blocks.manage"),
     "GET /parked-events": staff("operations.read"),
     "POST /parked-events/{event_id}/retry": staff("operations.read"),
-    "GET /setup": anyone(),
-    "POST /setup": anyone(body={"token": "x", "choice": "demo"}, then=409),
-    "POST /setup/remove-demo": staff("organization.manage", then=409),
     # accounts
-    "GET /organization": staff(),
-    "PATCH /organization": staff("organization.manage", body={"profile": "shop"}),
     "GET /auth/csrf": anyone(),
     "POST /auth/login": anyone(body={"login": "8001", "password": PASSWORD}),
     "POST /auth/token": anyone(body={"login": "8001", "password": PASSWORD}),
@@ -233,7 +228,17 @@ OPERATIONS: dict[str, Access] = {
     "GET /sites/{site_id}/qr.{kind}": staff("sites.read"),
     "GET /bot/settings": staff("bot.read", query="?site=$site_id"),
     "PATCH /bot/settings": staff("bot.manage", query="?site=$site_id", body={"enabled": False}),
+    "GET /bot/unknown-questions": staff("bot.read"),
+    "PATCH /bot/unknown-questions": staff("bot.read", "bot.manage", body={"turn_ids": ["$turn_id"], "state": "ignored"}),
+    "POST /bot/unknown-questions/similar": staff(
+        "bot.read", "bot.manage", "knowledge.read", "knowledge.manage",
+        body={"turn_ids": ["$turn_id"], "article_id": "$article_id", "question": "怎么退"},
+    ),
+    "POST /bot/unknown-questions/articles": staff(
+        "bot.read", "bot.manage", "knowledge.manage", body={"turn_ids": ["$turn_id"], "question": "怎么退", "answer": "联系客服"}
+    ),
     # what a visitor's page calls
+    "PUT /widget/conversations/{conversation_id}/turns/{turn_id}/feedback": visitor(body={"is_helpful": True}),
     "GET /widget/{site_key}/config": anyone(),
     "GET /widget/{site_key}/articles/{article_id}": anyone(),
     "POST /widget/{site_key}/conversations": anyone(body={"text": "在吗"}),

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.flows.conftest import Shop, make_shop
 
+from kefu.contact.bot.models import Turn
 from kefu.contact.replies import actions as replies
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.contact.sorting import actions as sorting
@@ -24,6 +25,7 @@ from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
 from kefu.kernel import clock, events, files, limits
 from kefu.kernel.actor import Actor
+from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
 
 PNG = bytes.fromhex(
@@ -87,6 +89,14 @@ def build() -> Scene:
         system,
         {"brand_id": house.site.brand_id, "kind": "page", "value": "/track", "disposition_id": parcels.id},
     )
+    turn = Turn.objects.create(
+        organization=house.organization,
+        conversation_id=visitor.id,
+        message_id=new_id(),
+        question="能退吗",
+        outcome="answer",
+        is_helpful=False,
+    )
     stored = files.store(system, SimpleUploadedFile("a.png", PNG, "image/png"))
     events.drain()
     pause = PresenceReason.objects.for_actor(system).get(code="break")
@@ -123,6 +133,7 @@ def build() -> Scene:
         "site_id": house.site.id,
         "site_key": house.site.key,
         "skill_id": accounts.create_skill(system, code="returns", name="退货").id,
+        "turn_id": turn.id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
     }

@@ -44,6 +44,7 @@ BRANDED = {
     "grant_id",
     "connection_id",
     "reply_id",
+    "turn_id",
 }
 
 

@@ -1,8 +1,11 @@
 """A small organization as `kefu org create` founds it, and JSON clients for both sides of the counter."""
 
 import json
+import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +13,7 @@ import pytest
 from django.test import Client
 
 from kefu.config import founding
+from kefu.contact.bot import thought
 from kefu.contact.conversations.models import Site
 from kefu.contact.routing.models import Disposition, Queue
 from kefu.foundation.accounts import actions as accounts
@@ -20,6 +24,8 @@ from kefu.foundation.knowledge import actions as knowledge
 from kefu.kernel import events, limits
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.models import Organization
+
+from .brain import FakeBrain
 
 PASSWORD = "harvest-moon-42"
 FAQ = """key,question,similar,answer,category
@@ -128,3 +134,23 @@ def make_shop(code: str) -> Shop:
     events.drain()
     api = Api(accounts.create_token(owner.id, "test"))
     return Shop(organization, api, Queue.objects.for_actor(everywhere).get(), site)
+
+
+@pytest.fixture(autouse=True)
+def _no_brain(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.BRAIN_SOCKET = Path("/nonexistent/brain")
+    monkeypatch.setattr(thought, "_away_until", 0.0)
+    monkeypatch.setattr(thought, "_here", threading.local())
+    monkeypatch.setattr(thought, "_patience_until", -thought.PATIENCE_PAUSE_SECONDS)
+
+
+@pytest.fixture
+def brain(shop: Shop, settings: Any) -> Iterator[FakeBrain]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings.BRAIN_SOCKET = Path(folder) / "brain"
+        with FakeBrain(str(settings.BRAIN_SOCKET), shop) as server:
+            thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+            thread.start()
+            yield server
+            server.shutdown()
+            thread.join()

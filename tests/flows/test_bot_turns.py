@@ -1,13 +1,5 @@
 """Every turn the bot can take, with a brain that says what the test wants, and with none."""
 
-import json
-import socketserver
-import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,71 +7,9 @@ import pytest
 from kefu.contact.bot import actions, thought
 from kefu.contact.bot.models import Turn
 from kefu.contact.conversations.models import Message
-from kefu.foundation.knowledge.models import Article
 
-from .conftest import Shop, Visitor
-
-
-class FakeBrain(socketserver.ThreadingUnixStreamServer):
-    """Speaks the brain's protocol; `candidates` are (question, probability), `delay` seconds come before each answer."""
-
-    daemon_threads = True
-
-    def __init__(self, path: str, shop: Shop) -> None:
-        super().__init__(path, Speaker)
-        self.articles = {a.question: str(a.id) for a in Article.objects.for_actor(shop.system)}
-        self.candidates: list[tuple[str, float]] = []
-        self.delay, self.loading, self.raw, self.asked = 0.0, 0, b"", list[str]()
-
-
-class Speaker(socketserver.StreamRequestHandler):
-    server: FakeBrain
-
-    def handle(self) -> None:
-        for line in self.rfile:
-            asked = json.loads(line)
-            self.server.asked.append(asked.get("text", ""))
-            time.sleep(self.server.delay)
-            self.wfile.write(self.server.raw or json.dumps(self._answer()).encode() + b"\n")
-
-    def _answer(self) -> dict[str, Any]:
-        if self.server.loading:
-            self.server.loading -= 1
-            return {"loading": True}
-        candidates = [
-            {"article_id": self.server.articles[q], "question": q, "probability": p, "features": {}}
-            for q, p in self.server.candidates
-        ]
-        return {"candidates": candidates, "thresholds": {"answer": 0.8, "offer": 0.4}, "profile": "fake"}
-
-
-@pytest.fixture(autouse=True)
-def _no_brain(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.BRAIN_SOCKET = Path("/nonexistent/brain")
-    monkeypatch.setattr(thought, "_away_until", 0.0)
-    monkeypatch.setattr(thought, "_here", threading.local())
-    monkeypatch.setattr(thought, "_patience_until", -thought.PATIENCE_PAUSE_SECONDS)
-
-
-@pytest.fixture
-def brain(shop: Shop, settings: Any) -> Iterator[FakeBrain]:
-    with tempfile.TemporaryDirectory() as folder:
-        settings.BRAIN_SOCKET = Path(folder) / "brain"
-        with FakeBrain(str(settings.BRAIN_SOCKET), shop) as server:
-            thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-            thread.start()
-            yield server
-            server.shutdown()
-            thread.join()
-
-
-def turns(shop: Shop) -> list[tuple[str, str]]:
-    rows = Turn.objects.for_actor(shop.system).order_by("id")
-    return [(turn.outcome, turn.reason) for turn in rows]
-
-
-def last(visitor: Visitor) -> Any:
-    return [m for m in visitor.see()["messages"] if m["sender"]["kind"] == "bot"][-1]
+from .brain import FakeBrain, last, turns
+from .conftest import Shop
 
 
 def test_a_sure_guess_is_the_answer(shop: Shop, brain: FakeBrain) -> None:

@@ -1,7 +1,6 @@
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from "vue-router";
 import { onSignedOut } from "./api";
 import { useSession } from "./features/accounts/session";
-import { isNew } from "./features/setup/setup";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -20,7 +19,6 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./features/accounts/InvitePage.vue"),
     meta: { isPublic: true },
   },
-  { path: "/setup", name: "setup", component: () => import("./features/setup/SetupPage.vue"), meta: { isPublic: true } },
   { path: "/first-password", name: "first-password", component: () => import("./features/accounts/FirstPasswordPage.vue") },
   {
     path: "/",
@@ -62,6 +60,12 @@ const routes: RouteRecordRaw[] = [
         component: () => import("./features/knowledge/ArticlePage.vue"),
         meta: { permission: "knowledge.read" },
       },
+      {
+        path: "bot/:tab?",
+        name: "bot",
+        component: () => import("./features/bot/BotPage.vue"),
+        meta: { permission: "bot.read" },
+      },
       { path: "settings/:resource?", name: "settings", component: () => import("./settings/SettingsPage.vue") },
       { path: ":rest(.*)*", name: "missing", component: () => import("./shell/MissingPage.vue") },
     ],
@@ -75,9 +79,7 @@ export function createDeskRouter(): Router {
   router.beforeEach(async (to) => {
     if (to.meta.isPublic) return true;
     await session.restore();
-    if (!session.me) {
-      return (await isNew()) ? { name: "setup", query: to.query } : { name: "login", query: { next: to.fullPath } };
-    }
+    if (!session.me) return { name: "login", query: { next: to.fullPath } };
     if (session.me.must_change_password) return to.name === "first-password" || { name: "first-password" };
     if (to.meta.permission && !session.may(to.meta.permission)) return { name: "missing", params: { rest: ["missing"] } };
     return true;

@@ -16,6 +16,14 @@ class BotSettings(TenantModel):
         return f"bot of {self.site_id}"
 
 
+class Review(models.TextChoices):
+    """What staff did about a question that the bot could not answer."""
+
+    OPEN = "open"
+    IGNORED = "ignored"
+    LEARNED = "learned"
+
+
 class Turn(TenantModel):
     """One question of a visitor and what the bot made of it: the evidence, and later the training data."""
 
@@ -28,9 +36,19 @@ class Turn(TenantModel):
     probability = models.FloatField(null=True)
     article = models.ForeignKey("knowledge.Article", null=True, on_delete=models.SET_NULL, related_name="+")
     candidates = models.JSONField(default=list)
+    picked = models.ForeignKey("knowledge.Article", null=True, on_delete=models.SET_NULL, related_name="+")
+    """What the visitor chose of what was offered in this turn."""
+    is_helpful = models.BooleanField(null=True)
+    """What the visitor said of the answer (有帮助/没帮助); None while nothing was said."""
+    corrected = models.ForeignKey("knowledge.Article", null=True, on_delete=models.SET_NULL, related_name="+")
+    """What staff say would have been the answer."""
+    review = models.CharField(max_length=10, choices=Review, default=Review.OPEN)
 
     class Meta:
-        indexes = [models.Index(fields=["conversation", "id"], name="turns_of_conversation")]
+        indexes = [
+            models.Index(fields=["conversation", "id"], name="turns_of_conversation"),
+            models.Index(fields=["organization", "review", "-id"], name="turns_by_review"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.question[:40]}"

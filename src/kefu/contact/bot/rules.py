@@ -13,6 +13,9 @@ from kefu.kernel.text import fold
 LONGEST_QUESTION = 500
 """Characters. Whoever writes more tells a story, and a story deserves a person."""
 
+LONGEST_CHAT = 40
+"""Letters. Whoever writes more than this has something on their mind, even if it begins with the weather."""
+
 MISSES_BEFORE_HANDOVER = 2
 
 
@@ -36,6 +39,9 @@ class SmallTalk(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     GOODBYE = "goodbye"
+    PRAISE = "praise"
+    IDENTITY = "identity"
+    OFF_TOPIC = "off_topic"
 
 
 class Unanswerable(StrEnum):
@@ -77,11 +83,20 @@ def escalation(text: str) -> Escalation | None:
 
 
 def small_talk(text: str) -> SmallTalk | None:
-    """The politeness a message consists of, None as soon as it says anything else. The latest step of a visit wins."""
-    letters = "".join(re.findall(r"[^\W_]+", fold(text)))
-    if not _ONLY_POLITE.fullmatch(letters):
+    """The chat a message consists of, None as soon as it asks anything of the trade. The latest step of a visit wins.
+
+    OFF_TOPIC is what no shop, bank or bureau answers: the weather, jokes, sums, the bot's private life.
+    """
+    folded = fold(text)
+    letters = "".join(re.findall(r"[^\W_]+", folded))
+    if _ONLY_POLITE.fullmatch(letters):
+        return next((kind for kind, pattern in _POLITE.items() if re.search(pattern, letters)), None)
+    if len(letters) > LONGEST_CHAT:
         return None
-    return next((kind for kind, pattern in _POLITE.items() if re.search(pattern, letters)), None)
+    asked = re.sub(rf"^(?:{_GREETED})+", "", letters)
+    if _WHO_ARE_YOU.fullmatch(asked):
+        return SmallTalk.IDENTITY
+    return SmallTalk.OFF_TOPIC if _ELSEWHERE.search(_SPACED_CJK.sub("", folded)) else None
 
 
 def unanswerable(text: str) -> Unanswerable | None:
@@ -203,6 +218,7 @@ _POLITE: dict[SmallTalk, str] = {
         r"谢谢|谢谢您|多谢|感谢|谢啦|谢了|谢过|辛苦了?|麻烦了|3q|thankyou|thanku|thanks|thankx|thx|tks|cheers|ty"
         r"|appreciateit|appreciated"
     ),
+    SmallTalk.PRAISE: r"(?:真|太|很|好|挺|蛮)?(?:厉害|棒|聪明|智能|贴心|给力|牛|赞)|你真好|welldone|goodjob|awesome|youaregreat",
     SmallTalk.GREETING: (
         r"你好|您好|你们好|大家好|哈喽|哈罗|嗨|嘿|喂|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在么|在嘛|在不在|在不"
         r"|亲爱的|亲|hello|hi|hey|hallo|howareyou|goodmorning|goodafternoon|goodevening|goodday|greetings|早|请问"
@@ -211,5 +227,25 @@ _POLITE: dict[SmallTalk, str] = {
 _FILLER = (
     r"你们?|您|啊|呀|哦|喔|哈|呢|吧|了|啦|咯|嘞|的|好|好的|嗯|行|可以|知道|明白|清楚|懂|客服|小姐姐|老师|非常|十分|太|帮助|您的|了解"
     r"|ok|okay|great|good|nice|cool|perfect|there|team|all|so|very|much|alot|lot|for|your|the|help|you|i|it|and|got|again|everyone|sir|madam"
+)
+_GREETED = r"你好|您好|在吗|请问|哈喽|嗨|亲|hello|hi|hey|那|所以|话说"
+_WHO_ARE_YOU = re.compile(
+    r"(?:你|您|你们|对面|这|这边)?(?:是|算)?(?:谁|哪位|什么东西|啥东西|哪个)(?:啊|呀|呢|在说话|在回复|在跟我聊)?"
+    r"|你(?:叫|的名字是|姓)(?:什么|啥|谁)(?:名字|名)?(?:啊|呀|呢)?|(?:你|您|对面|这)?(?:到底)?是(?:不是)?(?:真人|人工|机器人|机器|人|ai|智能客服|自动回复)"
+    r"(?:还是(?:真人|人工|机器人|机器|人|ai))?(?:吗|么|嘛|吧|啊|呀|呢|在回复吗)?|你(?:会|能|可以)(?:做|干|帮我做|帮我干)?(?:什么|啥|些什么|点啥)(?:啊|呀|呢|事)?"
+    r"|who(?:are|is)(?:you|this)|what(?:areyou|isyourname|syourname|canyoudo)|areyou(?:a|an)?(?:real)?(?:bot|robot|human|person|ai|machine)"
+    r"|ami(?:talking|speaking|chatting)(?:to|with)(?:a|an)?(?:real)?(?:bot|robot|human|person|ai|machine)"
+)
+# Only what cannot be meant of goods and services: 天气 is asked of the sky, but 下雨天能送吗 of a delivery.
+_ELSEWHERE = _either(
+    r"天气(?:怎么样|如何|好吗|预报|好不好|咋样)|(?:今天|明天|后天|外面|那边)[^,。!?]{0,4}(?:下雨吗|下雪吗|冷不冷|热不热|会下雨|几度|多少度)",
+    r"(?:讲|说|来)(?:一)?个?(?:笑话|故事|段子)|(?:唱|来)(?:一)?首歌|(?:写|作|背)(?:一)?首?(?:诗|作文|情书|代码|小说)|陪我(?:聊|玩|说)|聊聊天|无聊(?:死|啊|呀|$)",
+    r"你(?:几岁|多大了?|是男是女|是男的|是女的|结婚|有(?:没有)?(?:女|男)朋友|吃饭了?(?:吗|没)|吃了(?:吗|没)|喜欢(?:我|吃|看|谁)|爱我|住哪)|我爱你|做我(?:女|男)朋友|嫁给我",
+    r"今天(?:星期|周|礼拜)几|今天(?:是)?几号$|现在几点(?:了|钟)?\W*$|几点了\W*$|\d+[加减乘除+*/x×÷]\d+(?:等于|=|$)|等于几",
+    r"推荐(?:一)?(?:首|部|本|个)(?:好听的|好看的)?(?:歌|电影|书|电视剧|小说|综艺)|翻译(?:成|一下|一句)|(?:心情|情绪)(?:不好|很差|低落)|失恋|减肥|房价|哪个明星|离[^,。!?]{1,6}(?:有)?多远",
+    r"彩票|双色球|股票|大盘|炒股|基金(?:涨|跌)|比特币|世界杯|欧冠|奥运会|nba|总统|主席|算命|星座|运势|解梦|缘分",
+    r"(?:中午|晚上|今晚|晚饭|午饭)吃(?:什么|啥)(?:好)?$|附近有(?:什么|啥)好吃|(?:推荐|好看的)(?:一部|个)?电影|王者荣耀|打游戏|追剧",
+    r"\b(?:weather|joke|sing (?:me )?a song|poem|horoscope|lottery|stock market|bitcoin|super bowl|world cup|meaning of life)\b",
+    r"\b(?:how old are you|do you love me|marry me|are you single|what time is it|what day is it|tell me a story)\b",
 )
 _ONLY_POLITE = re.compile(rf"(?:{'|'.join([*_POLITE.values(), _FILLER])})+")

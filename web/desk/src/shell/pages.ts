@@ -1,30 +1,22 @@
-/** The places of the desk, by permission and by the size of the house: the rail and the palette both read this. */
-import type { Profile } from "@kefu/api";
-import { IconChat, IconCustomers, IconKnowledge, IconLive, IconSettings } from "@kefu/ui";
+/** The places of the desk, by permission: the rail and the palette both read this. */
+import { IconBot, IconChat, IconCustomers, IconKnowledge, IconLive, IconSettings } from "@kefu/ui";
 import type { Component } from "vue";
 import { settingsFor } from "../settings/sections";
 
 export interface Place {
-  name: "desk" | "live" | "customers" | "knowledge" | "settings";
+  name: "desk" | "live" | "customers" | "knowledge" | "bot" | "settings";
   path: string;
   icon: Component;
 }
 
-/** What a shop sees; larger houses see all that their permissions show. */
-const IN_A_SHOP = new Set<Place["name"]>(["desk", "live", "customers", "knowledge", "settings"]);
-
-interface Reader {
-  may: (permission: string) => boolean;
-  isAtLeast: (profile: Profile) => boolean;
-}
-
-export function placesFor({ may, isAtLeast }: Reader): Place[] {
+export function placesFor(may: (permission: string) => boolean): Place[] {
   const places: (Place & { isShown: boolean })[] = [
     { name: "desk", path: "/desk", icon: IconChat, isShown: may("conversations.read") },
     { name: "live", path: "/live", icon: IconLive, isShown: may("queues.read") },
     { name: "customers", path: "/customers", icon: IconCustomers, isShown: may("customers.read") },
     { name: "knowledge", path: "/knowledge", icon: IconKnowledge, isShown: may("knowledge.read") },
-    { name: "settings", path: "/settings", icon: IconSettings, isShown: settingsFor({ may, isAtLeast }).length > 0 },
+    { name: "bot", path: "/bot", icon: IconBot, isShown: may("bot.read") },
+    { name: "settings", path: "/settings", icon: IconSettings, isShown: settingsFor(may).length > 0 },
   ];
-  return places.filter((place) => place.isShown && (isAtLeast("centre") || IN_A_SHOP.has(place.name)));
+  return places.filter((place) => place.isShown);
 }

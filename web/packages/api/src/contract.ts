@@ -62,6 +62,7 @@ interface Pairs {
   DeskSnapshot: [t.DeskSnapshot, Schemas["SnapshotOut"]];
   Today: [t.Today, Schemas["TodayOut"]];
   Site: [t.Site, Schemas["SiteOut"]];
+  UnknownQuestion: [t.UnknownQuestion, Schemas["UnknownQuestionOut"]];
   BotSettings: [t.BotSettings, Schemas["BotSettingsOut"]];
 }
 

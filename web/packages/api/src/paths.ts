@@ -33,9 +33,6 @@ type Item<T> = Calls<Read<T, undefined, Id>, never, never, Write<T, Values, Id>,
 type Posting<Result, Body = undefined, Path = Id> = Calls<never, Write<Result, Body, Path>>;
 
 export interface paths {
-  "/api/v1/setup": Calls<Read<{ is_needed: boolean }>, Write<t.SetUp, t.SetupAnswers>>;
-  "/api/v1/setup/remove-demo": Posting<{ setup_path: string | null }, undefined, undefined>;
-  "/api/v1/organization": Calls<Read<t.Organization>, never, never, Write<t.Organization, Values>>;
   "/api/v1/auth/csrf": Calls<Read<void>>;
   "/api/v1/auth/me": Calls<Read<t.Me>>;
   "/api/v1/auth/login": Posting<t.Me, { login: string; password: string; organization?: string }, undefined>;
@@ -182,6 +179,22 @@ export interface paths {
 
   "/api/v1/sites": Collection<t.Site>;
   "/api/v1/sites/{id}": Item<t.Site>;
+  "/api/v1/bot/unknown-questions": Calls<
+    Read<t.Page<t.UnknownQuestion>, { state?: "open" | "ignored" | "learned"; brand?: string } & t.PageQuery>,
+    never,
+    never,
+    Write<void, { turn_ids: string[]; state: "open" | "ignored" }>
+  >;
+  "/api/v1/bot/unknown-questions/similar": Posting<
+    { article_id: string; question: string },
+    { turn_ids: string[]; article_id: string; question: string },
+    undefined
+  >;
+  "/api/v1/bot/unknown-questions/articles": Posting<
+    { article_id: string; question: string },
+    { turn_ids: string[]; question: string; answer: string; category_id?: string | null },
+    undefined
+  >;
   "/api/v1/bot/settings": Calls<
     Read<t.BotSettings, { site: string }>,
     never,

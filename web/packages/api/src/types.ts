@@ -1,6 +1,5 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
-import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
 
 export type Locale = "zh-CN" | "en";
@@ -71,7 +70,6 @@ export interface Me {
   must_change_password: boolean;
   csrf_token: string;
   is_demo: boolean;
-  profile: Profile;
 }
 export interface Team extends Reference {
   parent_id: string | null;
@@ -273,9 +271,9 @@ export interface RoutingDecision {
   }[];
 }
 
+export type * from "./bot";
 export type * from "./connectors";
 export type * from "./ratings";
-export type * from "./setup";
 export type * from "./replies";
 export type * from "./sorting";
 
@@ -388,11 +386,4 @@ export interface Site extends Reference {
   identity_secret: string | null;
   snippet: string;
   chat_url: string;
-}
-export interface BotSettings {
-  site_id: string;
-  enabled: boolean;
-  answer_threshold: number | null;
-  offer_threshold: number | null;
-  state: "ready" | "lexical" | "off";
 }

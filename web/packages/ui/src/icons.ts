@@ -9,6 +9,7 @@ export {
   Clock as IconClock,
   Close as IconClose,
   Coffee as IconBreak,
+  Cpu as IconBot,
   DataLine as IconLive,
   Delete as IconDelete,
   Document as IconFile,

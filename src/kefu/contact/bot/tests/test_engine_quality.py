@@ -61,11 +61,11 @@ def test_clinc150_out_of_scope_is_seldom_answered(embedders: list[Embedder]) -> 
 
 def test_colloquial_chinese(embedders: list[Embedder]) -> None:
     """Questions worded as far from the entries as people do. In a small knowledge base the entry is nearly always among
-    the three offered; over all 113 entries both models are weaker, and the README says by how much."""
+    the three offered."""
     faq, queries, cache = read_faq(CHINESE_FAQ), read_queries(DATA / "zh_colloquial.csv"), MemoryCache()
     whole = measured(Index.build(faq, embedders, cache), queries)
-    assert whole["top1"] is not None and whole["top1"] >= 0.54, whole
-    assert whole["top3"] is not None and whole["top3"] >= 0.77, whole
+    assert whole["top1"] is not None and whole["top1"] >= 0.75, whole
+    assert whole["top3"] is not None and whole["top3"] >= 0.92, whole
     assert whole["out_of_scope_answered"] is not None and whole["out_of_scope_answered"] <= 0.05, whole
 
     chance = random.Random(20)

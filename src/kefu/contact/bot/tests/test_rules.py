@@ -270,3 +270,28 @@ def test_hostile_texts_are_read_in_no_time(text: str) -> None:
     small_talk(text)
     unanswerable(text)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("你是谁", SmallTalk.IDENTITY),
+        ("你好，你是真人吗？", SmallTalk.IDENTITY),
+        ("are you a robot?", SmallTalk.IDENTITY),
+        ("你能做什么", SmallTalk.IDENTITY),
+        ("今天天气怎么样", SmallTalk.OFF_TOPIC),
+        ("讲个笑话吧", SmallTalk.OFF_TOPIC),
+        ("1+1等于几", SmallTalk.OFF_TOPIC),
+        ("tell me a joke", SmallTalk.OFF_TOPIC),
+        ("你真棒", SmallTalk.PRAISE),
+        ("下雨天快递还送吗", None),
+        ("天气热了空调不制冷", None),
+        ("今天能发货吗", None),
+        ("你们是哪里的公司", None),
+        ("现在几点下班", None),
+        ("订单号是什么", None),
+        ("这个冰箱能做什么", None),
+    ],
+)
+def test_chat_is_told_from_questions(text: str, kind: SmallTalk | None) -> None:
+    assert small_talk(text) is kind

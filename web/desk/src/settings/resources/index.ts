@@ -4,7 +4,6 @@ import type { ComposerTranslation } from "vue-i18n";
 import type { SectionName } from "../sections";
 import * as channels from "./channels";
 import { connections } from "./connections";
-import * as instance from "./instance";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
@@ -15,7 +14,6 @@ type AnyResource = Resource<{ id: string }>;
 type Describe = (t: ComposerTranslation, may: (permission: string) => boolean) => unknown;
 
 const DESCRIPTIONS: Record<SectionName, Describe> = {
-  organization: instance.organization,
   users: (t, may) => people.users(t, may("users.manage")),
   invitations: people.invitations,
   teams: people.teams,

@@ -60,6 +60,11 @@ export class WidgetApi {
     await this.http.request("POST", `${conversationPath(access)}/rating`, options);
   }
 
+  async rateAnswer(access: Access, turnId: string, isHelpful: boolean): Promise<void> {
+    const path = `${conversationPath(access)}/turns/${encodeURIComponent(turnId)}/feedback`;
+    await this.http.request("PUT", path, { body: { is_helpful: isHelpful }, token: access.visitor_token });
+  }
+
   async close(access: Access): Promise<void> {
     await this.http.request("POST", `${conversationPath(access)}/close`, { body: {}, token: access.visitor_token });
   }

@@ -1,31 +1,20 @@
 /** The conversation as the visitor has it: takes his acts, keeps the line to the server, tells the screen what is so. */
 
 import type { Entry, Identity } from "../../protocol";
-import type { WidgetApi } from "./api";
 import { Delivery } from "./delivery";
 import { shortened } from "./entry";
 import { ApiError, asApiError, asFailure } from "./http";
-import { Link, type Socket } from "./link";
+import { Link } from "./link";
 import { type Draft, isOutboxKey, newDraft, Outbox, type OutboxEntry } from "./outbox";
+import type { ChatPorts } from "./ports";
 import { Preferences } from "./preferences";
 import { type Session, SESSION_KEY, SessionStore } from "./session";
 import { initialState, newestSeq } from "./state";
-import type { Storage } from "./storage";
 import { Store } from "./store";
 import { resumeAfter } from "./timeline";
 import type { LiveEvent, Locale, Message, Payload, RatingForm } from "./types";
 import { Typing } from "./typing";
 import { Uploads } from "./uploads";
-
-export interface ChatPorts {
-  api: WidgetApi;
-  storage: Storage;
-  openSocket(ticket: string): Socket;
-  random(): number;
-  /** Names this tab; the same after a reload of it. */
-  tab: string;
-  locale: Locale;
-}
 
 const GAP_PATIENCE_MS = 300;
 /** A snapshot with this many messages may have been cut off: ask on from its last one. */
@@ -142,6 +131,10 @@ export class Chat {
   /** `payload`: the article or the reason that was chosen instead of written. */
   sendText(text: string, payload: Payload = {}): void {
     this.send({ ...newDraft(), text, payload });
+  }
+
+  async rateAnswer(turnId: string, isHelpful: boolean): Promise<void> {
+    await this.ports.api.rateAnswer(this.access(), turnId, isHelpful);
   }
 
   sendFile(file: File, preview: string | null): void {

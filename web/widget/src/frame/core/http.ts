@@ -47,13 +47,13 @@ export interface RequestOptions {
 }
 
 export interface Http {
-  request<T>(method: "GET" | "POST", path: string, options?: RequestOptions): Promise<T>;
+  request<T>(method: "GET" | "POST" | "PUT", path: string, options?: RequestOptions): Promise<T>;
   upload<T>(path: string, file: File, token: string | undefined, onProgress: (fraction: number) => void): Promise<T>;
 }
 
 export function browserHttp(base: string, locale: () => Locale): Http {
   return {
-    async request<T>(method: "GET" | "POST", path: string, options: RequestOptions = {}): Promise<T> {
+    async request<T>(method: "GET" | "POST" | "PUT", path: string, options: RequestOptions = {}): Promise<T> {
       const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": locale() };
       if (options.token) headers.Authorization = `Bearer ${options.token}`;
       if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;

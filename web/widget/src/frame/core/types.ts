@@ -23,6 +23,7 @@ export interface Payload {
   options?: ArticleLink[];
   handoff?: boolean;
   leave_message?: boolean;
+  turn_id?: string;
   code?: string;
   article_id?: string;
   disposition_id?: string;

@@ -55,6 +55,12 @@ export const en: Record<keyof typeof zhCN, string> = {
   "message.open_article": "Read the article",
   "message.open_card": "View details",
 
+  "feedback.label": "Was this helpful?",
+  "feedback.yes": "Helpful",
+  "feedback.no": "Not helpful",
+  "feedback.thanks": "Thank you for telling us",
+  "feedback.sorry": "Sorry this did not help; we will mend it.",
+
   "composer.label": "Write a message",
   "composer.placeholder": "Write a message",
   "composer.send": "Send",

@@ -54,6 +54,12 @@ export const zhCN = {
   "message.open_article": "查看全文",
   "message.open_card": "查看详情",
 
+  "feedback.label": "这个回答有帮助吗？",
+  "feedback.yes": "有帮助",
+  "feedback.no": "没帮助",
+  "feedback.thanks": "感谢您的反馈",
+  "feedback.sorry": "很抱歉没能帮到您，我们会改进。",
+
   "composer.label": "输入消息",
   "composer.placeholder": "请输入您的问题",
   "composer.send": "发送",

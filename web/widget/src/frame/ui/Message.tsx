@@ -8,6 +8,7 @@ import type { Translate } from "../i18n";
 import { ArticleDialog } from "./ArticleDialog";
 import { useChat } from "./context";
 import { Dialog } from "./Dialog";
+import { Feedback } from "./Feedback";
 import { BookIcon, FileIcon } from "./icons";
 import { RichText } from "./RichText";
 
@@ -21,7 +22,7 @@ interface Props {
 
 export function Message({ message, quoted, isFirstOfRun, onGrow }: Props) {
   const { chat, t } = useChat();
-  const { sender, kind } = message;
+  const { sender, kind, payload } = message;
   const hooks = { "data-testid": "chat-message", "data-sender": sender.kind, "data-kind": kind };
   if (message.recalled_at) {
     return (
@@ -49,6 +50,7 @@ export function Message({ message, quoted, isFirstOfRun, onGrow }: Props) {
         {quoted && <Quote message={quoted} />}
         <Body message={message} onGrow={onGrow} />
         <Sources message={message} />
+        {sender.kind === "bot" && payload.turn_id && <Feedback turnId={payload.turn_id} />}
       </div>
       <Offers message={message} />
     </div>

@@ -21,6 +21,9 @@ export const BookIcon = icon("M10 5.5C8.500 4.300 6.500 4 4 4v10.500c2.500 0 4.5
 export const WriteIcon = icon("M4 16h3l8.500-8.500-3-3L4 13z");
 export const LanguageIcon = icon("M10 17a7 7 0 100-14 7 7 0 000 14zM3 10h14M10 3c2 2 2.800 4.300 2.800 7s-.8 5-2.800 7c-2-2-2.800-4.300-2.800-7S8 5 10 3z");
 
+export const ThumbUpIcon = icon("M3.500 9h3v7.500h-3zM6.500 9l3.200-6c1.300 0 2 .8 2 2L11.200 8h4.600c.9 0 1.400.8 1.200 1.600l-1.400 5.700c-.2.700-.7 1.200-1.500 1.200H6.500");
+export const ThumbDownIcon = icon("M3.500 11h3V3.500h-3zM6.500 11l3.200 6c1.300 0 2-.8 2-2l-.5-3h4.600c.9 0 1.400-.8 1.200-1.600l-1.400-5.700c-.2-.7-.7-1.200-1.500-1.200H6.500");
+
 export function StarIcon() {
   return (
     <svg class="star" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">

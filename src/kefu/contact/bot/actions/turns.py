@@ -14,17 +14,25 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.errors import FieldError, Invalid, NotFound
 from kefu.kernel.i18n import Text
 
-from . import permissions, queries, rules, thought
-from .models import BotSettings, Turn
-from .rules import Band
+from .. import permissions, queries, rules, thought
+from ..models import BotSettings, Turn
+from ..rules import Band
 
 WORDLESS = Text(
-    "请用文字描述一下您的问题，我马上为您查询。", "Please put your question in words, and I will look it up."
+    "我在的，您请说。也可以随时点「转人工」找客服。", "I am here, go ahead. You can ask for a person at any time."
+)
+PICTURE = Text(
+    "收到您发的内容了，不过我还看不了图片和文件。需要的话，我马上请客服来看。",
+    "I got that, but I cannot read pictures and files. I can have a colleague look at it right away.",
 )
 OFFER = Text("您是不是想问：", "Did you mean:")
 MISS = Text(
-    "抱歉，我没有找到确切的答案。您可以点击「转人工」，由客服为您解答，也可以换个说法再问我。",
-    "Sorry, I found no sure answer. You can talk to a person, or ask me in other words.",
+    "这个问题我还没有准确的答案，不耽误您的时间，需要的话马上为您转接人工客服。",
+    "I have no sure answer to that. I would rather not keep you: a person can take over right away.",
+)
+OFF_TOPIC = Text(
+    "这个我可帮不上忙，我只懂本店的商品和服务。有这方面的问题尽管问我，也可以找人工客服。",
+    "That is beyond me: I only know our products and services. Ask me about those, or talk to a person.",
 )
 SMALL_TALK = {
     rules.SmallTalk.GREETING: Text("您好，请问有什么可以帮您？", "Hello, how can I help you?"),
@@ -32,7 +40,14 @@ SMALL_TALK = {
         "不客气，很高兴能帮到您。还有其他问题吗？", "You are welcome. Is there anything else?"
     ),
     rules.SmallTalk.GOODBYE: Text("感谢您的咨询，祝您生活愉快，再见！", "Thank you for your message. Have a nice day!"),
+    rules.SmallTalk.PRAISE: Text("谢谢夸奖，有问题随时叫我。", "Thank you! I am here whenever you need me."),
+    rules.SmallTalk.IDENTITY: Text(
+        "我是智能客服，可以回答商品、订单、配送和售后等常见问题；想和真人说话，点「转人工」就好。",
+        "I am the automatic assistant. I answer common questions; to talk to a person, just choose that below.",
+    ),
+    rules.SmallTalk.OFF_TOPIC: OFF_TOPIC,
 }
+OFFERS_A_PERSON = (rules.SmallTalk.IDENTITY, rules.SmallTalk.OFF_TOPIC)
 
 
 def bot(organization_id: UUID) -> Actor:
@@ -58,21 +73,25 @@ class _Turn:
 
     def __init__(self, actor: Actor, conversation: Conversation, message_id: UUID, message: Mapping[str, Any]) -> None:
         self.actor, self.conversation, self.message_id = actor, conversation, message_id
-        self.text, self.payload = str(message["text"]), message["payload"]
+        self.text, self.kind, self.payload = str(message["text"]), str(message["kind"]), message["payload"]
         self.locale = conversation.locale
 
     def take(self) -> None:
         if escalation := rules.escalation(self.text):
             self._hand_over(escalation.value)
         elif chosen := self._chosen_article():
+            queries.offers_with(self.actor, self.conversation, chosen).update(picked_id=chosen)
             self._answer(chosen, Turn(outcome="answer", reason="chosen"))
         elif talk := rules.small_talk(self.text):
-            self._say(SMALL_TALK[talk], {}, Turn(outcome="small_talk", reason=talk.value))
+            payload = {"handoff": True} if talk in OFFERS_A_PERSON else {}
+            self._say(SMALL_TALK[talk], payload, Turn(outcome="small_talk", reason=talk.value))
+        elif self.kind in ("image", "file") and not self.text.strip():
+            self._miss(PICTURE, Turn(outcome="miss", reason="picture"))
         elif reason := rules.unanswerable(self.text):
             if reason == rules.Unanswerable.TOO_LONG:
                 self._hand_over(reason.value)
             else:
-                self._say(WORDLESS, {}, Turn(outcome="ignored", reason=reason.value))
+                self._say(WORDLESS, {"handoff": True}, Turn(outcome="ignored", reason=reason.value))
         else:
             self._answer_by_knowledge()
 
@@ -105,10 +124,15 @@ class _Turn:
                 for g, q in queries.standard_questions(self.actor, known.guesses)
             ]
             self._say(OFFER, {"options": options, "handoff": True}, turn)
-        elif misses + 1 >= rules.MISSES_BEFORE_HANDOVER:
+        else:
+            self._miss(MISS, turn)
+
+    def _miss(self, text: Text, turn: Turn) -> None:
+        """Say honestly that there is no answer; the second time in a row a person takes over."""
+        if queries.misses(self.actor, self.conversation) + 1 >= rules.MISSES_BEFORE_HANDOVER:
             self._hand_over("unanswered", turn)
         else:
-            self._say(MISS, {"handoff": True}, turn)
+            self._say(text, {"handoff": True}, turn)
 
     def _chosen_article(self) -> UUID | None:
         """The article of an option that the visitor picked, if it is one of this brand's."""
@@ -127,7 +151,7 @@ class _Turn:
         article = knowledge.published(self._reader(), article_id)
         turn.outcome, turn.article_id = "answer", article.id
         sources = [{"article_id": str(article.id), "question": article.question}]
-        self._say(Text(article.answer, article.answer), {"sources": sources}, turn)
+        self._say(Text(article.answer, article.answer), {"sources": sources, "turn_id": str(turn.id)}, turn)
 
     def _say(self, text: Text, payload: dict[str, Any], turn: Turn) -> None:
         with transaction.atomic():

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kefu.contact.conversations.models import Conversation, Message
 from kefu.contact.sorting.queries import Intent
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 
-from . import permissions, rules
-from .models import BotSettings, Turn
-from .rules import Thresholds
-from .thought import LEXICAL, Guess, Thought
+from .. import permissions, rules
+from ..models import BotSettings, Turn
+from ..rules import Thresholds
+from ..thought import LEXICAL, Guess, Thought
 
 BARE_REQUEST = 12  # characters within which asking for a person says nothing of the matter
 REASONS = {
@@ -43,13 +45,13 @@ def thresholds(actor: Actor, site_id: UUID, thought: Thought) -> Thresholds:
 
 
 def misses(actor: Actor, conversation: Conversation) -> int:
-    """How many of the last turns in a row did not answer: misses, and offers that were not taken."""
-    outcomes = (
+    """How many of the last turns in a row did not help: misses, offers that were not taken, answers called wrong."""
+    turns = (
         Turn.objects.for_actor(actor).filter(conversation=conversation).exclude(outcome__in=["small_talk", "ignored"])
     )
     count = 0
-    for outcome in outcomes.order_by("-id").values_list("outcome", flat=True)[:5]:
-        if outcome == "answer":
+    for outcome, is_helpful in turns.order_by("-id").values_list("outcome", "is_helpful")[:5]:
+        if outcome == "answer" and is_helpful is not False:
             break
         count += 1
     return count
@@ -74,6 +76,14 @@ def intent(actor: Actor, conversation_id: UUID) -> Intent | None:
         names.append(category.name)
         category = category.parent
     return Intent(turn.article.question, tuple(names))
+
+
+def offers_with(actor: Actor, conversation: Conversation, article_id: UUID) -> QuerySet[Turn]:
+    """The latest turn in which this article was offered, as a set of one or none."""
+    offered = Turn.objects.for_actor(actor).filter(
+        conversation=conversation, outcome="offer", candidates__contains=[{"article_id": str(article_id)}]
+    )
+    return Turn.objects.for_actor(actor).filter(id__in=offered.order_by("-id").values("id")[:1])
 
 
 def standard_questions(actor: Actor, guesses: Sequence[Guess]) -> list[tuple[Guess, str]]:

@@ -1,4 +1,4 @@
-"""HTTP of the bot's settings."""
+"""A site's bot: on or off, and from when it answers."""
 
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,8 @@ from ninja import Field, Router, Schema
 from kefu.contact.conversations.models import Site
 from kefu.kernel.http import ActorRequest
 
-from . import actions, queries, thought
-from .models import BotSettings
+from .. import actions, queries, thought
+from ..models import BotSettings
 
 router = Router(tags=["bot"])
 

@@ -1,0 +1,13 @@
+"""HTTP of the bot: its settings, what it could not answer, and what visitors say of its answers."""
+
+from ninja import Router
+
+from . import settings, unknown, visitor
+
+router = Router(tags=["bot"])
+router.add_router("", settings.router)
+router.add_router("", unknown.router)
+
+widget_router = visitor.router
+
+__all__ = ["router", "widget_router"]
