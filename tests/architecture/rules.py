@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterator
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile("[\u3400-\u9fff][,;:!?()]|[,;:!?()][\u3400-\u9fff]")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("timezone", "now"), ("time", "time")}  # fmt: skip
 SCOPED = {"for_actor", "across_organizations", "create", "bulk_create", "get_for"}
 BACK_DOORS = {"_base_manager", "_default_manager"}
@@ -69,11 +70,11 @@ def swallows_everything(tree: ast.AST) -> Iterator[int]:
 
 
 def mixes_languages(tree: ast.AST) -> Iterator[int]:
-    """Pairs `Text(zh, en)` whose first half holds no Chinese or whose second does."""
+    """Pairs `Text(zh, en)` whose first half holds no Chinese or half-width marks among it, or whose second holds Chinese."""
     for call in _calls(tree):
         if isinstance(call.func, ast.Name) and call.func.id == "Text" and len(call.args) == 2:
             zh, en = (_literal(argument) for argument in call.args)
-            if (zh and not CHINESE.search(zh)) or CHINESE.search(en):
+            if (zh and not CHINESE.search(zh)) or HALF_WIDTH.search(zh) or CHINESE.search(en):
                 yield call.lineno
 
 

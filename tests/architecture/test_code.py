@@ -1,6 +1,8 @@
 """The product's code keeps the rules of the house."""
 
 import ast
+import json
+import re
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
@@ -8,7 +10,7 @@ from django.apps import apps
 from kefu.kernel.tenancy import TenantModel
 
 from . import rules
-from .tree import parsed, short, sources
+from .tree import ROOT, parsed, short, sources
 
 CLOCK_KEEPERS = ("src/kefu/kernel/clock.py", "src/kefu/config/cli/")  # commands measure the machine itself
 SQL_WRITERS = ("src/kefu/kernel/", "src/kefu/config/health.py")
@@ -49,3 +51,19 @@ def test_no_error_is_swallowed() -> None:
 
 def test_every_text_is_in_both_languages() -> None:
     assert found(rules.mixes_languages) == []
+
+
+def test_every_recorded_action_has_a_name() -> None:
+    """The audit log says in words what was done: `settings.audit.what.*` and `.did.*` in the desk's texts."""
+    names = json.loads((ROOT / "web/desk/src/locales/zh-CN.json").read_text(encoding="utf-8"))["settings"]["audit"]
+    actions = {
+        literal.value
+        for path in sources()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.keyword) and node.arg == "action"
+        for literal in ast.walk(node.value)
+        if isinstance(literal, ast.Constant) and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(literal.value))
+    }
+    assert {"queue.updated", "category.deleted"} <= actions
+    pairs = [action.split(".") for action in sorted(actions)]
+    assert [".".join(pair) for pair in pairs if pair[0] not in names["what"] or pair[1] not in names["did"]] == []

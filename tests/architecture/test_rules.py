@@ -30,6 +30,7 @@ def tenancy(tree: ast.AST) -> Iterator[int]:
         (rules.swallows_everything, "with suppress(Exception): pass"),
         (rules.mixes_languages, "Text('Name', 'Name')"),
         (rules.mixes_languages, "Text(f'姓名{n}', f'姓名{n}')"),
+        (rules.mixes_languages, "Text('姓名,工号', 'Name, number')"),
     ],
 )
 def test_found(rule: Rule, code: str) -> None:
@@ -46,7 +47,7 @@ def test_found(rule: Rule, code: str) -> None:
         (rules.crosses_organizations_silently, "Site.objects.across_organizations('an address names the site')"),
         (rules.swallows_everything, "try:\n pass\nexcept BaseException:\n close()\n raise"),
         (rules.mixes_languages, "Text('姓名', 'Name')"),
-        (rules.mixes_languages, "Text(f'错误:{e}', e)"),
+        (rules.mixes_languages, "Text(f'错误：{e}', e)"),
     ],
 )
 def test_let_through(rule: Rule, code: str) -> None:

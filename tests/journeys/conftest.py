@@ -75,7 +75,7 @@ def host_page(tmp_path: Path) -> Iterator[Callable[[str], str]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def serve(snippet: str) -> str:
-        text = f'<!doctype html><html lang="zh"><title>商城</title><body>{snippet}</body></html>'
+        text = f'<!doctype html><html lang="zh"><title>商城</title><link rel="icon" href="data:,"><body>{snippet}</body></html>'
         (tmp_path / "index.html").write_text(text, encoding="utf-8")
         return f"http://localhost:{server.server_port}/"
 
@@ -88,11 +88,11 @@ class SilentHandler(SimpleHTTPRequestHandler):
         pass
 
 
-def found_at(stack: LiveStack, *, locale: str = "zh-CN") -> House:
+def found_at(stack: LiveStack, *, locale: str = "zh-CN", name: str = "青山商城") -> House:
     code = f"j{uuid4().hex[:10]}"
     instance = Instance(stack.data, int(stack.url.rsplit(":", 1)[1]))
     done = instance.command(
-        "org", "create", "--code", code, "--name", "青山商城", "--admin", f"owner@{code}.test", "--password", PASSWORD
+        "org", "create", "--code", code, "--name", name, "--admin", f"owner@{code}.test", "--password", PASSWORD
     )
     assert done.returncode == 0, done.stderr
     return House.settle(stack.url, code, locale=locale)

@@ -35,7 +35,7 @@ class Actor:
             raise Forbidden(
                 "missing_permission",
                 Text(
-                    f"您没有此操作的权限({permission}),请联系管理员。",
+                    f"您没有此操作的权限（{permission}），请联系管理员。",
                     f"You lack the permission {permission}; ask an administrator.",
                 ),
                 extra={"permission": permission},

@@ -68,7 +68,7 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
     """
     if len(content) > MAX_BYTES:
         raise TooLarge(
-            "file_too_large", Text("文件不能超过 20 MB,请拆分后导入。", "A file may have at most 20 MB; split it.")
+            "file_too_large", Text("文件不能超过 20 MB，请拆分后导入。", "A file may have at most 20 MB; split it.")
         )
     lines = _lines(name.lower(), content)
     columns: tuple[str, ...] = next((cells for _, cells in lines if any(cells)), ())
@@ -81,7 +81,7 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
         wanted = "、".join(headers[field][0] for field in missing)
         raise Invalid(
             "columns_missing",
-            Text(f"缺少列:{wanted}。请使用导入模板。", f"Columns are missing: {wanted}. Use the import template."),
+            Text(f"缺少列：{wanted}。请使用导入模板。", f"Columns are missing: {wanted}. Use the import template."),
         )
     rows: list[Row] = []
     for number, cells in lines:
@@ -143,7 +143,7 @@ def _lines(name: str, content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     else:
         raise Invalid(
             "table_type",
-            Text("仅支持 .xlsx 和 .csv 文件,请另存后再导入。", "Only .xlsx and .csv files can be imported."),
+            Text("仅支持 .xlsx 和 .csv 文件，请另存后再导入。", "Only .xlsx and .csv files can be imported."),
         )
     return ((number, tuple(map(_text, cells))) for number, cells in enumerate(found, start=1))
 
@@ -170,7 +170,7 @@ def _decoded(content: bytes) -> str:
     raise Invalid(
         "table_encoding",
         Text(
-            "无法识别文件编码,请另存为 .xlsx 或 UTF-8 的 .csv。",
+            "无法识别文件编码，请另存为 .xlsx 或 UTF-8 的 .csv。",
             "The encoding is not known; save it as .xlsx or as .csv in UTF-8.",
         ),
     )
@@ -247,7 +247,7 @@ def _unreadable() -> Invalid:
     return Invalid(
         "table_unreadable",
         Text(
-            "文件无法读取,可能已损坏或加密,请重新另存后导入。",
+            "文件无法读取，可能已损坏或加密，请重新另存后导入。",
             "The file cannot be read; it may be damaged or encrypted. Save it again.",
         ),
     )
@@ -256,5 +256,5 @@ def _unreadable() -> Invalid:
 def _too_wide() -> TooLarge:
     return TooLarge(
         "table_too_large",
-        Text("表格过大,请删除多余的行列后导入。", "The table is too large; delete superfluous rows and columns."),
+        Text("表格过大，请删除多余的行列后导入。", "The table is too large; delete superfluous rows and columns."),
     )

@@ -112,7 +112,7 @@ WINDOWS = (
     ),
     Window(
         "demo-bank", "Qinghe Bank", BANK, BANKING, "en",
-        {"zh-CN": "您好，请问有什么可以帮您?(本窗口为英文演示)", "en": "Hello, welcome to Qinghe Bank. How can we help you?"},
+        {"zh-CN": "您好，请问有什么可以帮您？（本窗口为英文演示）", "en": "Hello, welcome to Qinghe Bank. How can we help you?"},
         {
             "en": (
                 "When will my new card be delivered?", "Why was I charged a fee for a card payment?",

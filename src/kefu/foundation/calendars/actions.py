@@ -136,7 +136,7 @@ def _weekly(wanted: Mapping[str, Shifts]) -> dict[str, list[list[str]]]:
     """All seven days, checked."""
     weekdays = [str(day) for day in range(1, 8)]
     if not wanted.keys() <= set(weekdays):
-        raise _wrong("weekly", Text("星期为 1(周一)到 7(周日)。", "Weekdays are 1 (Monday) to 7 (Sunday)."))
+        raise _wrong("weekly", Text("星期为 1（周一）到 7（周日）。", "Weekdays are 1 (Monday) to 7 (Sunday)."))
     weekly = {day: rules.written(rules.shifts_of(wanted.get(day, []), f"weekly.{day}")) for day in weekdays}
     if not any(weekly.values()):
         raise rules.never_open()

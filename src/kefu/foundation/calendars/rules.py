@@ -180,7 +180,7 @@ def never_open() -> Invalid:
 
 def _shift(pair: Sequence[str], field: str) -> Shift:
     if len(pair) != 2:
-        raise _wrong(field, Text("班次应为 [开始, 结束]。", "A shift is [from, to]."))
+        raise _wrong(field, Text("班次应由开始和结束两个时间组成。", "A shift is [from, to]."))
     start = _minutes(pair[0], field)
     end = DAY_MINUTES if pair[1] == "24:00" else _minutes(pair[1], field)
     if start == end:

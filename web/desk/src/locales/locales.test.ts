@@ -34,4 +34,9 @@ describe("the two languages", () => {
     const mixed = [...zh].filter(([, text]) => /[A-Za-z]{2,}/.test(text.replace(ALLOWED, "")));
     expect(mixed).toEqual([]);
   });
+
+  it("write full-width marks in Chinese", () => {
+    const half = [...zh].filter(([, text]) => /[\u3400-\u9fff“”][,;:!?()]|[,;:!?()][\u3400-\u9fff“”]/.test(text));
+    expect(half).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { filled, isHexColor, legibleOn, mix } from "../color";
 
 const root = document.documentElement;
 let brandColor = "";
-/** The bubbles of each theme: of the surfaces that coloured text stands on, the one nearest to it. */
+/** The bubbles of each theme; their tint is, of the surfaces that coloured text stands on, the one nearest to it. */
 const SURFACES = { light: "#eff1f5", dark: "#242a37" };
 
 export function followColorScheme(): void {
@@ -24,12 +24,13 @@ export function applyBrandColor(color: string): void {
   if (!isHexColor(color)) return;
   brandColor = color;
   const surface = SURFACES[root.getAttribute("data-theme") === "dark" ? "dark" : "light"];
+  const tint = mix(color, surface, 0.88);
   const { background, text } = filled(color);
   const shades = {
     "--accent": background,
     "--text-on-accent": text,
-    "--accent-text": legibleOn(surface, color),
-    "--accent-tint": mix(color, surface, 0.88),
+    "--accent-text": legibleOn(tint, color),
+    "--accent-tint": tint,
     "--accent-border": mix(color, surface, 0.55),
   };
   for (const [name, value] of Object.entries(shades)) root.style.setProperty(name, value);

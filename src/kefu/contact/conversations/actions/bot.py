@@ -64,7 +64,7 @@ def bot_note(actor: Actor, conversation_id: UUID, *, summary: str, client_id: st
         conversation,
         sender=Sender.BOT,
         sender_id=None,
-        name=BOT_NAME.in_language("zh-CN"),
+        name=BOT_NAME.in_language(conversation.locale),
         client_id=client_id,
         kind=Kind.NOTE,
         text=summary,

@@ -17,7 +17,7 @@ from .schemas import NamedOut
 router = Router()
 
 SERVICE_LEVEL_DEFINITION = Text(
-    "{seconds} 秒接通率 = 今日进入排队后 {seconds} 秒内被坐席接通的会话数 ÷ 今日进入排队的会话数(北京时间)",
+    "{seconds} 秒接通率 = 今日进入排队后 {seconds} 秒内被坐席接通的会话数 ÷ 今日进入排队的会话数（北京时间）",
     "Share of the conversations that entered the queue today (organization time) and reached an agent within {seconds} s",
 )
 

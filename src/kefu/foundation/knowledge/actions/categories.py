@@ -40,7 +40,7 @@ def create_category(
     )
     _check_place(actor, category)
     category.save(force_insert=True)
-    _record(actor, "category.created", category, after=_described(category))
+    _record(actor, category, action="category.created", after=_described(category))
     return category
 
 
@@ -60,7 +60,7 @@ def update_category(actor: Actor, *, category_id: UUID, changes: CategoryChanges
     category.save()
     if category.name != before["name"]:
         bump_revision(actor, category.brand_id)
-    _record(actor, "category.updated", category, before=before, after=_described(category))
+    _record(actor, category, action="category.updated", before=before, after=_described(category))
     return category
 
 
@@ -94,8 +94,8 @@ def delete_category(actor: Actor, *, category_id: UUID, move_to: UUID | None = N
         bump_revision(actor, category.brand_id)
     _record(
         actor,
-        "category.deleted",
         category,
+        action="category.deleted",
         before={**_described(category), "articles": count, "moved_to": str(move_to)},
     )
     category.delete()
@@ -140,9 +140,9 @@ def _described(category: Category) -> dict[str, Any]:
 
 def _record(
     actor: Actor,
-    action: str,
     category: Category,
     *,
+    action: str,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:

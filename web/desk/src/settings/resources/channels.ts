@@ -20,9 +20,9 @@ export function sites(mayManage: boolean): Resource<Site> {
     nameOf: (site) => site.name,
     columns: [
       { key: "name", value: (site) => site.name },
-      { key: "key", value: (site) => site.key },
+      { key: "key", value: (site) => site.key, isData: true },
       { key: "locale", value: (site) => LOCALE_NAMES.find(({ value }) => value === site.locale)?.label ?? site.locale },
-      { key: "origins", value: (site) => site.origins.join(", ") || null },
+      { key: "origins", value: (site) => site.origins.join(", ") || null, isData: true },
     ],
     fields: [
       { key: "name", isRequired: true },
@@ -121,7 +121,7 @@ export function brands(): Resource<Brand> {
     nameOf: (brand) => brand.name,
     columns: [
       { key: "name", value: (brand) => brand.name },
-      { key: "code", value: (brand) => brand.code },
+      { key: "code", value: (brand) => brand.code, isData: true },
     ],
     fields: [
       { key: "name", isRequired: true },
@@ -140,7 +140,7 @@ export function blocks(t: ComposerTranslation): Resource<Block> {
     nameOf: (block) => block.value,
     columns: [
       { key: "kind", value: (block) => t(`settings.blocks.kind_${block.kind}`), width: "120px" },
-      { key: "value", value: (block) => block.value },
+      { key: "value", value: (block) => block.value, isData: true },
       { key: "reason", value: (block) => block.reason },
       { key: "until", value: ({ until }) => (until ? dayAndTime(until, t) : t("settings.blocks.for_ever")) },
     ],

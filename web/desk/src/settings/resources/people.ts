@@ -118,7 +118,7 @@ export function skills(): Resource<Skill> {
     nameOf: (skill) => skill.name,
     columns: [
       { key: "name", value: (skill) => skill.name },
-      { key: "code", value: (skill) => skill.code },
+      { key: "code", value: (skill) => skill.code, isData: true },
     ],
     fields: [
       { key: "name", isRequired: true },
@@ -139,7 +139,7 @@ export function roles(t: ComposerTranslation): Resource<Role> {
     canChange: (role) => !role.is_builtin,
     columns: [
       { key: "name", value: (role) => role.name },
-      { key: "code", value: (role) => role.code },
+      { key: "code", value: (role) => role.code, isData: true },
       { key: "scope", value: (role) => t(`scope.${role.scope}`) },
       { key: "permission_count", value: (role) => role.permissions.length, align: "right", width: "100px" },
       {

@@ -53,7 +53,7 @@ export function dispositions(t: ComposerTranslation): Resource<Disposition> {
     nameOf: (disposition) => disposition.name,
     columns: [
       { key: "path", value: ({ path }) => `${"　".repeat(path.length - 1)}${path.at(-1)}` },
-      { key: "code", value: (disposition) => disposition.code },
+      { key: "code", value: (disposition) => disposition.code, isData: true },
       {
         key: "is_active",
         value: ({ is_active }) => t(is_active ? "ui.yes" : "ui.no"),

@@ -93,7 +93,7 @@ export const zhCN = {
   "rating.solved.pending": "还在跟进",
   "rating.tags.agent": "关于客服",
   "rating.tags.business": "关于产品与业务",
-  "rating.comment": "还想说点什么(选填)",
+  "rating.comment": "还想说点什么（选填）",
   "rating.submit": "提交评价",
   "rating.given": "感谢您的评价：{score}",
 

@@ -1,0 +1,117 @@
+"""Every page there is, in both languages and both themes; the list comes from the router, so a new page is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .house import Chat, House, sign_in
+from .quality import Inspector
+
+SCREEN = {"width": 1366, "height": 768}
+PUBLIC = {"login", "invite"}
+NAMES = {"zh-CN": "青山商城", "en": "Green Hill"}
+ROUTES = "document.querySelector('#app').__vue_app__.config.globalProperties.$router.getRoutes()"
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_every_page_of_the_desk(browser: Browser, found_house: Callable[..., House], locale: str) -> None:
+    house = found_house(locale=locale, name=NAMES[locale])
+    parameters = furnish(house)
+    context = browser.new_context(locale=locale, viewport=SCREEN, color_scheme="light")
+    inspector = Inspector.of(context, locale, house.url)
+    page = inspector.page
+    page.goto(f"{house.url}/login")
+    expect(page.get_by_test_id("login-name")).to_be_visible()
+    routes: list[dict[str, Any]] = page.evaluate(
+        f"{ROUTES}.map(({{ path, name, redirect }}) => ({{ path, name, redirect }}))"
+    )
+    addresses = [address(route["path"], parameters) for route in routes if route["name"] and not route["redirect"]]
+    assert len(addresses) > 8
+
+    inspector.judge()
+    sign_in(context, house.url, house.owner)
+    for path in addresses:
+        page.goto(house.url + path)
+        expect(page.locator("main, .entry").first).to_be_visible()
+        inspector.judge()
+    page.goto(f"{house.url}/settings")
+    sections = page.locator("nav a[href^='/settings/']")
+    expect(sections.first).to_be_visible()
+    for link in sections.all():
+        link.click()
+        expect(page.locator("main h1")).to_have_text(link.inner_text())
+        inspector.judge()
+        for opener in (page.get_by_test_id("resource-add"), page.locator("main tbody tr")):
+            if opener.count():
+                opener.first.click()
+                expect(page.get_by_role("dialog")).to_be_visible()
+                inspector.judge()
+                page.keyboard.press("Escape")
+                expect(page.get_by_role("dialog")).to_have_count(0)
+    assert not inspector.faults, "\n".join(inspector.faults)
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+def test_the_visitors_pages(
+    browser: Browser, found_house: Callable[..., House], host_page: Callable[[str], str], locale: str
+) -> None:
+    house = found_house(locale=locale, name=NAMES[locale])
+    host = host_page(f'<main lang="{locale}">{house.site["snippet"]}</main>')
+    context = browser.new_context(locale=locale, viewport=SCREEN, color_scheme="light")
+    inspector = Inspector.of(context, locale, house.url, host)
+    page = inspector.page
+    page.goto(f"{house.url}/c/{house.site['key']}")
+    chat = Chat(page)
+    expect(page.get_by_test_id("chat-greeting")).to_be_visible()
+    inspector.judge()
+    chat.write("怎么开发票" if locale == "zh-CN" else "How do I get an invoice?")
+    expect(chat.messages("bot")).to_have_count(1)
+    inspector.judge()
+    chat.press("chat-handoff")
+    expect(page.get_by_test_id("chat-leave")).to_be_visible()
+    inspector.judge()
+
+    page.goto(host)
+    page.get_by_test_id("launcher").click()
+    expect(Chat(page.frame_locator("iframe")).input).to_be_visible()
+    inspector.judge()
+    assert not inspector.faults, "\n".join(inspector.faults)
+
+
+def furnish(house: House) -> dict[str, str]:
+    """Something on every page, and what stands for the parameters of the addresses."""
+    api = house.owner.api
+    brand = house.site["brand_id"]
+    is_chinese = house.site["locale"] == "zh-CN"
+    api("PATCH", f"/users/{house.owner.id}", {"name": "店主" if is_chinese else "The owner"})
+    if not is_chinese:  # what the founding of an organization has named
+        for path in ("queues", "calendars", "sites", "brands"):
+            api("PATCH", f"/{path}/{api('GET', f'/{path}')['items'][0]['id']}", {"name": f"Main {path}"})
+    names = ("售后", "王芳", "态度好") if is_chinese else ("After sales", "Jane Doe", "Friendly")
+    customer = api("POST", "/customers", {"name": names[1], "phones": ["+8613800138000"], "brand_id": brand})
+    api("POST", "/skills", {"code": "after_sales", "name": names[0]})
+    api("POST", "/teams", {"name": names[0]})
+    role = next(role for role in api("GET", "/roles")["items"] if role["code"] == "agent")
+    invitation = api("POST", "/invitations", {"role_id": role["id"]})
+    visitor = house.visitor("转人工" if is_chinese else "talk to a person", locale=house.site["locale"])
+    return {
+        "conversationId": visitor.id,
+        "token": invitation["url"].rsplit("/", 1)[1],
+        "customers": customer["id"],
+        "knowledge": api("GET", "/knowledge/articles")["items"][0]["id"],
+        "resource": "",
+        "rest": "nothing-here",
+    }
+
+
+def address(path: str, parameters: dict[str, str]) -> str:
+    """A route's path with its parameters filled in: `:id` is one of the things before it."""
+    parts: list[str] = []
+    for part in path.strip("/").split("/"):
+        name = part.lstrip(":").split("(")[0].rstrip("?*")
+        parts.append(part if not part.startswith(":") else parameters[parts[-1] if name == "id" else name])
+    return "/" + "/".join(parts)
