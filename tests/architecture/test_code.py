@@ -57,7 +57,7 @@ def test_every_recorded_action_has_a_name() -> None:
     """The audit log says in words what was done: `settings.audit.what.*` and `.did.*` in the desk's texts."""
     names = json.loads((ROOT / "web/desk/src/locales/zh-CN.json").read_text(encoding="utf-8"))["settings"]["audit"]
     actions = {
-        literal.value
+        str(literal.value)
         for path in sources()
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.keyword) and node.arg == "action"

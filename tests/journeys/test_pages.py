@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from .house import Chat, House, sign_in
 from .quality import Inspector
 
-SCREEN = {"width": 1366, "height": 768}
+SCREEN: ViewportSize = {"width": 1366, "height": 768}
 PUBLIC = {"login", "invite"}
 NAMES = {"zh-CN": "青山商城", "en": "Green Hill"}
 ROUTES = "document.querySelector('#app').__vue_app__.config.globalProperties.$router.getRoutes()"
