@@ -4,6 +4,7 @@ from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.events import visitor_topic
 from kefu.contact.conversations.models import Conversation
+from kefu.foundation.accounts import actions as account_actions
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
 from kefu.kernel.realtime import tickets
@@ -12,7 +13,9 @@ from kefu.kernel.realtime.gateway import Callbacks
 
 
 def callbacks() -> Callbacks:
-    return Callbacks(resolve=_resolve, typing=conversation_queries.typing_notice, presence=_presence)
+    return Callbacks(
+        resolve=_resolve, typing=conversation_queries.typing_notice, presence=_presence, beat=account_actions.beat
+    )
 
 
 def _resolve(kind: str, token: str, address: str | None) -> Session | None:
@@ -46,3 +49,5 @@ def _actor(token: str, address: str | None) -> Actor | None:
 def _presence(session: Session, is_open: bool) -> None:
     if session.kind == "visitor":
         conversations.set_online(session.organization_id, session.id, is_open)
+    else:
+        account_actions.beat([session.id])

@@ -33,6 +33,7 @@ class StatusChanged(Event):
     status: str
     queue_position: int | None
     estimated_wait_seconds: int | None
+    queue_text: str | None  # where they stand, in the queue's words
     agent: str | None
 
 
@@ -51,6 +52,22 @@ class VisitorOnlineChanged(Event):
     wire: ClassVar = "visitor_online"
     conversation_id: UUID
     is_online: bool
+
+
+class ReplyOverdue(Event):
+    """An agent owes an answer for too long. `stage` is of rules.Alarm: 1 reminds them, 2 is for their leader, 3 is late.
+
+    `moved_to` is who has the conversation instead, where stage 3 found somebody.
+    """
+
+    name: ClassVar = "conversations.reply_overdue"
+    wire: ClassVar = "reply_overdue"
+    conversation_id: UUID
+    queue_id: UUID
+    user_id: UUID
+    stage: int
+    waited_seconds: int
+    moved_to: UUID | None
 
 
 class ConversationStarted(Event):

@@ -37,6 +37,7 @@ class Visitor(TenantModel):
     external_id = models.CharField(max_length=120, blank=True)
     is_verified = models.BooleanField(default=False)
     is_online = models.BooleanField(default=False)
+    left_at = models.DateTimeField(null=True)  # when the last socket closed; None: none ever did
     locale = models.CharField(max_length=10, default="zh-CN")
     ip = models.GenericIPAddressField(null=True)
 
@@ -80,11 +81,19 @@ class Conversation(TenantModel):
     )
     queued_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)  # when the present assignee got it
     closed_at = models.DateTimeField(null=True)
     last_seq = models.PositiveIntegerField(default=0)
     read_seq = models.PositiveIntegerField(default=0)  # up to here the assignee has seen
     unread = models.PositiveIntegerField(default=0)  # visitor messages after that
     unanswered_since = models.DateTimeField(null=True)  # the visitor's first message that no agent has answered
+    alarm_stage = models.PositiveSmallIntegerField(default=0)  # of rules.Alarm, for the answer owed since `alarm_since`
+    alarm_since = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+    prompted_at = models.DateTimeField(null=True)  # a silent visitor was asked whether they are still there
+    overflowed_at = models.DateTimeField(null=True)  # it waited too long, and was dealt with once
+    previous = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    rating_invited_at = models.DateTimeField(null=True)
     last_text = models.CharField(max_length=120, blank=True)
     last_sender = models.CharField(max_length=10, blank=True)
     last_message_at = models.DateTimeField(null=True)
@@ -101,6 +110,7 @@ class Conversation(TenantModel):
             models.Index(fields=["assignee", "status", "-id"], name="conversations_of_agent"),
             models.Index(fields=["visitor", "-id"], name="conversations_of_visitor"),
             models.Index(fields=["customer", "-id"], name="conversations_of_customer"),
+            models.Index(fields=["status"], name="conversations_open", condition=~Q(status="closed")),
         ]
 
     def __str__(self) -> str:

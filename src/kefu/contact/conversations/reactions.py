@@ -1,6 +1,7 @@
 """Conversations follow what routing decides about their work."""
 
 from kefu.contact.routing.events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
+from kefu.foundation.accounts.events import StaffGone
 from kefu.kernel.events import reacts_to
 
 from . import actions
@@ -25,3 +26,9 @@ def on_queued(event: WorkQueued) -> None:
 @reacts_to(WorkEnded)
 def on_ended(event: WorkEnded) -> None:
     actions.line_moved(event.organization_id, event.queue_id)
+
+
+@reacts_to(StaffGone)
+def on_staff_gone(event: StaffGone) -> None:
+    for conversation_id in actions.held_by(event.organization_id, event.user_id):
+        actions.returned(event.organization_id, conversation_id, event.user_id)

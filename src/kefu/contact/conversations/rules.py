@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 import json
+import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
 from kefu.kernel.errors import Conflict, FieldError, Invalid
@@ -17,9 +19,29 @@ MAX_ATTACHMENTS = 9
 RECALL_WITHIN = timedelta(minutes=2)
 RATE_WITHIN = timedelta(hours=24)
 
+RETURNS_WITHIN = timedelta(hours=24)
+RETRY_AFTER = timedelta(seconds=60)
+
+
+class Alarm(IntEnum):
+    """How far an answer that an agent owes is overdue, and who has been told: each stage is reached once per answer."""
+
+    NONE = 0
+    REMINDED = 1  # the agent
+    ESCALATED = 2  # the leader
+    LATE = 3  # taken from the agent, if it is their first reply and somebody else is free; tried again every minute
+    SETTLED = 4
+
+
+def alarm(waited_seconds: float, remind: int | None, escalate: int | None, reassign: int | None) -> Alarm:
+    """The stage that an answer has reached which is owed since `waited_seconds`; None: that stage is switched off."""
+    stages = ((reassign, Alarm.LATE), (escalate, Alarm.ESCALATED), (remind, Alarm.REMINDED))
+    return next((stage for after, stage in stages if after is not None and waited_seconds >= after), Alarm.NONE)
+
+
 MOVES = {
     "bot": {"queued", "closed"},
-    "queued": {"active", "closed"},
+    "queued": {"active", "bot", "closed"},
     "active": {"active", "queued", "closed"},
     "closed": set[str](),
 }
@@ -120,11 +142,34 @@ def is_signed(secret: str, visitor: Mapping[str, Any]) -> bool:
     )
 
 
-def can_rate(*, status: str, had_agent: bool, rated: bool, closed_at: datetime | None, now: datetime) -> bool:
-    return status == "closed" and had_agent and not rated and closed_at is not None and now - closed_at <= RATE_WITHIN
+def can_rate(*, invited_at: datetime | None, rated: bool, now: datetime) -> bool:
+    """Whether the customer is asked to rate: the invitation stands for 24 hours, until they have."""
+    return invited_at is not None and not rated and now - invited_at <= RATE_WITHIN
+
+
+def may_rate(*, had_agent: bool, is_invalid: bool, closed_at: datetime | None, now: datetime) -> bool:
+    """Whether an uninvited rating counts: of a served, valid conversation, for 24 hours after its end."""
+    return had_agent and not is_invalid and closed_at is not None and now - closed_at <= RATE_WITHIN
+
+
+def ensure_can_invite(invited_at: datetime | None) -> None:
+    if invited_at is not None:
+        raise Conflict("already_invited", Text("已邀请过评价。", "The customer has been invited to rate already."))
+
+
+def invites_rating(*, agent_messages: int, visitor_messages: int, is_invalid: bool) -> bool:
+    """Whether the end of a conversation asks for a rating by itself: there was a talk with a person, and it was valid."""
+    return agent_messages >= 1 and visitor_messages >= 2 and not is_invalid
 
 
 SYSTEM_TEXTS = {
+    "waiting": Text(
+        "当前排队第 {n} 位，您也可以先留言", "You are number {n} in the queue. You can also leave a message."
+    ),
+    "waiting_timed": Text(
+        "当前排队第 {n} 位，预计等待 {m} 分钟，您也可以先留言",
+        "You are number {n} in the queue, about {m} min. You can also leave a message.",
+    ),
     "queued": Text(
         "正在为您转接人工客服，请稍候。您的问题已同步，无需重复描述。",
         "Connecting you to a colleague. Your question is passed on; no need to repeat it.",
@@ -143,9 +188,38 @@ SYSTEM_TEXTS = {
         "{name} takes over now; your question is passed on, no need to repeat it.",
     ),
     "closed": Text("本次服务已结束，感谢您的咨询。", "This conversation has ended. Thank you for contacting us."),
+    "closed_by_system": Text(
+        "由于您长时间没有回复，本次会话已结束。如仍需帮助，请随时再次发送消息。",
+        "We have not heard from you for a while, so this conversation has ended. Write again whenever you need help.",
+    ),
+    "silent": Text(
+        "请问您还在吗？如果没有其他问题，会话将在 {m} 分钟后自动结束。",
+        "Are you still there? Without an answer this conversation ends by itself in {m} min.",
+    ),
+    "waited_too_long": Text(
+        "让您久等了，非常抱歉。您可以先留言，我们会尽快回复您，您的排队位置会为您保留。",
+        "Sorry to keep you waiting. You can leave a message and we will answer; your place in the queue is kept.",
+    ),
+    "back_to_bot": Text(
+        "当前咨询人数较多，由智能客服先为您服务，您也可以稍后再转人工。",
+        "We are very busy right now. The assistant helps you for the moment; you can ask for a person again later.",
+    ),
     "closed_by_visitor": Text("您已结束本次会话。", "You ended this conversation."),
 }
 
 
-def system_text(code: str, language: str, **values: str) -> str:
-    return SYSTEM_TEXTS[code].in_language(language).format(**values)
+ALIASES = {"name": ("组", "昵称", "group", "nickname")}  # other names that a text may use for a value
+
+
+def system_text(code: str, language: str, own: Mapping[str, Mapping[str, str]] | None = None, **values: str) -> str:
+    """What the system says: the queue's `own` words (code → language → text) where it has some, else ours."""
+    words = (own or {}).get(code, {}).get(language) or SYSTEM_TEXTS[code].in_language(language)
+    aliases = {alias: values[name] for name in values for alias in ALIASES.get(name, ())}
+    return words.format(**values, **aliases)
+
+
+def waiting_text(position: int, seconds: int | None, language: str, own: Mapping[str, Mapping[str, str]]) -> str:
+    """What a visitor in the line reads; minutes are rounded up and never 0, and not told where there is no honest figure."""
+    if seconds is None:
+        return system_text("waiting", language, own, n=str(position))
+    return system_text("waiting_timed", language, own, n=str(position), m=str(max(1, math.ceil(seconds / 60))))

@@ -16,6 +16,11 @@ class Queue(TenantModel):
         AUTOMATIC = "automatic"
         OFFER = "offer"
 
+    class Overflow(models.TextChoices):
+        MESSAGE = "message"
+        BOT = "bot"
+        QUEUE = "queue"
+
     brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     assignment = models.CharField(max_length=10, choices=Assignment, default=Assignment.AUTOMATIC)
@@ -26,6 +31,17 @@ class Queue(TenantModel):
     team_ids = ArrayField(models.UUIDField(), default=list)
     calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.PROTECT, related_name="+")
     max_waiting = models.PositiveIntegerField(null=True)
+    max_wait_seconds = models.PositiveIntegerField(null=True)
+    overflow = models.CharField(max_length=10, choices=Overflow, default=Overflow.MESSAGE)  # beyond either maximum
+    overflow_queue = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # what happens by itself, after so many seconds; None: never
+    silence_prompt_seconds = models.PositiveIntegerField(null=True, default=180)
+    silence_end_seconds = models.PositiveIntegerField(default=120)
+    remind_seconds = models.PositiveIntegerField(null=True, default=60)
+    escalate_seconds = models.PositiveIntegerField(null=True, default=120)
+    reassign_seconds = models.PositiveIntegerField(null=True, default=180)
+    serves_messages_after_hours = models.BooleanField(default=False)
+    texts = models.JSONField(default=dict)  # code → language → words; what is not there has its default
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -60,6 +76,8 @@ class WorkItem(TenantModel):
     offer_expires_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)  # given to nobody before
+    preferred = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     declined = models.JSONField(default=dict)  # user id → when they last declined or let an offer pass
 
     OPEN = (State.WAITING, State.OFFERED, State.ASSIGNED)
@@ -144,6 +162,7 @@ class Contact(TenantModel):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=10, choices=EndedBy, blank=True)
     disposition = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="+")
+    disposition_is_guess = models.BooleanField(default=False)  # pending (待补) until its agent says
     summary = models.TextField(blank=True)
     transfers = models.PositiveSmallIntegerField(default=0)
 
@@ -154,10 +173,27 @@ class Contact(TenantModel):
             models.Index("organization", Coalesce("queued_at", "started_at"), name="contacts_by_moment"),
             models.Index(fields=["organization", "ended_at"], name="contacts_by_end"),
             models.Index(fields=["customer_id", "started_at"], name="contacts_of_customer"),
+            models.Index(
+                fields=["agent", "-ended_at"], name="contacts_pending", condition=Q(disposition_is_guess=True)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.subject_id}"
+
+
+class Miss(TenantModel):
+    """Work that was taken from an agent since its customer got no first reply in time (漏回)."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    work_item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "misses"
+        indexes = [models.Index(fields=["user", "-created_at"], name="misses_of_agent")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.work_item_id}"
 
 
 class RatingReason(TenantModel):

@@ -20,6 +20,7 @@ from .models import Contact, Decision, Disposition, Queue, Rating, RatingItem, R
 
 SERVICE_LEVEL_SECONDS = 30
 HANDLE_TIME_SAMPLE = 50
+INVALID, OTHER = "invalid", "other"  # codes of the reason tree that mean something to the house
 
 
 def queues(actor: Actor) -> QuerySet[Queue]:
@@ -96,6 +97,7 @@ def as_item(work: WorkItem) -> rules.Item:
         member_ids=frozenset(work.queue.member_ids),
         team_ids=frozenset(work.queue.team_ids),
         declined={UUID(user): datetime.fromisoformat(at) for user, at in work.declined.items()},
+        preferred=work.preferred_id,
     )
 
 
@@ -113,6 +115,11 @@ def _item_of_queue(queue: Queue) -> rules.Item:
 
 def _levels(queue: Queue) -> dict[UUID, int]:
     return {UUID(skill): int(level) for skill, level in queue.skills.items()}
+
+
+def not_held() -> Q:
+    """Work that may be given to somebody now."""
+    return Q(held_until=None) | Q(held_until__lte=clock.now())
 
 
 def open_item(actor: Actor, subject_id: UUID) -> WorkItem | None:
@@ -133,7 +140,7 @@ def place(actor: Actor, work: WorkItem) -> Place | None:
         return None
     ahead = (
         WorkItem.objects.for_actor(actor)
-        .filter(queue_id=work.queue_id, state=WorkItem.State.WAITING)
+        .filter(not_held(), queue_id=work.queue_id, state=WorkItem.State.WAITING)
         .filter(
             Q(priority__gt=work.priority)
             | Q(priority=work.priority, queued_at__lt=work.queued_at)
@@ -150,7 +157,7 @@ def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
     """The first `limit` subjects that wait in a queue, in order, each with its place."""
     waiting = (
         WorkItem.objects.for_actor(actor)
-        .filter(queue_id=queue_id, state=WorkItem.State.WAITING)
+        .filter(not_held(), queue_id=queue_id, state=WorkItem.State.WAITING)
         .order_by("-priority", "queued_at", "id")
         .values_list("subject_id", flat=True)[:limit]
     )
@@ -333,6 +340,27 @@ def recent_dispositions(actor: Actor, limit: int = 50) -> list[UUID]:
         agent_id=actor.user_id, disposition__isnull=False, ended_at__isnull=False
     )
     return [id for id in rows.order_by("-ended_at").values_list("disposition_id", flat=True)[:limit] if id]
+
+
+def is_invalid(actor: Actor, disposition_id: UUID | None) -> bool:
+    """Whether the reason says that there was nobody to serve (无效会话)."""
+    if disposition_id is None:
+        return False
+    rows = Disposition.objects.for_actor(actor).filter(id=disposition_id)
+    return rows.filter(Q(code=INVALID) | Q(code__startswith=f"{INVALID}-")).exists()
+
+
+def pending_subjects(actor: Actor) -> list[UUID]:
+    """What the actor's own last 500 contacts were about whose reason is still a guess (待补)."""
+    rows = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, disposition_is_guess=True)
+    return list(rows.order_by("-ended_at").values_list("subject_id", flat=True)[:500])
+
+
+def overflow_queue(actor: Actor, queue_id: UUID) -> Queue | None:
+    """The queue behind this one, if work that waits too long goes there."""
+    queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_related("overflow_queue"))
+    behind = queue.overflow_queue if queue.overflow == Queue.Overflow.QUEUE else None
+    return behind if behind and behind.is_active else None
 
 
 def disposition_paths(actor: Actor) -> dict[UUID, list[str]]:

@@ -4,10 +4,29 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from statistics import fmean
+from string import Formatter
 from uuid import UUID
+
+from kefu.kernel.errors import FieldError, Invalid
+from kefu.kernel.i18n import LANGUAGES, Text
 
 REST_AFTER_DECLINE = timedelta(seconds=60)
 SMALLEST_SAMPLE = 5
+HEAD_OF_LINE = 10  # priority above all that a queue may have: work that was given back, and messages at opening
+MISSES_TO_BUSY = 2
+TEXTS = {  # what a queue may say in its own words, and the values that stand in it
+    "waiting_timed": {"n", "m"},
+    "waiting": {"n"},
+    "queued": set[str](),
+    "nobody_online": set[str](),
+    "waited_too_long": set[str](),
+    "transferred_queue": {"组", "group"},
+    "joined": {"昵称", "nickname"},
+    "silent": {"m"},
+    "closed": set[str](),
+    "closed_by_system": set[str](),
+}
+MAX_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +41,7 @@ class Item:
     member_ids: frozenset[UUID] = frozenset()
     team_ids: frozenset[UUID] = frozenset()
     declined: Mapping[UUID, datetime] = field(default_factory=dict)
+    preferred: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +83,7 @@ class Choice:
 def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[Choice]:
     """Give each item at most one seat, higher priority first and the oldest of equals first.
 
-    Among eligible seats the least saturated wins, then the one idle longest, then the smaller id. A seat's load grows
+    Among eligible seats the preferred one wins, then the least saturated, then the one idle longest, then the smaller id. A seat's load grows
     with what it is given, so that no capacity is exceeded within one call either.
     """
     free = {seat.user_id: seat for seat in seats}
@@ -71,7 +91,7 @@ def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[
     for item in sorted(items, key=order):
         verdicts = tuple(judge(item, seat, now) for seat in free.values())
         eligible = [free[v.user_id] for v in verdicts if not v.refusals]
-        chosen = min(eligible, key=preference, default=None)
+        chosen = min(eligible, key=lambda seat: (seat.user_id != item.preferred, preference(seat)), default=None)
         choices.append(Choice(item.id, chosen.user_id if chosen else None, verdicts))
         if chosen:
             free[chosen.user_id] = replace(chosen, load=chosen.load + 1, last_assigned_at=now)
@@ -125,3 +145,36 @@ def estimate_wait(position: int, handle_seconds: Sequence[float], concurrent_slo
 def counts_for_agent(families: Collection[str]) -> bool:
     """Whether a rating with reasons of these families is the agent's: not when only the business is to blame."""
     return "business" not in families or "agent" in families
+
+
+def ensure_texts(texts: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise Invalid for a text that does not exist, is too long, or holds a placeholder that has no value there."""
+    errors = []
+    for code, by_language in texts.items():
+        for language, words in by_language.items():
+            problem = _wrong_text(code, language, words)
+            if problem:
+                errors.append(FieldError(f"texts.{code}.{language}", problem))
+    if errors:
+        raise Invalid("wrong_texts", Text("话术有误，请按提示修改。", "Some texts are wrong."), errors=errors)
+
+
+def _wrong_text(code: str, language: str, words: str) -> Text | None:
+    if code not in TEXTS or language not in LANGUAGES:
+        return Text("没有这条话术。", "There is no such text.")
+    if len(words) > MAX_TEXT:
+        return Text(f"最多 {MAX_TEXT} 字。", f"At most {MAX_TEXT} characters.")
+    try:
+        fields = [field for field in Formatter().parse(words) if field[1] is not None]
+    except ValueError:
+        return Text("大括号没有成对，请检查。", "A brace has no partner.")
+    plain = {name for _, name, form, conversion in fields if name and not form and not conversion}
+    unknown = sorted({name or "" for _, name, _, _ in fields} - (plain & TEXTS[code]))
+    if not unknown:
+        return None
+    known = "、".join(f"{{{name}}}" for name in sorted(TEXTS[code]))
+    wrong = "、".join(f"{{{name}}}" for name in unknown)
+    return Text(
+        f"不认识的变量 {wrong}；{f'此处可用 {known}' if known else '此处没有可用的变量'}。",
+        f"Unknown placeholder {wrong}; {f'here you can use {known}' if known else 'none can be used here'}.",
+    )

@@ -79,6 +79,14 @@ class BreakOverrun(Event):
     reason_id: UUID
 
 
+class StaffGone(Event):
+    """Somebody has had no socket for two minutes, was made offline, and does not serve what they hold."""
+
+    name: ClassVar[str] = "accounts.staff_gone"
+
+    user_id: UUID
+
+
 class UserChanged(Event):
     """A user was created, changed or deactivated: name, teams, skills, brands, role or capacity may differ."""
 

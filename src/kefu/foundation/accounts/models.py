@@ -224,6 +224,7 @@ class Presence(TenantModel):
     channels = ArrayField(models.CharField(max_length=20), default=list)
     origin = models.CharField(max_length=10, choices=PresenceOrigin, default=PresenceOrigin.OWN)
     note = models.CharField(max_length=200, blank=True)
+    seen_at = models.DateTimeField(null=True)  # last known to have a socket; None: none since they were last found gone
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.status}"

@@ -15,6 +15,7 @@ PRIVATE_NETWORKS = [
     ipaddress.ip_network(written)
     for written in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")
 ] + [ipaddress.ip_network(written) for written in ("::1/128", "fc00::/7", "fe80::/10")]
+ABSENT_AFTER = timedelta(seconds=120)
 
 
 def mobile_number(written: str) -> str | None:

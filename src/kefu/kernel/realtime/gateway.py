@@ -6,10 +6,12 @@ Business knows who a token is and what a typing notice means; it is passed in as
 import asyncio
 import contextlib
 import json
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 from weakref import WeakValueDictionary
 
 import orjson
@@ -28,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 LIVE_CHANNEL = "kefu_live"
 BAD_TOKEN, CURSOR_EXPIRED = 4401, 4410
+BEAT_SECONDS = 15.0
 BACKLOG = 1000  # messages a slow socket may lag behind before it is told to take a new snapshot
 NEWER = """
 SELECT position, organization_id::text, name, payload, audience FROM kernel_outboxevent
@@ -45,6 +48,8 @@ class Callbacks:
     """(session, client's message) → topics and the notice to show there; None drops it."""
     presence: Callable[[Session, bool], None]
     """A session's first socket opened (True) or its last one closed (False)."""
+    beat: Callable[[list[UUID], float], None]
+    """Every `BEAT_SECONDS`: the users who have a socket here, and for how many seconds this has been told without a gap."""
 
 
 class Socket:
@@ -78,7 +83,7 @@ class Hub:
         self.open_sockets: dict[tuple[str, str], int] = defaultdict(int)
         self._reported: set[tuple[str, str]] = set()
         self._reporting: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._live: frozenset[str] = frozenset()
 
     def routes(self) -> list[WebSocketRoute]:
@@ -89,13 +94,27 @@ class Hub:
 
     async def start(self) -> None:
         self._live = frozenset(live_names())
-        self._task = asyncio.create_task(self._follow())
+        self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._beat())]
 
     async def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+                await task
+
+    async def _beat(self) -> None:
+        """A gateway that is killed reports no socket closed; that its beat is missing tells as much."""
+        steady_since: float | None = None
+        while True:
+            users = [UUID(id) for kind, id in self.open_sockets if kind == "user"]
+            now = time.monotonic()
+            try:
+                await in_thread(self.callbacks.beat, users, now - (steady_since or now))
+                steady_since = steady_since or now
+            except (OperationalError, InterfaceError) as error:
+                log.warning("gateway.database_away", error=str(error))
+                steady_since = None
+            await asyncio.sleep(BEAT_SECONDS)
 
     # following the events
 

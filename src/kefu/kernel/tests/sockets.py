@@ -40,7 +40,7 @@ class Gateway:
         self.loop.call_soon_threadsafe(self.hub._send, str(self.organization_id), [topic], event)
 
     def __post_init__(self) -> None:
-        self.hub = Hub(Callbacks(self._resolve, self._typing, self._presence))
+        self.hub = Hub(Callbacks(self._resolve, self._typing, self._presence, lambda users, steady: None))
 
     def admit(self, token: str, *topics: str, organization_id: UUID | None = None) -> None:
         self.sessions[token] = Session(

@@ -219,32 +219,7 @@ export interface KnowledgeCategory extends Reference {
 }
 
 // routing
-export interface Queue extends Reference {
-  brand_id: string;
-  assignment: "automatic" | "offer";
-  offer_timeout_seconds: number;
-  priority: number;
-  skills: { skill_id: string; level: number }[];
-  member_ids: string[];
-  team_ids: string[];
-  calendar_id: string | null;
-  max_waiting: number | null;
-  is_active: boolean;
-}
-export interface QueueLive {
-  queue: Reference;
-  waiting: number;
-  longest_wait_seconds: number | null;
-  active: number;
-  agents: { online: number; busy: number; offline: number; free_slots: number };
-  service_level: {
-    value: number | null;
-    answered: number;
-    offered: number;
-    target_seconds: number;
-    definition: string;
-  };
-}
+export type * from "./queues";
 export interface Disposition extends CodedReference {
   name_zh: string;
   name_en: string;
@@ -301,6 +276,10 @@ export interface ConversationRow {
   assigned_at: string | null;
   closed_at: string | null;
   disposition: { id: string; path: string[] } | null;
+  /** The disposition is a guess until the agent settles it (待补). */
+  disposition_pending: boolean;
+  /** What the visitor came for within the last day. */
+  previous_id: string | null;
   rating: number | null;
 }
 export type MessageKind = "text" | "image" | "file" | "card" | "article" | "rating_invite" | "note" | "system";

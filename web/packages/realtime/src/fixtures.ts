@@ -24,6 +24,8 @@ export function aRow(changes: Partial<ConversationRow> = {}): ConversationRow {
     assigned_at: null,
     closed_at: null,
     disposition: null,
+    disposition_pending: false,
+    previous_id: null,
     rating: null,
     ...changes,
   };

@@ -19,6 +19,7 @@ export {
   Lightning as IconQuick,
   Link as IconLink,
   Loading as IconLoading,
+  Message as IconMail,
   Moon as IconMoon,
   Paperclip as IconAttach,
   Plus as IconAdd,

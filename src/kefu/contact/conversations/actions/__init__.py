@@ -15,6 +15,7 @@ from .agent import (
 )
 from .assignment import assigned, given_back, line_moved, offered
 from .bot import bot_note, bot_says, hand_off
+from .deadlines import held_by, returned, sweep
 from .resorting import resort
 from .sites import create_site, switch_bot, update_site
 from .supervision import take_over, watch
@@ -32,6 +33,7 @@ __all__ = [
     "decline",
     "given_back",
     "hand_off",
+    "held_by",
     "leave",
     "leave_message",
     "line_moved",
@@ -42,9 +44,11 @@ __all__ = [
     "rate",
     "recall",
     "resort",
+    "returned",
     "save_draft",
     "set_online",
     "start",
+    "sweep",
     "switch_bot",
     "take_over",
     "transfer",

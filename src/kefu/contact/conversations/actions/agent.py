@@ -94,6 +94,10 @@ def post(
         quote_id=quote_id,
         lent=reply_queries.attachments_of(said),
     )
+    if kind == Kind.RATING_INVITE:
+        rules.ensure_can_invite(conversation.rating_invited_at)
+        conversation.rating_invited_at = clock.now()
+        conversation.save(update_fields=["rating_invited_at"])
     Draft.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id).delete()
     owed_reply = conversation.unanswered_since is not None
     message = append(
@@ -134,19 +138,25 @@ def add_note(actor: Actor, conversation_id: UUID, text: str) -> Message:
 
 @transaction.atomic
 def close(actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary: str = "") -> Conversation:
-    """Close with a reason. One that the visitor ended gets its reason now; one that has a reason is a Conflict."""
+    """Close with a reason. One that ended without its agent gets its reason now (补填); one that has it is a Conflict."""
     conversation = served(actor, conversation_id)
     if conversation.status != Status.CLOSED:
         finish(actor, conversation, ended_by="agent", disposition_id=disposition_id, summary=storable(summary))
-    elif routing_queries.contact(actor, conversation.id).disposition_id is None:
+        return _closed(actor, conversation, disposition_id)
+    contact = routing_queries.contact(actor, conversation.id)
+    if contact.disposition_id is None or contact.disposition_is_guess:
         conversation.summary = storable(summary) or conversation.summary
         conversation.save(update_fields=["summary"])
-        file_record(actor, conversation, ended_by="visitor", disposition_id=disposition_id)
+        file_record(actor, conversation, ended_by=contact.ended_by, disposition_id=disposition_id)
         show_row(conversation)
     else:
         raise Conflict(
             "already_closed", Text("会话已经结束并填写了小结。", "The conversation is closed and has its disposition.")
         )
+    return _closed(actor, conversation, disposition_id)
+
+
+def _closed(actor: Actor, conversation: Conversation, disposition_id: UUID) -> Conversation:
     audit.record(
         actor,
         action="conversation.closed",

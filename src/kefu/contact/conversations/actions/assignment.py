@@ -27,8 +27,9 @@ def take(
     """The locked conversation is now this agent's; the visitor is told by whom they are served."""
     showed = staff_topics(conversation) if showed_to is None else showed_to
     conversation.status, conversation.assignee_id = Status.ACTIVE, user_id
-    conversation.assigned_at = conversation.assigned_at or clock.now()
-    conversation.save(update_fields=["status", "assignee", "assigned_at"])
+    conversation.taken_at = clock.now()
+    conversation.assigned_at = conversation.assigned_at or conversation.taken_at
+    conversation.save(update_fields=["status", "assignee", "assigned_at", "taken_at"])
     actor = system(conversation.organization_id)
     routing.answer_contact(actor, conversation.id, user_id, conversation.assigned_at)
     name = accounts.display_names(actor, {user_id}).get(user_id, "")

@@ -1,5 +1,6 @@
 """What the bot does to a conversation, and the way from it to a person, whoever asks for that."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
-from kefu.contact.routing.models import Queue
+from kefu.contact.routing.models import Queue, WorkItem
 from kefu.contact.sorting import actions as sorting
 from kefu.foundation.calendars import queries as calendars
 from kefu.kernel import clock
@@ -86,37 +87,34 @@ def hand_off(actor: Actor, conversation_id: UUID, *, reason: str = "asked_for_hu
 
 def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> None:
     """Put the locked conversation into the line it is for. When that is full the visitor is told and stays where they are."""
-    queue = _sorted(actor, conversation)
+    queue, opens_at = _sorted(actor, conversation), None
+    is_message = conversation.channel == "message"
+    if is_message:  # nobody holds the line for it
+        opens_at = opening(actor, conversation)
     try:
-        work = routing.enqueue(
-            actor,
-            queue=queue,
-            channel="chat",
-            subject_id=conversation.id,
-            customer_id=conversation.customer_id,
-            may_exceed=conversation.channel == "message",  # nobody holds the line for it
-        )
+        work = _enqueue(actor, conversation, queue, opens_at)
     except Conflict as full:
-        append(
-            conversation,
-            sender=Sender.SYSTEM,
-            sender_id=None,
-            name="",
-            kind=Kind.SYSTEM,
-            text=full.text.in_language(conversation.locale),
-            payload={"code": full.code, "leave_message": True},
-        )
-        return
-    now = clock.now()
+        behind = routing_queries.overflow_queue(actor, queue.id)
+        if behind is None:
+            _refuse(conversation, full)
+            return
+        try:
+            work, queue = _enqueue(actor, conversation, behind, opens_at), behind
+        except Conflict as also_full:
+            _refuse(conversation, also_full)
+            return
+    now = opens_at or clock.now()
     conversation.status, conversation.queue, conversation.work_item_id, conversation.queued_at = (
         Status.QUEUED,
         queue,
         work.id,
         now,
     )
-    conversation.save(update_fields=["status", "queue", "work_item_id", "queued_at"])
+    if opens_at:
+        conversation.unanswered_since = opens_at
+    conversation.save(update_fields=["status", "queue", "work_item_id", "queued_at", "unanswered_since"])
     routing.queue_contact(actor, conversation.id, queue, now)
-    if conversation.channel == "chat":
+    if not is_message:
         staffed = routing_queries.anybody_online(actor, queue.id) and is_open(actor, conversation)
         system_line(conversation, "queued" if staffed else "nobody_online")
     publish(
@@ -140,6 +138,39 @@ def _sorted(actor: Actor, conversation: Conversation) -> Queue:
     )
 
 
+def _enqueue(actor: Actor, conversation: Conversation, queue: Queue, held_until: datetime | None) -> WorkItem:
+    return routing.enqueue(
+        actor,
+        queue=queue,
+        channel="chat",
+        subject_id=conversation.id,
+        customer_id=conversation.customer_id,
+        may_exceed=conversation.channel == "message",
+        held_until=held_until,
+        preferred_id=conversation.previous.assignee_id if conversation.previous else None,
+    )
+
+
+def _refuse(conversation: Conversation, full: Conflict) -> None:
+    append(
+        conversation,
+        sender=Sender.SYSTEM,
+        sender_id=None,
+        name="",
+        kind=Kind.SYSTEM,
+        text=full.text.in_language(conversation.locale),
+        payload={"code": full.code, "leave_message": True},
+    )
+
+
 def is_open(actor: Actor, conversation: Conversation) -> bool:
     calendar = conversation.site.calendar_id
     return calendar is None or calendars.is_open(actor, calendar, clock.now())
+
+
+def opening(actor: Actor, conversation: Conversation) -> datetime | None:
+    """When a message that is left now is looked at: the next opening; None: at once."""
+    site = conversation.site
+    if is_open(actor, conversation) or site.calendar_id is None or site.queue.serves_messages_after_hours:
+        return None
+    return calendars.next_opening(actor, site.calendar_id, clock.now())

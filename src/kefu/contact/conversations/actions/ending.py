@@ -1,8 +1,11 @@
 """The end of a conversation, whoever brings it about."""
 
+from collections import Counter
+from datetime import datetime
 from uuid import UUID
 
 from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.kernel import clock
@@ -10,28 +13,38 @@ from kefu.kernel.actor import Actor, system
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 
-from .. import rules
+from .. import queries, rules
 from ..events import ConversationClosed
-from ..models import Conversation
+from ..models import Conversation, Message
 from .stream import Status, show_row, show_status, staff_topics, system_line
+
+LINES = {"agent": "closed", "visitor": "closed_by_visitor", "system": "closed_by_system"}
 
 
 def finish(
     actor: Actor, conversation: Conversation, *, ended_by: str, disposition_id: UUID | None = None, summary: str = ""
 ) -> None:
-    """Close the locked conversation: its slot is free, its record complete, its customer's story longer by a line."""
+    """Close the locked conversation: its slot is free, its record complete, its customer's story longer by a line.
+
+    Without a `disposition_id` its reason is a guess, which its agent confirms or corrects later (补填).
+    """
     rules.ensure_can_move(conversation.status, Status.CLOSED)
     showed = staff_topics(conversation)
-    system_line(conversation, "closed_by_visitor" if ended_by == "visitor" else "closed")
+    is_guess = disposition_id is None
+    disposition_id = disposition_id or queries.guessed_disposition(conversation)
+    system_line(conversation, LINES[ended_by])
     conversation.status, conversation.closed_at, conversation.unanswered_since = Status.CLOSED, clock.now(), None
     conversation.unread = 0
     conversation.summary = summary or conversation.summary
-    conversation.save(update_fields=["status", "closed_at", "unanswered_since", "unread", "summary"])
+    conversation.rating_invited_at = conversation.rating_invited_at or _invitation(actor, conversation, disposition_id)
+    conversation.save(
+        update_fields=["status", "closed_at", "unanswered_since", "unread", "summary", "rating_invited_at"]
+    )
     if conversation.work_item_id:
         routing.end(
             system(conversation.organization_id), conversation.work_item_id, cancelled=conversation.assigned_at is None
         )
-    file_record(actor, conversation, ended_by=ended_by, disposition_id=disposition_id)
+    file_record(actor, conversation, ended_by=ended_by, disposition_id=disposition_id, is_guess=is_guess)
     publish(
         ConversationClosed(
             organization_id=conversation.organization_id,
@@ -44,7 +57,25 @@ def finish(
     show_status(conversation)
 
 
-def file_record(actor: Actor, conversation: Conversation, *, ended_by: str, disposition_id: UUID | None) -> None:
+def _invitation(actor: Actor, conversation: Conversation, disposition_id: UUID | None) -> datetime | None:
+    """When the customer is asked to rate: now, if there was a talk to rate; None if not."""
+    said = Counter(
+        Message.objects.for_actor(actor)
+        .filter(conversation=conversation, sender_kind__in=["agent", "visitor"])
+        .exclude(kind="note")
+        .values_list("sender_kind", flat=True)
+    )
+    invited = rules.invites_rating(
+        agent_messages=said["agent"],
+        visitor_messages=said["visitor"],
+        is_invalid=routing_queries.is_invalid(actor, disposition_id),
+    )
+    return clock.now() if invited else None
+
+
+def file_record(
+    actor: Actor, conversation: Conversation, *, ended_by: str, disposition_id: UUID | None, is_guess: bool = False
+) -> None:
     """Complete the contact record, and write the contact into the customer's story."""
     contact = routing.end_contact(
         actor,
@@ -52,6 +83,7 @@ def file_record(actor: Actor, conversation: Conversation, *, ended_by: str, disp
         at=conversation.closed_at or clock.now(),
         ended_by=ended_by,
         disposition_id=disposition_id,
+        is_guess=is_guess,
         summary=conversation.summary,
     )
     if conversation.customer_id is None:

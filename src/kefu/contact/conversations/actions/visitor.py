@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
@@ -46,7 +47,7 @@ def start(
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
     refuse_blocked(actor)
     said = rules.checked_text(text, attachments=0, kind="text") if text else None
-    conversation = _open(visitor, site, entry)
+    conversation = _open(visitor, site, entry, is_known=known is not None or visitor.customer_id is not None)
     if said:
         append(
             conversation,
@@ -171,17 +172,16 @@ def rate(
     tags: Sequence[str] = (),
     comment: str = "",
 ) -> None:
-    """The visitor's rating, once, within 24 hours of the end, of a conversation that a person served."""
+    """The visitor's rating, once, within 24 hours of the invitation or of the end."""
     conversation = queries.locked(actor, conversation_id)
-    contact = routing_queries.contact(actor, conversation_id)
-    may = rules.can_rate(
-        status=conversation.status,
+    contact, now = routing_queries.contact(actor, conversation_id), clock.now()
+    is_asked = rules.can_rate(invited_at=conversation.rating_invited_at, rated=False, now=now)
+    if not is_asked and not rules.may_rate(
         had_agent=contact.agent_id is not None,
-        rated=False,
+        is_invalid=routing_queries.is_invalid(actor, contact.disposition_id),
         closed_at=conversation.closed_at,
-        now=clock.now(),
-    )
-    if not may:
+        now=now,
+    ):
         raise Conflict(
             "cannot_rate",
             Text(
@@ -201,7 +201,7 @@ def set_online(organization_id: UUID, visitor_id: UUID, is_online: bool) -> None
         not Visitor.objects.for_actor(actor)
         .filter(id=visitor_id)
         .exclude(is_online=is_online)
-        .update(is_online=is_online)
+        .update(is_online=is_online, left_at=None if is_online else clock.now())
     ):
         return
     rows = Conversation.objects.for_actor(actor).filter(
@@ -261,7 +261,25 @@ def _visitor(
     return visitor
 
 
-def _open(visitor: Visitor, site: Site, entry: Mapping[str, Any] | None, channel: str = "chat") -> Conversation:
+def _previous(visitor: Visitor) -> Conversation | None:
+    """What they came for within the last day and a person dealt with, by the same page or the same customer."""
+    same = Q(visitor=visitor)
+    if visitor.customer_id:
+        same |= Q(customer_id=visitor.customer_id)
+    rows = Conversation.objects.for_actor(system(visitor.organization_id)).filter(
+        same, status=Status.CLOSED, brand_id=visitor.brand_id, assignee__isnull=False
+    )
+    return rows.filter(closed_at__gte=clock.now() - rules.RETURNS_WITHIN).order_by("-id").first()
+
+
+def _open(
+    visitor: Visitor,
+    site: Site,
+    entry: Mapping[str, Any] | None,
+    *,
+    channel: str = "chat",
+    is_known: bool = False,
+) -> Conversation:
     conversation = Conversation.objects.create(
         organization_id=site.organization_id,
         brand_id=site.brand_id,
@@ -272,6 +290,7 @@ def _open(visitor: Visitor, site: Site, entry: Mapping[str, Any] | None, channel
         customer_id=visitor.customer_id,
         channel=channel,
         entry=rules.checked_payload(dict(entry or {})),
+        previous=_previous(visitor) if is_known else None,
     )
     routing.open_contact(
         system(site.organization_id),

@@ -21,12 +21,15 @@ def list_conversations(
     assignee: str | None = None,
     channel: str | None = None,
     customer: UUID | None = None,
+    pending: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Any:
-    """Newest first. `assignee` is a user's id, `me`, or `none`."""
+    """Newest first. `assignee` is a user's id, `me`, or `none`; `pending` are one's own whose reason is a guess (待补)."""
     actor = request.auth
     rows = queries.conversations(actor)
+    if pending:
+        rows = rows.filter(id__in=routing.pending_subjects(actor))
     if status:
         rows = rows.filter(status=status)
     if assignee == "none":

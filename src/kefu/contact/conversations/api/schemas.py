@@ -107,6 +107,8 @@ class ConversationRowOut(Schema):
     assigned_at: datetime | None
     closed_at: datetime | None
     disposition: RowDispositionOut | None
+    disposition_pending: bool
+    previous_id: UUID | None
     rating: int | None
 
 

@@ -174,6 +174,7 @@ class ViewOut(Schema):
     status: Literal["bot", "queued", "active", "closed"]
     queue_position: int | None
     estimated_wait_seconds: int | None
+    queue_text: str | None
     agent: str | None
     messages: list[MessageOut]
     rating: GivenRatingOut | None

@@ -5,6 +5,7 @@ from .access import (
     conversations,
     earlier_messages,
     first_words,
+    guessed_disposition,
     locked,
     locked_for_message,
     message,
@@ -16,6 +17,7 @@ from .access import (
     visitor_actor,
     visitor_token,
 )
+from .deadlines import left, overdue, silent, waited_too_long
 from .live import snapshot, topics_of_user, typing_notice
 from .shapes import detail, message_view, row, rows, status_event, visitor_view
 
@@ -25,13 +27,17 @@ __all__ = [
     "detail",
     "earlier_messages",
     "first_words",
+    "guessed_disposition",
+    "left",
     "locked",
     "locked_for_message",
     "message",
     "message_view",
     "of_visitor",
+    "overdue",
     "row",
     "rows",
+    "silent",
     "site",
     "site_by_key",
     "sites",
@@ -43,4 +49,5 @@ __all__ = [
     "visitor_actor",
     "visitor_token",
     "visitor_view",
+    "waited_too_long",
 ]

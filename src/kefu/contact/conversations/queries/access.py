@@ -11,7 +11,7 @@ from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Disposition
 from kefu.contact.sorting import queries as sorting
 from kefu.kernel import statements, text
-from kefu.kernel.actor import Actor
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
@@ -154,10 +154,32 @@ def visitor_actor(token: str, ip: str | None = None) -> Actor | None:
 
 
 def suggested_dispositions(actor: Actor, conversation: Conversation, limit: int = 5) -> list[UUID]:
-    """Leaves that fit, best first: the one set beforehand, those whose words the customer used, then those that this agent used most lately."""
+    """Leaves that fit, best first: the one set beforehand, those whose words were used, those this agent used most lately."""
+    used = Counter(routing.recent_dispositions(actor))
+    fits = _fitting_leaves(actor, conversation)
+    ranked = sorted(fits, key=lambda fit: (-fit[1], -used[fit[0].id], fit[0].position, fit[0].code))
+    ids = [leaf.id for leaf, _ in ranked]
+    if conversation.expected_disposition_id in ids:
+        ids.remove(conversation.expected_disposition_id)
+        ids.insert(0, conversation.expected_disposition_id)
+    return ids[:limit]
+
+
+def guessed_disposition(conversation: Conversation) -> UUID | None:
+    """The leaf set beforehand, or whose words were used, else 其他; None where the tree has neither."""
+    fits = _fitting_leaves(system(conversation.organization_id), conversation)
+    if conversation.expected_disposition_id in {leaf.id for leaf, _ in fits}:
+        return conversation.expected_disposition_id
+    best = max(fits, key=lambda fit: (fit[1], -fit[0].position), default=None)
+    if best and best[1] > 0:
+        return best[0].id
+    return next((leaf.id for leaf, _ in fits if leaf.code == routing.OTHER), None)
+
+
+def _fitting_leaves(actor: Actor, conversation: Conversation) -> list[tuple[Disposition, float]]:
+    """Every active leaf, and how many of its words were used, those of its branch counting half."""
     tree = [d for d in routing.dispositions(actor) if d.is_active]
     parents = {d.parent_id for d in tree}
-    leaves = [d for d in tree if d.id not in parents]
     said = (
         Message.objects.for_actor(actor)
         .filter(conversation=conversation, sender_kind__in=["visitor", "bot"])
@@ -173,19 +195,15 @@ def suggested_dispositions(actor: Actor, conversation: Conversation, limit: int 
     found = sorting.of(actor, conversation.id)
     told = {found.corrected_to_id or found.disposition_id} if found else set()
 
-    def affinity(leaf: Disposition) -> float:
-        sorted_here = SORTED_BONUS if {leaf.id, leaf.parent_id} & told else 0
-        branch = by_id.get(leaf.parent_id) if leaf.parent_id else None
-        own = sum(words[t] for t in set(text.tokens(f"{leaf.name_zh} {leaf.name_en}")) if len(t) > 1)
-        above = (
-            sum(words[t] for t in set(text.tokens(f"{branch.name_zh} {branch.name_en}")) if len(t) > 1) if branch else 0
-        )
-        return own + above / 2 + sorted_here
+    def used_words(node: Disposition | None) -> int:
+        names = f"{node.name_zh} {node.name_en}" if node else ""
+        return sum(words[t] for t in set(text.tokens(names)) if len(t) > 1)
 
-    used = Counter(routing.recent_dispositions(actor))
-    ranked = sorted(leaves, key=lambda leaf: (-affinity(leaf), -used[leaf.id], leaf.position, leaf.code))
-    ids = [leaf.id for leaf in ranked]
-    if conversation.expected_disposition_id in ids:
-        ids.remove(conversation.expected_disposition_id)
-        ids.insert(0, conversation.expected_disposition_id)
-    return ids[:limit]
+    def bonus(leaf: Disposition) -> float:
+        return SORTED_BONUS if {leaf.id, leaf.parent_id} & told else 0
+
+    return [
+        (leaf, used_words(leaf) + used_words(by_id.get(leaf.parent_id) if leaf.parent_id else None) / 2 + bonus(leaf))
+        for leaf in tree
+        if leaf.id not in parents
+    ]

@@ -101,6 +101,8 @@ def rows(actor: Actor, conversations: Iterable[Conversation]) -> list[JSON]:
             "assigned_at": stamp(c.assigned_at),
             "closed_at": stamp(c.closed_at),
             "disposition": _disposition(contacts[c.id].disposition_id, paths) if c.id in contacts else None,
+            "disposition_pending": c.id in contacts and contacts[c.id].disposition_is_guess,
+            "previous_id": str(c.previous_id) if c.previous_id else None,
             "rating": ratings[c.id].score if c.id in ratings else None,
         }
         for c in listed
@@ -150,7 +152,6 @@ def detail(actor: Actor, conversation: Conversation) -> JSON:
 def visitor_view(actor: Actor, conversation: Conversation, *, after_seq: int | None = None) -> JSON:
     """The visitor's own conversation: no notes, no names but those meant for customers."""
     messages, _ = earlier_messages(actor, conversation, after_seq=after_seq, limit=200)
-    contact = routing.contact(actor, conversation.id)
     rating = routing.ratings_of(actor, [conversation.id]).get(conversation.id)
     return {
         "id": str(conversation.id),
@@ -158,11 +159,7 @@ def visitor_view(actor: Actor, conversation: Conversation, *, after_seq: int | N
         "messages": [message_view(m) for m in messages],
         "rating": {"score": rating.score} if rating else None,
         "can_rate": rules.can_rate(
-            status=conversation.status,
-            had_agent=contact.agent_id is not None,
-            rated=rating is not None,
-            closed_at=conversation.closed_at,
-            now=clock.now(),
+            invited_at=conversation.rating_invited_at, rated=rating is not None, now=clock.now()
         ),
     }
 
@@ -190,5 +187,11 @@ def _standing(actor: Actor, conversation: Conversation, place: routing.Place | N
         "status": conversation.status,
         "queue_position": place.position if place else None,
         "estimated_wait_seconds": place.estimated_wait_seconds if place else None,
+        "queue_text": _queue_text(conversation, place) if place else None,
         "agent": agent,
     }
+
+
+def _queue_text(conversation: Conversation, place: routing.Place) -> str:
+    queue = conversation.queue or conversation.site.queue
+    return rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, queue.texts)

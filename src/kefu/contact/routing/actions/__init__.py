@@ -10,6 +10,7 @@ from .contacts import (
     set_contact_customer,
 )
 from .ratings import create_rating_reason, rate, update_rating_item, update_rating_reason
+from .returning import give_back, hold, overflow, reassign
 from .settings import create_disposition, create_queue, set_memberships, update_disposition, update_queue
 from .work import (
     accept,
@@ -36,10 +37,14 @@ __all__ = [
     "end_contact",
     "enqueue",
     "expire_offer",
+    "give_back",
+    "hold",
     "note_first_reply",
     "open_contact",
+    "overflow",
     "queue_contact",
     "rate",
+    "reassign",
     "set_contact_customer",
     "set_memberships",
     "take_over",

@@ -70,13 +70,15 @@ def end_contact(
     at: datetime,
     ended_by: str,
     disposition_id: UUID | None = None,
+    is_guess: bool = False,
     summary: str = "",
 ) -> Contact:
-    """Complete the record. Raises Invalid when the disposition is unknown, retired or not a leaf."""
+    """Complete the record. A guessed disposition is pending (待补) where an agent can settle it. Raises Invalid when the disposition is unknown, retired or not a leaf."""
     contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
     contact.ended_at, contact.ended_by, contact.summary = at, ended_by, text.storable(summary)
     contact.disposition = leaf(actor, disposition_id) if disposition_id else None
-    contact.save(update_fields=["ended_at", "ended_by", "summary", "disposition"])
+    contact.disposition_is_guess = is_guess and contact.agent_id is not None
+    contact.save(update_fields=["ended_at", "ended_by", "summary", "disposition", "disposition_is_guess"])
     return contact
 
 

@@ -11,12 +11,12 @@ from kefu.foundation.accounts.models import User
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import audit, text
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, Forbidden, Invalid
+from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
-from .. import permissions
+from .. import permissions, rules
 from ..events import QueueChanged
 from ..models import Disposition, Queue
 
@@ -30,6 +30,16 @@ QUEUE_FIELDS = [
     "team_ids",
     "calendar_id",
     "max_waiting",
+    "max_wait_seconds",
+    "overflow",
+    "overflow_queue_id",
+    "silence_prompt_seconds",
+    "silence_end_seconds",
+    "remind_seconds",
+    "escalate_seconds",
+    "reassign_seconds",
+    "serves_messages_after_hours",
+    "texts",
     "is_active",
     "brand_id",
 ]
@@ -88,8 +98,10 @@ def set_memberships(actor: Actor, user_id: UUID, queue_ids: Collection[UUID]) ->
 def _save_queue(actor: Actor, queue: Queue, changes: Mapping[str, Any], before: dict[str, Any] | None) -> Queue:
     if changes.get("calendar_id"):
         Calendar.objects.get_for(actor, changes["calendar_id"])
+    rules.ensure_texts(changes.get("texts") or {})
     for field, value in changes.items():
         setattr(queue, field, value)
+    _ensure_overflow(actor, queue)
     try:
         with transaction.atomic():
             queue.save()
@@ -108,6 +120,17 @@ def _save_queue(actor: Actor, queue: Queue, changes: Mapping[str, Any], before: 
     )
     publish(QueueChanged(organization_id=actor.organization_id, queue_id=queue.id))
     return queue
+
+
+def _ensure_overflow(actor: Actor, queue: Queue) -> None:
+    """Raise Invalid unless the queue behind this one exists, is another, and is its brand's."""
+    if queue.overflow != Queue.Overflow.QUEUE:
+        return
+    behind_id = queue.overflow_queue_id
+    others = Queue.objects.for_actor(actor).filter(brand_id=queue.brand_id).exclude(id=queue.id)
+    if behind_id is None or not others.filter(id=behind_id).exists():
+        text = Text("请选择同一品牌的另一个技能组。", "Choose another queue of the same brand.")
+        raise Invalid("wrong_overflow_queue", text, errors=[FieldError("overflow_queue_id", text)])
 
 
 def _queue_values(queue: Queue) -> dict[str, Any]:

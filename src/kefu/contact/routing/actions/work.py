@@ -1,6 +1,6 @@
 """Work enters, is given, is given back and ends. Whoever changes what agents hold, holds the organization's distribution lock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,17 +39,20 @@ def enqueue(
     customer_id: UUID | None = None,
     priority: int | None = None,
     may_exceed: bool = False,
+    held_until: datetime | None = None,
+    preferred_id: UUID | None = None,
 ) -> WorkItem:
     """Put work into the line; the same subject twice is one item, and the caller holds the subject's lock.
 
-    Raises Conflict when the line is full, unless the work `may_exceed` that.
+    Raises Conflict when the line is full, unless the work `may_exceed` that. Before `held_until` it is given to nobody;
+    then it is first; `preferred_id` gets it if they are free when its turn comes.
     """
     existing = queries.open_item(actor, subject_id)
     if existing:
         return existing
     if queue.max_waiting is not None and not may_exceed:
         lock_for_transaction(LINE_LOCK, str(queue.id))  # those who count wait for those who enter
-        waiting = WorkItem.objects.for_actor(actor).filter(queue=queue, state=State.WAITING).count()
+        waiting = WorkItem.objects.for_actor(actor).filter(queries.not_held(), queue=queue, state=State.WAITING).count()
         if waiting >= queue.max_waiting:
             raise Conflict(
                 "queue_full",
@@ -65,9 +68,13 @@ def enqueue(
         channel=channel,
         subject_id=subject_id,
         customer_id=customer_id,
-        priority=queue.priority if priority is None else priority,
+        priority=rules.HEAD_OF_LINE if held_until else queue.priority if priority is None else priority,
         queued_at=clock.now(),
+        held_until=held_until,
+        preferred_id=preferred_id,
     )
+    if held_until:
+        timers.defer(DISTRIBUTE, at=held_until, organization_id=work.organization_id)
     publish(
         WorkQueued(
             organization_id=actor.organization_id, work_item_id=work.id, subject_id=subject_id, queue_id=queue.id
@@ -102,16 +109,17 @@ def distribute(organization_id: UUID) -> int:
         if choice.user_id:
             automatic = work.queue.assignment == Queue.Assignment.AUTOMATIC
             give(work, choice.user_id, offer=not automatic)
-            _explain(work, "assigned" if automatic else "offered", "least_saturated", choice)
+            reason = "last_agent" if choice.user_id == work.preferred_id else "least_saturated"
+            explain(work, "assigned" if automatic else "offered", reason, choice)
             given += 1
         elif work.id not in explained:
-            _explain(work, "waiting", "nobody_free", choice)
+            explain(work, "waiting", "nobody_free", choice)
     return given
 
 
 def _heads_of_lines(actor: Actor) -> QuerySet[WorkItem]:
     place = Window(RowNumber(), partition_by="queue", order_by=["-priority", "queued_at", "id"])
-    waiting = WorkItem.objects.for_actor(actor).filter(state=State.WAITING, queue__is_active=True)
+    waiting = WorkItem.objects.for_actor(actor).filter(queries.not_held(), state=State.WAITING, queue__is_active=True)
     return waiting.annotate(place=place).filter(place__lte=BATCH)
 
 
@@ -185,14 +193,14 @@ def _give_back(work: WorkItem) -> None:
         at=clock.now() + rules.REST_AFTER_DECLINE + timedelta(seconds=1),
         organization_id=work.organization_id,
     )
-    _announce_waiting(work)
+    announce_waiting(work)
 
 
 @transaction.atomic
 def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkItem:
     """Move work to another line of its brand. It keeps the time it first queued, so it is not behind later ones."""
     work = locked(actor, work_item_id)
-    _ensure_open(work)
+    ensure_open(work)
     if not queue.is_active or queue.brand_id != work.brand_id:
         raise Conflict(
             "queue_unavailable",
@@ -206,7 +214,7 @@ def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkIte
     work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
     work.declined = {str(giver): clock.now().isoformat() for giver in givers}
     work.save(update_fields=["queue", "priority", "state", "assignee", "offer_expires_at", "declined"])
-    _announce_waiting(work)
+    announce_waiting(work)
     return work
 
 
@@ -215,7 +223,7 @@ def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkIt
     """Hand work to one agent, who must be online with room for it; otherwise Conflict and nothing changes."""
     lock(actor.organization_id)
     work = locked(actor, work_item_id)
-    _ensure_open(work)
+    ensure_open(work)
     seat = next((s for s in queries.seats(actor.organization_id) if s.user_id == user_id), None)
     if seat is None or seat.status != "online" or seat.load >= seat.capacity:
         raise Conflict(
@@ -228,7 +236,7 @@ def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkIt
     if seat.brand_ids is not None and work.brand_id not in seat.brand_ids:
         raise Conflict("agent_other_brand", Text("该同事不负责此品牌。", "That colleague does not serve this brand."))
     give(work, user_id, offer=False)
-    _explain(work, "assigned", "transferred", None, chosen=user_id)
+    explain(work, "assigned", "transferred", None, chosen=user_id)
     return work
 
 
@@ -237,9 +245,9 @@ def take_over(actor: Actor, work_item_id: UUID) -> WorkItem:
     """Hand work to the acting supervisor, online or not and beyond any capacity."""
     lock(actor.organization_id)
     work = locked(actor, work_item_id)
-    _ensure_open(work)
+    ensure_open(work)
     give(work, actor.user_id, offer=False)
-    _explain(work, "assigned", "taken_over", None, chosen=actor.user_id)
+    explain(work, "assigned", "taken_over", None, chosen=actor.user_id)
     return work
 
 
@@ -265,12 +273,12 @@ def locked(actor: Actor, work_item_id: UUID) -> WorkItem:
     return one(WorkItem.objects.for_actor(actor).filter(id=work_item_id).select_for_update())
 
 
-def _ensure_open(work: WorkItem) -> None:
+def ensure_open(work: WorkItem) -> None:
     if work.state not in WorkItem.OPEN:
         raise Conflict("work_ended", Text("该服务已结束。", "This piece of work has ended."))
 
 
-def _announce_waiting(work: WorkItem) -> None:
+def announce_waiting(work: WorkItem) -> None:
     publish(
         WorkQueued(
             organization_id=work.organization_id,
@@ -281,7 +289,7 @@ def _announce_waiting(work: WorkItem) -> None:
     )
 
 
-def _explain(
+def explain(
     work: WorkItem, outcome: str, reason: str, choice: rules.Choice | None, *, chosen: UUID | None = None
 ) -> None:
     candidates: list[dict[str, Any]] = []

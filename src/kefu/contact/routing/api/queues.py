@@ -36,6 +36,16 @@ class QueueFields(Schema):
     team_ids: list[UUID] = []
     calendar_id: UUID | None = None
     max_waiting: int | None = Field(None, ge=0)
+    max_wait_seconds: int | None = Field(None, ge=10, le=86_400)
+    overflow: Literal["message", "bot", "queue"] = "message"
+    overflow_queue_id: UUID | None = None
+    silence_prompt_seconds: int | None = Field(180, ge=10, le=86_400)
+    silence_end_seconds: int = Field(120, ge=10, le=86_400)
+    remind_seconds: int | None = Field(60, ge=10, le=3_600)
+    escalate_seconds: int | None = Field(120, ge=10, le=3_600)
+    reassign_seconds: int | None = Field(180, ge=10, le=3_600)
+    serves_messages_after_hours: bool = False
+    texts: dict[str, dict[str, str]] = {}
     is_active: bool = True
 
 
@@ -60,6 +70,16 @@ class QueueOut(Schema):
     team_ids: list[UUID]
     calendar_id: UUID | None
     max_waiting: int | None
+    max_wait_seconds: int | None
+    overflow: Literal["message", "bot", "queue"]
+    overflow_queue_id: UUID | None
+    silence_prompt_seconds: int | None
+    silence_end_seconds: int
+    remind_seconds: int | None
+    escalate_seconds: int | None
+    reassign_seconds: int | None
+    serves_messages_after_hours: bool
+    texts: dict[str, dict[str, str]]
     is_active: bool
 
     @staticmethod

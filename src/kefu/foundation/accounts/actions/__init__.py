@@ -14,7 +14,7 @@ from .importing import Imported, import_template, import_users
 from .invitations import accept_invitation, create_invitation, read_invitation
 from .organizations import create_organization
 from .passwords import change_password, reset_password
-from .presence import force_presence, set_presence
+from .presence import beat, force_presence, set_presence
 from .roles import create_role, delete_role, update_role
 from .sign_in import sign_in, sign_out
 from .skills import create_skill, delete_skill, update_skill
@@ -26,6 +26,7 @@ __all__ = [
     "Imported",
     "accept_invitation",
     "ask_for_break",
+    "beat",
     "break_over",
     "cancel_break",
     "change_password",

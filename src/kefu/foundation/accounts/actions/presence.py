@@ -1,13 +1,13 @@
 """What people are doing now, and the history of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from kefu.kernel import audit, clock, timers
-from kefu.kernel.actor import Actor
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kefu.kernel.events import publish
@@ -178,6 +178,32 @@ def _watch_the_clock(actor: Actor, presence: Presence, interval: PresenceInterva
             organization_id=presence.organization_id,
             interval_id=interval.id,
         )
+
+
+def beat(user_ids: Iterable[UUID], steady_seconds: float = 0.0) -> None:
+    """These users have a socket now, or had one until now; whoever has had none for two minutes is signed out.
+
+    Of the absent nothing is known before whoever tells has told it for two minutes without a gap.
+    """
+    rows = Presence.objects.across_organizations("sockets of every organization")
+    rows.filter(user_id__in=list(user_ids)).update(seen_at=clock.now())
+    if steady_seconds >= rules.ABSENT_AFTER.total_seconds():
+        absent = rows.filter(seen_at__lt=clock.now() - rules.ABSENT_AFTER)
+        for organization_id, user_id in list(absent.values_list("organization_id", "user_id")):
+            _sign_out_absent(organization_id, user_id)
+
+
+@transaction.atomic
+def _sign_out_absent(organization_id: UUID, user_id: UUID) -> None:
+    actor = system(organization_id, "absence")
+    rows = Presence.objects.for_actor(actor).filter(user_id=user_id, seen_at__lt=clock.now() - rules.ABSENT_AFTER)
+    presence = rows.select_for_update().first()
+    if presence is None:
+        return
+    note = Text("超过 2 分钟没有连接，系统自动离线。", "Signed out after two minutes without a connection.")
+    force_presence(actor, user_id=user_id, status=PresenceStatus.OFFLINE, note=note.in_language())
+    Presence.objects.for_actor(actor).filter(id=presence.id).update(seen_at=None)
+    publish(events.StaffGone(organization_id=organization_id, user_id=user_id))
 
 
 def _reason(actor: Actor, status: str, reason_id: UUID | None) -> PresenceReason | None:

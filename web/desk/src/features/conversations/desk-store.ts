@@ -16,6 +16,7 @@ export const useDesk = defineStore("desk", () => {
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
+  const endings = ref(0); // grows with each of one's conversations that ended, or whose reason was settled
   let socket: LiveSocket<DeskEvent | DeskSignal> | null = null;
 
   const userId = computed(() => session.me?.user.id ?? "");
@@ -93,7 +94,10 @@ export const useDesk = defineStore("desk", () => {
       const known = before.conversations.find((other) => other.id === row.id);
       const wasMine = known && (known.offer !== null || known.status === "active");
       if (concernsMe && !wasMine) play("conversation");
-      if (row.status === "closed" && row.assignee?.id === userId.value) void refreshToday();
+      if (row.status === "closed" && row.assignee?.id === userId.value) {
+        endings.value += 1;
+        void refreshToday();
+      }
     }
     if (event.type === "message" && event.message.sender.kind === "visitor") {
       const isMine = mine.value.some((row) => row.id === event.conversation_id);
@@ -162,7 +166,7 @@ export const useDesk = defineStore("desk", () => {
   }
 
   return {
-    snapshot, failure, connection, userId, rows, offered, mine, waiting, unread,
+    snapshot, failure, connection, endings, userId, rows, offered, mine, waiting, unread,
     start, stop, takeSnapshot, accept, decline, close, transfer, resort, markRead, typing, hurry,
   };
 });

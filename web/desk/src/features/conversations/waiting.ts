@@ -1,5 +1,35 @@
+/** How long customers wait, and in which order their conversations stand. */
+import type { ConversationRow } from "@kefu/api";
+
 /** How long a customer has waited for an answer, as a level: amber from 60 s, red from 180 s. */
 export function waitLevel(seconds: number): "calm" | "amber" | "red" {
   if (seconds >= 180) return "red";
   return seconds >= 60 ? "amber" : "calm";
+}
+
+/** The ids in order: those that owe an answer first, the oldest on top; the others as they are. */
+export function sortedByWaiting(rows: ConversationRow[]): { owed: string[]; others: string[] } {
+  const owed = rows.filter((row) => row.unanswered_since);
+  owed.sort((a, b) => (a.unanswered_since! < b.unanswered_since! ? -1 : 1));
+  return { owed: owed.map((row) => row.id), others: rows.filter((row) => !row.unanswered_since).map((row) => row.id) };
+}
+
+/** The order as it stands: rows keep their places whatever customers do, newcomers come last in the group they belong to. */
+export function keptInPlace(
+  order: { owed: string[]; others: string[] },
+  rows: ConversationRow[],
+): { owed: ConversationRow[]; others: ConversationRow[] } {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const standing = (ids: string[]) => ids.flatMap((id) => byId.get(id) ?? []);
+  const known = new Set([...order.owed, ...order.others]);
+  const fresh = rows.filter((row) => !known.has(row.id));
+  return {
+    owed: [...standing(order.owed), ...fresh.filter((row) => row.unanswered_since)],
+    others: [...fresh.filter((row) => !row.unanswered_since), ...standing(order.others)],
+  };
+}
+
+/** Whom to answer next, after the conversation that is open: the one that has waited longest. */
+export function nextUnanswered(rows: ConversationRow[], openId: string | null): string | null {
+  return sortedByWaiting(rows).owed.find((id) => id !== openId) ?? null;
 }

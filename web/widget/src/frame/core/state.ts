@@ -171,12 +171,12 @@ function synced(state: ChatState, snapshot: Snapshot, isProgressCurrent: boolean
   if (state.conversation?.id !== snapshot.id) return state;
   const { messages: arrivals, rating, can_rate } = snapshot;
   const messages = mergeMessages(state.messages, arrivals);
-  const { status, queue_position, estimated_wait_seconds, agent } = isProgressCurrent ? snapshot : state.conversation;
+  const progress = progressOf(isProgressCurrent ? snapshot : state.conversation);
   return {
     ...state,
     messages,
     syncedSeq: Math.max(state.syncedSeq, newestSeq(arrivals)),
-    conversation: { id: snapshot.id, status, queue_position, estimated_wait_seconds, agent, rating, can_rate },
+    conversation: { id: snapshot.id, ...progress, rating, can_rate },
   };
 }
 
@@ -191,10 +191,14 @@ function arrived(state: ChatState, message: Message): ChatState {
   };
 }
 
-function progressed(state: ChatState, { status, queue_position, estimated_wait_seconds, agent }: Progress): ChatState {
+function progressed(state: ChatState, progress: Progress): ChatState {
   if (!state.conversation) return state;
-  const conversation = { ...state.conversation, status, queue_position, estimated_wait_seconds, agent };
-  return { ...state, conversation, isAgentTyping: status === "active" && state.isAgentTyping };
+  const conversation = { ...state.conversation, ...progressOf(progress) };
+  return { ...state, conversation, isAgentTyping: progress.status === "active" && state.isAgentTyping };
+}
+
+function progressOf({ status, queue_position, estimated_wait_seconds, queue_text, agent }: Progress): Progress {
+  return { status, queue_position, estimated_wait_seconds, queue_text: queue_text ?? null, agent };
 }
 
 function left(state: ChatState): ChatState {

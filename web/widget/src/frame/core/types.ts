@@ -55,6 +55,8 @@ export interface Progress {
   status: Status;
   queue_position: number | null;
   estimated_wait_seconds: number | null;
+  /** Where they stand, in the queue's own words. */
+  queue_text?: string | null;
   agent: string | null;
 }
 

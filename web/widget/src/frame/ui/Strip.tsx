@@ -42,6 +42,7 @@ export function Strip() {
 }
 
 function queueText({ conversation }: ChatState, t: Translate): string {
+  if (conversation?.queue_text) return conversation.queue_text;
   const position = conversation?.queue_position ?? null;
   if (position === null) return t("queue.waiting");
   const minutes = waitingMinutes(conversation?.estimated_wait_seconds ?? null);

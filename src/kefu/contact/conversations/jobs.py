@@ -1,0 +1,12 @@
+"""The clock of conversations."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queue="timers", queueing_lock="conversations.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Every five seconds: alarms, endings and overflows that are due."""
+    actions.sweep()

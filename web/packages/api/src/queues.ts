@@ -1,0 +1,40 @@
+/** Queues: their settings, and how they stand now. */
+import type { Reference } from "./types";
+
+export interface Queue extends Reference {
+  brand_id: string;
+  assignment: "automatic" | "offer";
+  offer_timeout_seconds: number;
+  priority: number;
+  skills: { skill_id: string; level: number }[];
+  member_ids: string[];
+  team_ids: string[];
+  calendar_id: string | null;
+  max_waiting: number | null;
+  max_wait_seconds: number | null;
+  overflow: "message" | "bot" | "queue";
+  overflow_queue_id: string | null;
+  silence_prompt_seconds: number | null;
+  silence_end_seconds: number;
+  remind_seconds: number | null;
+  escalate_seconds: number | null;
+  reassign_seconds: number | null;
+  serves_messages_after_hours: boolean;
+  /** The queue's own words: code → language → text; what is missing has its default. */
+  texts: Record<string, Record<string, string>>;
+  is_active: boolean;
+}
+export interface QueueLive {
+  queue: Reference;
+  waiting: number;
+  longest_wait_seconds: number | null;
+  active: number;
+  agents: { online: number; busy: number; offline: number; free_slots: number };
+  service_level: {
+    value: number | null;
+    answered: number;
+    offered: number;
+    target_seconds: number;
+    definition: string;
+  };
+}
