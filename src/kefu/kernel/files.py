@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
+from . import pictures
 from . import text as texts
 from .actor import Actor
 from .errors import Gone, Invalid, NoSpace, NotFound, TooLarge
@@ -144,6 +145,14 @@ def _type_of(name: str, content: bytes) -> str:
         raise Invalid("file_empty", Text("文件是空的。", "The file is empty."))
     suffix = PurePath(name.lower()).suffix
     expected = ALLOWED.get(suffix)
+    if suffix in (".svg", ".svgz"):
+        raise Invalid(
+            "file_type",
+            Text(
+                "不支持 SVG 图片，因为其中可能带有脚本，请另存为 PNG 或截图后发送。",
+                "SVG pictures may hold scripts and are not accepted; send a PNG or a screenshot.",
+            ),
+        )
     if expected is None:
         raise Invalid(
             "file_type",
@@ -154,7 +163,27 @@ def _type_of(name: str, content: bytes) -> str:
             "file_disguised",
             Text(f"文件内容与扩展名 {suffix} 不符。", f"The content of the file is not what {suffix} says."),
         )
+    if expected in IMAGES:
+        _refuse_bomb(pictures.size(expected, content))
     return expected
+
+
+def _refuse_bomb(size: tuple[int, int] | None) -> None:
+    """A picture of a few kilobytes may unpack to gigabytes wherever it is shown."""
+    if size is None:
+        raise Invalid(
+            "picture_damaged",
+            Text("图片已损坏，请重新保存或截图后再发送。", "The picture is damaged; save or capture it anew."),
+        )
+    if not pictures.is_bearable(*size):
+        width, height = size
+        raise Invalid(
+            "picture_too_large",
+            Text(
+                f"图片尺寸过大（{width}×{height} 像素），请缩小到 6400 万像素以内再发送。",
+                f"The picture is too large ({width}×{height} pixels); scale it down to 64 million pixels.",
+            ),
+        )
 
 
 def _agrees(suffix: str, expected: str, content: bytes) -> bool:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kefu.kernel import clock, files
+from kefu.kernel import clock, files, pictures
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Gone, Invalid, NotFound, Problem, TooLarge
 from kefu.kernel.ids import new_id
@@ -26,8 +26,12 @@ PNG = bytes.fromhex(
     "1ff89993d1d0000000049454e44ae426082"
 )
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb0043") + bytes(64) + b"\xff\xd9"
-WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes(28)
+JPEG = (
+    bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb0043")
+    + bytes(65)
+    + bytes.fromhex("ffc0000b08000200030101110000ffd9")
+)
+WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + bytes.fromhex("00000000000000" + "9d012a" + "03000200") + bytes(14)
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(200)
 ELF = b"\x7fELF\x02\x01\x01" + bytes(200)
@@ -115,6 +119,43 @@ def test_what_may_do_harm_is_refused(actor: Actor, name: str, content: bytes, co
         store(actor, name, content)
     assert refused.value.code == code
     assert not StoredFile.objects.for_actor(actor).exists()
+
+
+def vast(width: int, height: int) -> bytes:
+    """A PNG of some sixty bytes that claims to be this large."""
+    return PNG[:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + PNG[24:]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", vast(50_000, 50_000)),
+        ("a.png", vast(40_000, 10)),
+        ("a.png", vast(0, 10)),
+        ("a.gif", GIF[:6] + b"\xff\xff\xff\xff" + GIF[10:]),
+        ("a.jpg", JPEG.replace(bytes.fromhex("00020003"), bytes.fromhex("fffffffe"))),
+        ("a.webp", WEBP[:12] + b"VP8X" + bytes(8) + b"\xff\xff\xff" * 2),
+    ],
+)
+def test_a_picture_that_would_swell_is_refused_in_words(actor: Actor, name: str, content: bytes) -> None:
+    with pytest.raises(Invalid) as refused:
+        store(actor, name, content)
+    assert refused.value.code == "picture_too_large"
+    assert "像素" in refused.value.text.zh and "pixels" in refused.value.text.en
+
+
+@pytest.mark.parametrize("size", [(8000, 8000), (1080, 30_000), (12_000, 5_000)])
+def test_what_telephones_take_is_accepted(actor: Actor, size: tuple[int, int]) -> None:
+    assert store(actor, "长截图.png", vast(*size)).type == "image/png"
+
+
+def test_sizes_are_read_from_every_format() -> None:
+    assert pictures.size("image/png", PNG) == (1, 1)
+    assert pictures.size("image/gif", GIF) == (1, 1)
+    assert pictures.size("image/jpeg", JPEG) == (3, 2)
+    assert pictures.size("image/webp", WEBP) == (3, 2)
+    assert pictures.size("image/webp", WEBP[:12] + b"VP8L" + bytes(4) + b"\x2f" + bytes.fromhex("02400000")) == (3, 2)
+    assert pictures.size("image/jpeg", JPEG[:40]) is None
 
 
 def test_twenty_megabytes_and_not_one_byte_more(actor: Actor) -> None:
