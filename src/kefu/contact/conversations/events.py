@@ -88,3 +88,22 @@ class ConversationClosed(Event):
     conversation_id: UUID
     ended_by: str
     disposition_id: UUID | None
+
+
+class StreamRead(Event):
+    """The visitor or the agent has read up to `seq`; told to the other side."""
+
+    name: ClassVar = "conversations.read"
+    wire: ClassVar = "read"
+    conversation_id: UUID
+    reader: str
+    seq: int
+
+
+class VisitorMoved(Event):
+    """The visitor stands on another page of the site."""
+
+    name: ClassVar = "conversations.visitor_moved"
+    wire: ClassVar = "visitor_page"
+    conversation_id: UUID
+    page: dict[str, Any]

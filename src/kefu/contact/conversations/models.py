@@ -85,6 +85,7 @@ class Conversation(TenantModel):
     closed_at = models.DateTimeField(null=True)
     last_seq = models.PositiveIntegerField(default=0)
     read_seq = models.PositiveIntegerField(default=0)  # up to here the assignee has seen
+    visitor_read_seq = models.PositiveIntegerField(default=0)
     unread = models.PositiveIntegerField(default=0)  # visitor messages after that
     unanswered_since = models.DateTimeField(null=True)  # the visitor's first message that no agent has answered
     alarm_stage = models.PositiveSmallIntegerField(default=0)  # of rules.Alarm, for the answer owed since `alarm_since`
@@ -176,3 +177,38 @@ class Draft(TenantModel):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class ScheduledMessage(TenantModel):
+    """What an agent will say later, unless the customer writes first."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        CALLED_OFF = "called_off"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    send_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation"], name="scheduled_waiting", condition=Q(state="waiting"))]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class PageView(TenantModel):
+    """A page of the site that a visitor stood on; the last ones are kept. The address ends before `?` and `#`."""
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=500)
+    title = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["visitor", "-created_at"], name="pages_of_visitor")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -17,6 +17,9 @@ MAX_TEXT = 10_000
 MAX_PAYLOAD = 8_000
 MAX_ATTACHMENTS = 9
 RECALL_WITHIN = timedelta(minutes=2)
+SCHEDULE_WITHIN = timedelta(days=30)
+MAX_SCHEDULED = 5
+MAX_PAGES = 30
 RATE_WITHIN = timedelta(hours=24)
 
 RETURNS_WITHIN = timedelta(hours=24)

@@ -16,7 +16,9 @@ from .agent import (
 from .assignment import assigned, given_back, line_moved, offered
 from .bot import bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
+from .marks import visitor_moved, visitor_read
 from .resorting import resort
+from .scheduling import schedule, send_scheduled, unschedule
 from .sites import create_site, switch_bot, update_site
 from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
@@ -46,14 +48,19 @@ __all__ = [
     "resort",
     "returned",
     "save_draft",
+    "schedule",
+    "send_scheduled",
     "set_online",
     "start",
     "sweep",
     "switch_bot",
     "take_over",
     "transfer",
+    "unschedule",
     "update_site",
     "visitor_attach",
+    "visitor_moved",
     "visitor_posts",
+    "visitor_read",
     "watch",
 ]

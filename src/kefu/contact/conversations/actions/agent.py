@@ -26,6 +26,7 @@ from .. import permissions, queries, rules
 from ..models import Conversation, Draft, Message
 from .assignment import take
 from .ending import file_record, finish
+from .marks import show_read
 from .stream import (
     Kind,
     Sender,
@@ -240,6 +241,7 @@ def mark_read(actor: Actor, conversation_id: UUID, seq: int) -> None:
     conversation.unread = unseen.count()
     conversation.save(update_fields=["read_seq", "unread"])
     show_row(conversation)
+    show_read(conversation, "agent", conversation.read_seq)
 
 
 @transaction.atomic

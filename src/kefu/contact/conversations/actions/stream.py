@@ -11,7 +11,7 @@ from kefu.kernel.errors import Invalid
 from kefu.kernel.events import announcement, publish
 from kefu.kernel.i18n import Text
 
-from .. import queries, rules
+from .. import cards, queries, rules
 from ..events import ConversationChanged, MessagePosted, queue_topic, visitor_topic
 from ..models import Conversation, Message
 
@@ -52,7 +52,9 @@ def compose(
     return {
         "kind": kind,
         "text": rules.checked_text(text, attachments=len(attachments), kind=kind),
-        "payload": rules.checked_payload(payload),
+        "payload": cards.checked(rules.checked_payload(payload))
+        if kind == Kind.CARD
+        else rules.checked_payload(payload),
         "attachments": attachments,
         "quote_id": quote_id,
     }

@@ -25,6 +25,8 @@ from ..events import ConversationStarted, VisitorOnlineChanged, visitor_topic
 from ..models import Conversation, Message, Site, Visitor
 from .bot import enter_queue
 from .ending import finish
+from .marks import remember_pages
+from .scheduling import call_off
 from .stream import Sender, Status, append, compose, show_row, staff_topics
 
 CLAIMS = {"name": 80, "email": 254, "phone": 40, "external_id": 120}
@@ -39,7 +41,7 @@ def start(
     text: str | None = None,
     claims: Mapping[str, Any] | None = None,
     locale: str | None = None,
-    entry: Mapping[str, Any] | None = None,
+    entry: dict[str, Any] | None = None,
     client_id: str | None = None,
 ) -> tuple[Actor, Conversation]:
     """Open a conversation on a site, for a new visitor or a `known` one, with a first message if there is `text`."""
@@ -47,7 +49,9 @@ def start(
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
     refuse_blocked(actor)
     said = rules.checked_text(text, attachments=0, kind="text") if text else None
+    trail = [*entry.pop("trail", []), entry] if entry else []
     conversation = _open(visitor, site, entry, is_known=known is not None or visitor.customer_id is not None)
+    remember_pages(conversation, trail)
     if said:
         append(
             conversation,
@@ -100,6 +104,7 @@ def visitor_posts(
         client_id=client_id,
         **fields,
     )
+    call_off(conversation, "customer_wrote")
     if conversation.status == Status.BOT and not conversation.site.bot_enabled:
         enter_queue(actor, conversation, reason="bot_off")
     return message

@@ -144,3 +144,4 @@ class ConversationOut(ConversationRowOut):
     work_item_id: UUID | None
     draft: str
     sorting: SortingOut | None
+    visitor_read_seq: int

@@ -24,6 +24,7 @@ class SiteTexts(Schema):
     title: dict[Literal["zh-CN", "en"], str] = {}
     greeting: dict[Literal["zh-CN", "en"], str] = {}
     chips: dict[Literal["zh-CN", "en"], list[str]] = {}
+    typing_preview: bool = False
 
 
 class SiteFields(Schema):

@@ -90,6 +90,7 @@ class ConfigOut(Schema):
     is_open: bool
     next_opening: str | None
     leave_message: bool
+    typing_preview: bool
     rating: RatingConfigOut
 
 
@@ -117,6 +118,7 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "is_open": is_open,
         "next_opening": opening.isoformat() if opening else None,
         "leave_message": not is_open or not routing.anybody_online(actor, site.queue_id),
+        "typing_preview": bool(said.get("typing_preview")),
         "rating": {"tags": _rating_tags(actor, language)},
     }
 
@@ -150,7 +152,16 @@ class VisitorIn(Schema):
     identity_signature: str | None = Field(None, max_length=128)
 
 
+class PageIn(Schema):
+    page: str = Field(max_length=2000)
+    title: str = Field("", max_length=300)
+
+
 class EntryIn(Schema):
+    """`trail`: the pages before this one, the oldest first."""
+
+    title: str | None = Field(None, max_length=300)
+    trail: list[PageIn] = Field([], max_length=30)
     page: str | None = Field(None, max_length=2000)
     referrer: str | None = Field(None, max_length=2000)
     product_id: str | None = Field(None, max_length=120)
@@ -177,6 +188,7 @@ class ViewOut(Schema):
     queue_text: str | None
     agent: str | None
     messages: list[MessageOut]
+    agent_read_seq: int
     rating: GivenRatingOut | None
     can_rate: bool
 
@@ -219,6 +231,26 @@ def get_conversation(request: ActorRequest, conversation_id: UUID, after_seq: in
     """The visitor's own conversation: the last 200 messages, or those after `after_seq`."""
     after_seq = max(0, min(after_seq, 2**31 - 1)) if after_seq is not None else None
     return queries.visitor_view(request.auth, queries.of_visitor(request.auth, conversation_id), after_seq=after_seq)
+
+
+class SeenIn(Schema):
+    seq: int = Field(ge=0, le=2**31 - 1)
+
+
+@router.post("/conversations/{conversation_id}/read", response={204: None})
+def mark_read(request: ActorRequest, conversation_id: UUID, data: SeenIn) -> Status[None]:
+    """The visitor has seen the conversation up to `seq`."""
+    throttle(request, "marks", limit=60, seconds=60, key=str(request.auth.id))
+    actions.visitor_read(request.auth, conversation_id, data.seq)
+    return Status(204, None)
+
+
+@router.post("/conversations/{conversation_id}/page", response={204: None})
+def visit_page(request: ActorRequest, conversation_id: UUID, data: PageIn) -> Status[None]:
+    """The visitor stands on this page of the site now. The address is kept without its query and fragment."""
+    throttle(request, "marks", limit=60, seconds=60, key=str(request.auth.id))
+    actions.visitor_moved(request.auth, conversation_id, page=data.page, title=data.title)
+    return Status(204, None)
 
 
 def _answer(actor: Actor, conversation: Conversation) -> Any:

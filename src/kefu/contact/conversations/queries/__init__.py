@@ -10,6 +10,7 @@ from .access import (
     locked_for_message,
     message,
     of_visitor,
+    original,
     site,
     site_by_key,
     sites,
@@ -19,6 +20,7 @@ from .access import (
 )
 from .deadlines import left, overdue, silent, waited_too_long
 from .live import snapshot, topics_of_user, typing_notice
+from .marks import page_view, scheduled, track
 from .shapes import detail, message_view, row, rows, status_event, visitor_view
 
 __all__ = [
@@ -34,9 +36,12 @@ __all__ = [
     "message",
     "message_view",
     "of_visitor",
+    "original",
     "overdue",
+    "page_view",
     "row",
     "rows",
+    "scheduled",
     "silent",
     "site",
     "site_by_key",
@@ -45,6 +50,7 @@ __all__ = [
     "status_event",
     "suggested_dispositions",
     "topics_of_user",
+    "track",
     "typing_notice",
     "visitor_actor",
     "visitor_token",

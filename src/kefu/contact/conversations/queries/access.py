@@ -88,6 +88,12 @@ def first_words(actor: Actor, conversation: Conversation, limit: int = 5) -> tup
     return "\n".join(text for text, _ in messages if text), choice
 
 
+def original(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
+    """A message with what it said before it was recalled, for quality inspection."""
+    actor.require(permissions.INSPECT)
+    return message(actor, conversation(actor, conversation_id), message_id)
+
+
 def earlier_messages(
     actor: Actor,
     conversation: Conversation,

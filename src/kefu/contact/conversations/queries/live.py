@@ -19,6 +19,7 @@ from ..models import Conversation
 from .shapes import rows
 
 SNAPSHOT_LIMIT = 500
+PREVIEWED = 200  # characters of what a visitor types
 
 
 def topics_of_user(actor: Actor) -> frozenset[str]:
@@ -53,10 +54,13 @@ def typing_notice(session: Session, message: dict[str, Any]) -> tuple[list[str],
     actor = system(session.organization_id, "typing")
     rows = Conversation.objects.for_actor(actor).filter(status=Conversation.Status.ACTIVE)
     if session.kind == "visitor":
-        found = rows.filter(visitor_id=session.id).order_by("-id").first()
+        found = rows.filter(visitor_id=session.id).select_related("site").order_by("-id").first()
         if found is None or found.assignee_id is None:
             return None
-        return [user_topic(found.assignee_id)], _typing(found.id, "visitor")
+        notice = _typing(found.id, "visitor")
+        if found.site.settings.get("typing_preview"):
+            notice["text"] = str(message.get("text") or "")[:PREVIEWED]
+        return [user_topic(found.assignee_id)], notice
     try:
         wanted = UUID(str(message.get("conversation_id")))
     except ValueError:

@@ -25,9 +25,9 @@ def stamp(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
-def message_view(message: Message) -> JSON:
-    """A message; a recalled one keeps its place and loses its content."""
-    recalled = message.recalled_at is not None
+def message_view(message: Message, *, original: bool = False) -> JSON:
+    """A message; a recalled one keeps its place and loses its content, except for those who may see the `original`."""
+    recalled = message.recalled_at is not None and not original
     return {
         "id": str(message.id),
         "conversation_id": str(message.conversation_id),
@@ -146,6 +146,7 @@ def detail(actor: Actor, conversation: Conversation) -> JSON:
         "work_item_id": str(conversation.work_item_id) if conversation.work_item_id else None,
         "draft": draft.text if draft else "",
         "sorting": sorting.view(actor, conversation.id),
+        "visitor_read_seq": conversation.visitor_read_seq,
     }
 
 
@@ -157,6 +158,7 @@ def visitor_view(actor: Actor, conversation: Conversation, *, after_seq: int | N
         "id": str(conversation.id),
         **_standing(actor, conversation),
         "messages": [message_view(m) for m in messages],
+        "agent_read_seq": conversation.read_seq,
         "rating": {"score": rating.score} if rating else None,
         "can_rate": rules.can_rate(
             invited_at=conversation.rating_invited_at, rated=rating is not None, now=clock.now()
