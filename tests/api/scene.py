@@ -65,6 +65,8 @@ def build() -> Scene:
     visitor = house.visitor("转人工")
     visitor.say("怎么开发票")
     reply = kit("POST", f"/conversations/{visitor.id}/messages", {"text": "您好"}, expect=201)
+    soon = (clock.now() + timedelta(hours=1)).isoformat()
+    planned = kit("POST", f"/conversations/{visitor.id}/scheduled-messages", {"text": "在吗", "send_at": soon}, expect=201)
     user = User.objects.for_actor(system).get(employee_number="8001")
     customer = customers.create(system, name="王芳", phone="13800138000", brand_id=house.site.brand_id)
     category = knowledge.create_category(system, brand_id=house.site.brand_id, name="售后")
@@ -131,8 +133,10 @@ def build() -> Scene:
         "second_brand_id": accounts.create_brand(system, code="second", name="第二品牌").id,
         "route_id": route.id,
         "rule_id": rule.id,
+        "scheduled_id": planned["id"],
         "site_id": house.site.id,
         "site_key": house.site.key,
+        "soon": soon,
         "skill_id": accounts.create_skill(system, code="returns", name="退货").id,
         "turn_id": turn.id,
         "team_id": accounts.create_team(system, name="一组").id,
