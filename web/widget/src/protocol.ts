@@ -15,12 +15,25 @@ export interface Entry {
   referrer?: string;
   product_id?: string;
   category?: string;
+  /** The pages before this one, the oldest first. */
+  trail?: { page: string; title: string }[];
+}
+
+/** What the visitor looks at, for a card that he sends with one tap. */
+export interface Product {
+  id?: string;
+  title: string;
+  price?: number | string;
+  currency?: string;
+  picture?: string;
+  url?: string;
 }
 
 export type ToFrame =
   | { type: "visibility"; open: boolean }
   | { type: "identify"; identity: Identity }
-  | { type: "entry"; entry: Entry };
+  | { type: "entry"; entry: Entry }
+  | { type: "product"; product: Product | null };
 
 export type ToHost =
   /** The chat listens from now on. */

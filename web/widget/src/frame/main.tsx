@@ -44,6 +44,7 @@ if (!host.isEmbedded) {
 host.listen((message) => {
   if (message.type === "visibility") chat.setVisible(message.open);
   else if (message.type === "identify") chat.setIdentity(message.identity);
+  else if (message.type === "product") chat.setProduct(message.product);
   else chat.setEntry(message.entry);
 });
 host.tell({ type: "ready" });

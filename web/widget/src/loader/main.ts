@@ -2,18 +2,21 @@
 
 import { hostState } from "./memory";
 import { type Widget, mount } from "./widget";
-import type { Entry, Identity } from "../protocol";
+import type { Entry, Identity, Product } from "../protocol";
 
 interface KefuApi {
   open(): void;
   close(): void;
   identify(identity: Identity): void;
   setEntry(entry: Entry): void;
+  setProduct(product: Product | null): void;
 }
 
 declare global {
   interface Window {
     Kefu?: KefuApi;
+    /** The same as calls by name: kefu("product", { title, price … }). */
+    kefu?: (act: string, value?: unknown) => void;
   }
 }
 
@@ -38,7 +41,17 @@ function start(own: HTMLScriptElement, site: string) {
     close: () => whenReady((ready) => ready.toggle(false)),
     identify: (identity) => whenReady((ready) => ready.identify(identity)),
     setEntry: (entry) => whenReady((ready) => ready.setEntry(entry)),
+    setProduct: (product) => whenReady((ready) => ready.setProduct(product)),
   };
+  const { Kefu } = window;
+  const calls: Record<string, (value: unknown) => void> = {
+    open: () => Kefu.open(),
+    close: () => Kefu.close(),
+    identify: (value) => Kefu.identify(value as Identity),
+    entry: (value) => Kefu.setEntry(value as Entry),
+    product: (value) => Kefu.setProduct((value ?? null) as Product | null),
+  };
+  window.kefu = (act, value) => calls[act]?.(value);
   whenPageIsParsed(() => {
     widget = mount({ site, server, locale, nonce, memory: hostState(site) });
     for (const act of early) act(widget);

@@ -7,7 +7,15 @@ export interface HostState {
   label?: string;
 }
 
+export interface Page {
+  page: string;
+  title: string;
+}
+
 export interface HostMemory {
+  /** The pages this tab has been to; gone with the tab. */
+  pages(): Page[];
+  keepPages(pages: Page[]): void;
   read(): HostState;
   write(change: HostState): void;
 }
@@ -21,7 +29,22 @@ export function hostState(site: string): HostMemory {
       return {};
     }
   };
+  const pages = (): Page[] => {
+    try {
+      return JSON.parse(sessionStorage.getItem(key) ?? "[]") as Page[];
+    } catch {
+      return [];
+    }
+  };
   return {
+    pages,
+    keepPages(seen) {
+      try {
+        sessionStorage.setItem(key, JSON.stringify(seen));
+      } catch {
+        // Without storage there is no track.
+      }
+    },
     read,
     write(change) {
       try {

@@ -3,12 +3,13 @@
 import { filled, isHexColor } from "../color";
 import type { HostMemory } from "./memory";
 import { adopt } from "./styles";
-import { type Entry, type Identity, type ToFrame, type ToHost, unwrap, wrap } from "../protocol";
+import { type Entry, type Identity, type Product, type ToFrame, type ToHost, unwrap, wrap } from "../protocol";
 
 export interface Widget {
   toggle(open: boolean): void;
   identify(identity: Identity): void;
   setEntry(entry: Entry): void;
+  setProduct(product: Product | null): void;
 }
 
 interface Options {
@@ -19,6 +20,7 @@ interface Options {
   memory: HostMemory;
 }
 
+const PAGES_KEPT = 10;
 const SMALL_SCREEN = "(max-width: 480px)";
 const CHAT_SHAPE = "M5 4h14a2 2 0 012 2v9a2 2 0 01-2 2h-6l-5 4v-4H5a2 2 0 01-2-2V6a2 2 0 012-2z";
 const DOWN_SHAPE = "M6 9l6 6 6-6";
@@ -27,6 +29,9 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
   const isChinese = /^zh/i.test(locale);
   let identity: Identity | null = null;
   let entry: Entry = {};
+  let product: Product | null = null;
+  let trail = walked(memory);
+  let place = location.href;
   let isOpen = false;
   let isFrameReady = false;
   let pageOverflow = "";
@@ -57,6 +62,7 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
       isFrameReady = true;
       tellEntry();
       if (identity) tell({ type: "identify", identity });
+      if (product) tell({ type: "product", product });
       tell({ type: "visibility", open: isOpen });
     } else if (message.type === "unread") {
       badge.textContent = message.count > 0 ? String(Math.min(message.count, 99)) : "";
@@ -99,7 +105,7 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
   }
 
   function tellEntry() {
-    const page = { page: location.href, title: document.title, referrer: document.referrer };
+    const page = { page: location.href, title: document.title, referrer: document.referrer, trail };
     tell({ type: "entry", entry: { ...page, ...entry } });
   }
 
@@ -138,6 +144,14 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
     panel.style.setProperty("--kefu-top", `${viewport.offsetTop}px`);
   }
 
+  /** Pages that change without loading anew are noticed by their address; looking at it costs nothing. */
+  setInterval(() => {
+    if (location.href === place) return;
+    place = location.href;
+    trail = walked(memory);
+    tellEntry();
+  }, 2000);
+
   return {
     toggle,
     identify(known) {
@@ -148,7 +162,18 @@ export function mount({ site, server, locale, nonce, memory }: Options): Widget 
       entry = { ...entry, ...given };
       tellEntry();
     },
+    setProduct(shown) {
+      product = shown?.title ? { ...shown, url: shown.url ?? location.href } : null;
+      tell({ type: "product", product });
+    },
   };
+}
+
+/** The pages before this one in this tab, the oldest first; this one is remembered for the next. */
+function walked(memory: HostMemory): { page: string; title: string }[] {
+  const before = memory.pages();
+  memory.keepPages([...before, { page: location.href.split(/[?#]/)[0]!, title: document.title }].slice(-PAGES_KEPT));
+  return before;
 }
 
 function createLauncher() {

@@ -104,7 +104,8 @@ def visitor_posts(
         client_id=client_id,
         **fields,
     )
-    call_off(conversation, "customer_wrote")
+    if conversation.status == Status.ACTIVE:
+        call_off(conversation, "customer_wrote")
     if conversation.status == Status.BOT and not conversation.site.bot_enabled:
         enter_queue(actor, conversation, reason="bot_off")
     return message

@@ -42,9 +42,18 @@ export class WidgetApi {
       });
       return null;
     }
-    const { client_id, kind, text, payload, attachment_ids } = entry;
-    const body = { client_id, kind, text, payload, attachment_ids };
+    const { client_id, kind, text, payload, attachment_ids, quote_id } = entry;
+    const body = { client_id, kind, text, payload, attachment_ids, ...(quote_id ? { quote_id } : {}) };
     return this.http.request("POST", `${conversationPath(access)}/messages`, { body, token });
+  }
+
+  async markRead(access: Access, seq: number): Promise<void> {
+    await this.http.request("POST", `${conversationPath(access)}/read`, { body: { seq }, token: access.visitor_token });
+  }
+
+  async visitPage(access: Access, page: string, title: string): Promise<void> {
+    const options = { body: { page, title }, token: access.visitor_token };
+    await this.http.request("POST", `${conversationPath(access)}/page`, options);
   }
 
   upload(access: Access, file: File, onProgress: (fraction: number) => void): Promise<Attachment> {

@@ -1,34 +1,35 @@
 /** The conversation as the visitor has it: takes his acts, keeps the line to the server, tells the screen what is so. */
 
-import type { Entry, Identity } from "../../protocol";
+import type { Entry, Identity, Product } from "../../protocol";
 import { Delivery } from "./delivery";
 import { shortened } from "./entry";
 import { ApiError, asApiError, asFailure } from "./http";
 import { Link } from "./link";
+import { Marks } from "./marks";
 import { type Draft, isOutboxKey, newDraft, Outbox, type OutboxEntry } from "./outbox";
 import type { ChatPorts } from "./ports";
 import { Preferences } from "./preferences";
 import { type Session, SESSION_KEY, SessionStore } from "./session";
-import { initialState, newestSeq } from "./state";
-import { Store } from "./store";
+import { Screen } from "./screen";
+import { newestSeq } from "./state";
 import { resumeAfter } from "./timeline";
 import type { LiveEvent, Locale, Message, Payload, RatingForm } from "./types";
 import { Typing } from "./typing";
 import { Uploads } from "./uploads";
 
 const GAP_PATIENCE_MS = 300;
+const PREVIEW_EVERY_MS = 800;
 /** A snapshot with this many messages may have been cut off: ask on from its last one. */
 const FULL_PAGE = 50;
 
-export class Chat {
-  readonly preferences: Preferences;
-  readonly store: Store;
+export class Chat extends Screen {
   private readonly session: SessionStore;
   private readonly outbox: Outbox;
   private readonly delivery: Delivery;
   private readonly link: Link;
-  private readonly uploads: Uploads;
+  readonly uploads: Uploads;
   private readonly typing: Typing;
+  private readonly marks: Marks;
   private identity: Identity = {};
   private entry: Entry = {};
   private isVisible = false;
@@ -39,8 +40,7 @@ export class Chat {
   private stopListening: () => void = () => undefined;
 
   constructor(private readonly ports: ChatPorts) {
-    this.preferences = new Preferences(ports.storage);
-    this.store = new Store(initialState(this.preferences.locale() ?? ports.locale));
+    super(new Preferences(ports.storage), ports.locale);
     this.session = new SessionStore(ports.storage);
     this.outbox = new Outbox(ports.storage, ports.tab);
     this.delivery = new Delivery(this.outbox, {
@@ -62,8 +62,9 @@ export class Chat {
     });
     this.typing = new Typing(
       (on) => this.store.happened({ type: "typing", on }),
-      () => this.link.send({ type: "typing", conversation_id: this.access().conversation_id }),
+      (text) => this.link.send({ type: "typing", conversation_id: this.access().conversation_id, ...(text ? { text } : {}) }),
     );
+    this.marks = new Marks(ports.api, () => this.session.current());
     this.uploads = new Uploads({
       send: async (file, onProgress) => ports.api.upload(await this.ensureSession(), file, onProgress),
       onChange: (upload) => this.store.happened({ type: "upload", upload }),
@@ -88,6 +89,7 @@ export class Chat {
     this.link.stop();
     this.delivery.stop();
     this.typing.stop();
+    this.marks.stop();
     clearTimeout(this.gapTimer);
   }
 
@@ -114,6 +116,7 @@ export class Chat {
 
   setEntry(entry: Entry): void {
     this.entry = shortened({ ...this.entry, ...entry });
+    if (this.store.state.conversation) this.marks.page(this.entry);
   }
 
   setVisible(isVisible: boolean): void {
@@ -130,23 +133,18 @@ export class Chat {
 
   /** `payload`: the article or the reason that was chosen instead of written. */
   sendText(text: string, payload: Payload = {}): void {
-    this.send({ ...newDraft(), text, payload });
+    this.send({ ...newDraft(), text, payload, quote_id: this.store.state.quotedId });
+    this.quote(null);
   }
 
   async rateAnswer(turnId: string, isHelpful: boolean): Promise<void> {
     await this.ports.api.rateAnswer(this.access(), turnId, isHelpful);
   }
 
-  sendFile(file: File, preview: string | null): void {
-    this.uploads.begin(file, preview);
-  }
-
-  retryUpload(clientId: string): void {
-    this.uploads.retry(clientId);
-  }
-
-  discardUpload(clientId: string): void {
-    this.uploads.discard(clientId);
+  sendProduct({ id, title, price, currency, picture, url }: Product): void {
+    const payload = { type: "product", external_id: id, title, price, currency, picture, url } as Draft["payload"];
+    this.send({ ...newDraft(), kind: "card", payload });
+    this.setProduct(null);
   }
 
   requestHandoff(): void {
@@ -166,8 +164,10 @@ export class Chat {
     this.refreshOutbox();
   }
 
-  sendTyping(): void {
-    if (this.store.state.conversation?.status === "active") this.typing.visitorTyped();
+  sendTyping(text: string): void {
+    if (this.store.state.conversation?.status !== "active") return;
+    if (this.store.state.config?.typing_preview) this.typing.visitorTyped(text, PREVIEW_EVERY_MS);
+    else this.typing.visitorTyped("");
   }
 
   /** Ends the conversation. Throws ApiError when the server could not be told. */
@@ -186,19 +186,6 @@ export class Chat {
   async rate(form: RatingForm): Promise<void> {
     await this.ports.api.rate(this.access(), form);
     this.store.happened({ type: "rated", score: form.score });
-  }
-
-  openLeaveMessage(on: boolean): void {
-    this.store.happened({ type: "leaving", on });
-  }
-
-  messageLeft(): void {
-    this.store.happened({ type: "leaving", on: false });
-    this.store.happened({ type: "notice", notice: "message_left" });
-  }
-
-  dismissNotice(): void {
-    this.store.happened({ type: "notice", notice: null });
   }
 
   /** Whether `loadEarlier` would find something that is not on the screen. */
@@ -344,6 +331,8 @@ export class Chat {
       this.progressEvents += 1;
       this.store.happened({ type: "progress", progress: event });
       if (event.status === "closed") void this.sync().catch(() => undefined);
+    } else if (event.type === "read") {
+      if (event.reader === "agent") this.store.happened({ type: "agent_read", seq: event.seq });
     } else if (event.type === "typing") {
       const sender = typeof event.sender === "string" ? event.sender : event.sender.kind;
       if (sender === "agent") this.typing.agentTyped();
@@ -364,6 +353,7 @@ export class Chat {
     const seq = newestSeq(this.store.state.messages);
     if (seq <= this.store.state.seenSeq) return;
     this.session.markSeen(seq);
+    this.marks.read(seq);
     this.store.happened({ type: "seen", seq });
   }
 

@@ -77,7 +77,7 @@ export class Link {
     void this.check();
   }
 
-  send(event: { type: "typing"; conversation_id: string }): void {
+  send(event: { type: "typing"; conversation_id: string; text?: string }): void {
     if (this.mode === "live") this.socket?.send(JSON.stringify(event));
   }
 

@@ -18,6 +18,8 @@ export interface OutboxEntry {
   text: string;
   payload: Payload;
   attachment_ids: string[];
+  /** The message that this one answers. */
+  quote_id?: string | null;
   /** Shown while it waits; the server's own list comes with the acknowledged message. */
   file_name: string | null;
   /** Position among all unsent entries of this browser. */
@@ -28,7 +30,7 @@ export interface OutboxEntry {
   refusal: Failure | null;
 }
 
-export type Draft = Pick<OutboxEntry, "client_id" | "act" | "kind" | "text" | "payload" | "attachment_ids" | "file_name">;
+export type Draft = Pick<OutboxEntry, "client_id" | "act" | "kind" | "text" | "payload" | "attachment_ids" | "quote_id" | "file_name">;
 
 /** An empty text message with an identity of its own. */
 export function newDraft(): Draft {

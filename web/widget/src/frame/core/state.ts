@@ -1,5 +1,6 @@
 /** Everything the screen shows, and how each thing that happens changes it. Pure: same state and event, same result. */
 
+import type { Product } from "../../protocol";
 import type { Failure } from "./http";
 import type { LinkMode } from "./link";
 import type { OutboxEntry } from "./outbox";
@@ -39,6 +40,12 @@ export interface ChatState {
   /** Up to this seq nothing of the conversation is missing here. */
   syncedSeq: number;
   seenSeq: number;
+  /** Up to this seq the agent has read. */
+  agentReadSeq: number;
+  /** What the visitor looks at on the host page. */
+  product: Product | null;
+  /** The message that the next one answers. */
+  quotedId: string | null;
   /** Conversations that ended before this one, the oldest first. */
   earlier: Transcript[];
   outbox: OutboxEntry[];
@@ -70,6 +77,9 @@ export type Happening =
   | { type: "online"; on: boolean }
   | { type: "typing"; on: boolean }
   | { type: "seen"; seq: number }
+  | { type: "agent_read"; seq: number }
+  | { type: "product"; product: Product | null }
+  | { type: "quote"; id: string | null }
   | { type: "leaving"; on: boolean }
   | { type: "rated"; score: number }
   | { type: "notice"; notice: Notice | null };
@@ -83,6 +93,9 @@ export function initialState(locale: Locale): ChatState {
     messages: [],
     syncedSeq: 0,
     seenSeq: 0,
+    agentReadSeq: 0,
+    product: null,
+    quotedId: null,
     earlier: [],
     outbox: [],
     uploads: [],
@@ -104,7 +117,7 @@ export function reduce(state: ChatState, event: Happening): ChatState {
     case "config_failed":
       return { ...state, configFailure: event.failure };
     case "joined":
-      return { ...state, conversation: begun(event.id), messages: [], syncedSeq: 0, seenSeq: event.seenSeq };
+      return { ...state, conversation: begun(event.id), messages: [], syncedSeq: 0, seenSeq: event.seenSeq, agentReadSeq: 0 };
     case "synced":
       return synced(state, event.snapshot, event.isProgressCurrent);
     case "message":
@@ -131,6 +144,12 @@ export function reduce(state: ChatState, event: Happening): ChatState {
       return { ...state, isAgentTyping: event.on };
     case "seen":
       return event.seq > state.seenSeq ? { ...state, seenSeq: event.seq } : state;
+    case "agent_read":
+      return { ...state, agentReadSeq: Math.max(state.agentReadSeq, event.seq) };
+    case "product":
+      return { ...state, product: event.product };
+    case "quote":
+      return { ...state, quotedId: event.id };
     case "leaving":
       return { ...state, isLeavingMessage: event.on };
     case "rated":
@@ -175,6 +194,7 @@ function synced(state: ChatState, snapshot: Snapshot, isProgressCurrent: boolean
   return {
     ...state,
     messages,
+    agentReadSeq: snapshot.agent_read_seq ?? state.agentReadSeq,
     syncedSeq: Math.max(state.syncedSeq, newestSeq(arrivals)),
     conversation: { id: snapshot.id, ...progress, rating, can_rate },
   };
@@ -210,6 +230,8 @@ function left(state: ChatState): ChatState {
     messages: [],
     syncedSeq: 0,
     seenSeq: 0,
+    agentReadSeq: 0,
+    quotedId: null,
     isAgentTyping: false,
     struggle: null,
   };

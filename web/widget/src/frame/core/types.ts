@@ -32,6 +32,8 @@ export interface Payload {
   picture?: string;
   price?: string;
   url?: string;
+  external_id?: string;
+  currency?: string;
   type?: string;
   state_text?: string;
   lines?: string[];
@@ -63,6 +65,8 @@ export interface Progress {
 export interface Snapshot extends Progress {
   id: string;
   messages: Message[];
+  /** Up to here the agent has read. */
+  agent_read_seq?: number;
   rating: { score: number } | null;
   can_rate: boolean;
 }
@@ -86,6 +90,8 @@ export interface SiteConfig {
   is_open: boolean;
   next_opening: string | null;
   leave_message: boolean;
+  /** The agent sees what is being typed; the visitor is told so. */
+  typing_preview?: boolean;
   rating: { tags: { agent: string[]; business: string[] } };
 }
 
@@ -116,4 +122,5 @@ export type LiveEvent =
   | { type: "hello" }
   | { type: "message"; conversation_id: string; message: Message }
   | ({ type: "status"; conversation_id: string } & Progress)
+  | { type: "read"; conversation_id: string; reader: "visitor" | "agent"; seq: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind | { kind: SenderKind } };

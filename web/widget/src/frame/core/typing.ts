@@ -9,7 +9,7 @@ export class Typing {
 
   constructor(
     private readonly show: (on: boolean) => void,
-    private readonly send: () => void,
+    private readonly send: (text: string) => void,
   ) {}
 
   agentTyped(): void {
@@ -18,11 +18,12 @@ export class Typing {
     this.timer = setTimeout(() => this.show(false), SHOWN_MS);
   }
 
-  visitorTyped(): void {
+  /** `everyMs` is shorter where the agent may see the words. */
+  visitorTyped(text: string, everyMs = SENT_EVERY_MS): void {
     const now = Date.now();
-    if (now - this.sentAt < SENT_EVERY_MS) return;
+    if (now - this.sentAt < everyMs) return;
     this.sentAt = now;
-    this.send();
+    this.send(text);
   }
 
   stop(): void {

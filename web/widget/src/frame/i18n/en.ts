@@ -61,6 +61,12 @@ export const en: Record<keyof typeof zhCN, string> = {
   "feedback.thanks": "Thank you for telling us",
   "feedback.sorry": "Sorry this did not help; we will mend it.",
 
+  "product.send": "Send this",
+  "composer.emoji": "Emoji",
+  "composer.no_quote": "Do not quote",
+  "composer.preview_notice": "To answer sooner, the agent can see what you are typing",
+  "message.quote.act": "Quote",
+  "message.read": "Read",
   "composer.label": "Write a message",
   "composer.placeholder": "Write a message",
   "composer.send": "Send",

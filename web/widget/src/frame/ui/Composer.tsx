@@ -4,15 +4,17 @@ import { isSendKey } from "../core/keys";
 import { MAX_TEXT } from "../core/limits";
 import { AttachButton } from "./AttachButton";
 import { useChat } from "./context";
+import { EmojiButton } from "./EmojiButton";
 import { useTray } from "./files";
-import { SendIcon } from "./icons";
+import { CloseIcon, SendIcon } from "./icons";
+import { ProductStrip } from "./ProductStrip";
 import { TrayView } from "./TrayView";
 
 const MAX_HEIGHT_PX = 132;
 
 /** Where the visitor writes. Usable in every state but the closed one; what cannot go now waits in the outbox. */
 export function Composer() {
-  const { chat, host, t } = useChat();
+  const { chat, host, state, t } = useChat();
   const [text, setText] = useState(() => chat.preferences.draft());
   const [isDropTarget, setIsDropTarget] = useState(false);
   const tray = useTray();
@@ -40,12 +42,12 @@ export function Composer() {
   function write(value: string) {
     setText(value);
     chat.preferences.keepDraft(value);
-    if (value) chat.sendTyping();
+    if (value) chat.sendTyping(value);
   }
 
   function send() {
     if (isEmpty || isTooLong) return;
-    for (const { file, preview } of tray.take()) chat.sendFile(file, preview);
+    for (const { file, preview } of tray.take()) chat.uploads.begin(file, preview);
     if (text.trim()) chat.sendText(text.trim());
     write("");
     field.current?.focus();
@@ -59,10 +61,23 @@ export function Composer() {
 
   function onPaste(event: ClipboardEvent) {
     const files = event.clipboardData?.files;
-    if (!files?.length) return;
+    // What comes from a table or a document is words first, with a picture of them beside.
+    if (!files?.length || event.clipboardData?.getData("text/plain")) return;
     event.preventDefault();
     tray.add(files);
   }
+
+  function insertEmoji(emoji: string) {
+    const element = field.current;
+    const at = element?.selectionStart ?? text.length;
+    write(text.slice(0, at) + emoji + text.slice(element?.selectionEnd ?? at));
+    requestAnimationFrame(() => {
+      element?.focus();
+      element?.setSelectionRange(at + emoji.length, at + emoji.length);
+    });
+  }
+
+  const quoted = state.messages.find((message) => message.id === state.quotedId);
 
   function onDrop(event: DragEvent) {
     event.preventDefault();
@@ -84,6 +99,15 @@ export function Composer() {
       onDragLeave={() => setIsDropTarget(false)}
       onDrop={onDrop}
     >
+      <ProductStrip />
+      {quoted && (
+        <p class="quoting">
+          <span>{t("message.quote", { name: quoted.sender.name, text: quoted.text || t("message.quote.file") })}</span>
+          <button type="button" class="icon-button" aria-label={t("composer.no_quote")} onClick={() => chat.quote(null)}>
+            <CloseIcon />
+          </button>
+        </p>
+      )}
       <TrayView tray={tray} />
       {isTooLong && (
         <p class="problem" role="alert">
@@ -92,6 +116,7 @@ export function Composer() {
       )}
       <div class="composer-row">
         <AttachButton tray={tray} label={t("composer.attach")} />
+        <EmojiButton onPick={insertEmoji} />
         <textarea
           ref={field}
           class="composer-input"
@@ -116,6 +141,7 @@ export function Composer() {
           <SendIcon />
         </button>
       </div>
+      {state.config?.typing_preview && <p class="muted preview-notice">{t("composer.preview_notice")}</p>}
     </form>
   );
 }

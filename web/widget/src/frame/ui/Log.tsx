@@ -158,6 +158,7 @@ function Greeting({ isAlone }: { isAlone: boolean }) {
 
 function Run({ messages, onGrow }: { messages: MessageData[]; onGrow: () => void }) {
   const { state } = useChat();
+  const read = [...messages].reverse().find(({ sender, seq }) => sender.kind === "visitor" && seq <= state.agentReadSeq);
   const byId = new Map(messages.map((message) => [message.id, message]));
   return (
     <>
@@ -174,6 +175,7 @@ function Run({ messages, onGrow }: { messages: MessageData[]; onGrow: () => void
             <Message
               message={message}
               quoted={message.quote_id === null ? undefined : byId.get(message.quote_id)}
+              isLastRead={messages === state.messages && message === read && state.conversation?.status === "active"}
               isFirstOfRun={isAfterPause || before?.sender.kind !== message.sender.kind}
               onGrow={onGrow}
             />

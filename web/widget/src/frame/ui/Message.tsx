@@ -17,11 +17,14 @@ interface Props {
   quoted: MessageData | undefined;
   /** The first of a run by the same sender carries the name. */
   isFirstOfRun: boolean;
+  /** The last of the visitor's messages that the agent has read. */
+  isLastRead?: boolean;
   onGrow: () => void;
 }
 
-export function Message({ message, quoted, isFirstOfRun, onGrow }: Props) {
-  const { chat, t } = useChat();
+export function Message({ message, quoted, isFirstOfRun, isLastRead, onGrow }: Props) {
+  const { chat, state, t } = useChat();
+  const canQuote = state.conversation?.status === "active" && message.sender.kind === "agent";
   const { sender, kind, payload } = message;
   const hooks = { "data-testid": "chat-message", "data-sender": sender.kind, "data-kind": kind };
   if (message.recalled_at) {
@@ -52,7 +55,13 @@ export function Message({ message, quoted, isFirstOfRun, onGrow }: Props) {
         <Sources message={message} />
         {sender.kind === "bot" && payload.turn_id && <Feedback turnId={payload.turn_id} />}
       </div>
+      {canQuote && (
+        <button type="button" class="link quote-act" data-testid="chat-quote" onClick={() => chat.quote(message.id)}>
+          {t("message.quote.act")}
+        </button>
+      )}
       <Offers message={message} />
+      {isLastRead && <p class="delivery">{t("message.read")}</p>}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function UnsentMessage({ entry }: { entry: OutboxEntry }) {
   const isHeldUp = entry.refusal !== null || (state.struggle !== null && state.struggle.status !== 0);
   return (
     <div class="message message-visitor message-unsent" data-testid="chat-message" data-sender="visitor" data-kind={entry.kind} data-unsent>
-      <div class="bubble">{entry.file_name ? <FileName name={entry.file_name} /> : <RichText text={entry.text} />}</div>
+      <div class="bubble">{entry.file_name ? <FileName name={entry.file_name} /> : <RichText text={entry.text || (entry.payload.title ?? "")} />}</div>
       <p class={entry.refusal ? "delivery problem" : "delivery"}>
         {deliveryText(entry, state, t)}
         {isHeldUp && (
@@ -49,11 +49,11 @@ export function UploadingFile({ upload }: { upload: Upload }) {
       <p class={failure ? "delivery problem" : "delivery"}>
         {failure ? t("message.failed", { reason: inWords(t, failure) }) : t("file.uploading", { percent })}
         {failure && (
-          <button type="button" class="link" onClick={() => chat.retryUpload(client_id)}>
+          <button type="button" class="link" onClick={() => chat.uploads.retry(client_id)}>
             {t("message.retry")}
           </button>
         )}
-        <button type="button" class="link" onClick={() => chat.discardUpload(client_id)}>
+        <button type="button" class="link" onClick={() => chat.uploads.discard(client_id)}>
           {t(failure ? "message.discard" : "app.cancel")}
         </button>
       </p>

@@ -15,6 +15,7 @@ export const CloseIcon = icon("M5 5l10 10M15 5L5 15");
 export const SendIcon = icon("M10 16V4M5 9l5-5 5 5");
 export const AttachIcon = icon("M14.5 9.5l-5 5a3 3 0 01-4.3-4.3l6-6a2 2 0 012.9 2.9l-6 6a1 1 0 01-1.4-1.5l5-5");
 export const PersonIcon = icon("M10 9.5a3 3 0 100-6 3 3 0 000 6zM4 16.5c.8-3 3.2-4.2 6-4.2s5.2 1.2 6 4.2");
+export const EmojiIcon = icon("M10 17a7 7 0 100-14 7 7 0 000 14zM7 11.500c.7 1.300 1.700 2 3 2s2.300-.7 3-2M7.700 8v.200M12.300 8v.200");
 export const EndIcon = icon("M8 4H5v12h3M12 6.5l3.5 3.5-3.5 3.5M15 10H8.5");
 export const FileIcon = icon("M6 3h5l4 4v10H6zM11 3v4h4");
 export const BookIcon = icon("M10 5.5C8.500 4.300 6.500 4 4 4v10.500c2.500 0 4.500.300 6 1.500 1.500-1.200 3.500-1.500 6-1.500V4c-2.500 0-4.500.300-6 1.500zM10 5.500V16");
