@@ -66,7 +66,9 @@ def build() -> Scene:
     visitor.say("怎么开发票")
     reply = kit("POST", f"/conversations/{visitor.id}/messages", {"text": "您好"}, expect=201)
     soon = (clock.now() + timedelta(hours=1)).isoformat()
-    planned = kit("POST", f"/conversations/{visitor.id}/scheduled-messages", {"text": "在吗", "send_at": soon}, expect=201)
+    planned = kit(
+        "POST", f"/conversations/{visitor.id}/scheduled-messages", {"text": "在吗", "send_at": soon}, expect=201
+    )
     user = User.objects.for_actor(system).get(employee_number="8001")
     customer = customers.create(system, name="王芳", phone="13800138000", brand_id=house.site.brand_id)
     category = knowledge.create_category(system, brand_id=house.site.brand_id, name="售后")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .house import PNG, Desk, House, Person, Visitor
+from .house import PNG, Chat, Desk, House, Person, Visitor
 
 PASTE = """([content, name]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -157,3 +158,98 @@ def test_enter_does_what_one_likes_and_an_emoji_is_put_at_the_caret(browser: Bro
     expect(desk.messages("agent").last).to_contain_text("第二行🙏")
     desk.page.reload()
     expect(desk.page.get_by_test_id("enter-key")).to_contain_text("Ctrl+Enter")
+
+
+def test_what_is_read_recalled_and_quoted_is_seen_on_both_sides(browser: Browser, page: Page, house: House) -> None:
+    desk = Desk.of(browser, house, house.hire("8001"))
+    page.goto(f"{house.url}/c/{house.site['key']}")
+    chat = Chat(page)
+    chat.write("转人工")
+    desk.open_first()
+    desk.write("价格是 100 元")
+    expect(chat.messages("agent").last).to_contain_text("价格是 100 元")
+    expect(desk.page.get_by_test_id("read-mark")).to_have_text("已读")
+    said = chat.messages("agent").last
+    said.hover()
+    said.get_by_test_id("chat-quote").click()
+    chat.write("能便宜吗")
+    expect(desk.messages("visitor").last.locator("blockquote")).to_contain_text("价格是 100 元")
+    expect(chat.messages("visitor").last.locator("blockquote")).to_contain_text("价格是 100 元")
+    expect(chat.messages("visitor").last).to_contain_text("已读")
+
+    mine = desk.messages("agent").last
+    mine.hover()
+    mine.get_by_role("button", name="撤回").click()
+    expect(page.get_by_text("客服撤回了一条消息")).to_be_visible()
+    expect(desk.page.get_by_text("消息已撤回")).to_be_visible()
+    expect(desk.page.get_by_test_id("show-original")).to_have_count(0)
+    leader = Desk.of(browser, house, house.hire("8009", role="supervisor", status="offline"))
+    leader.page.goto(desk.page.url)
+    leader.press("show-original")
+    expect(leader.page.locator("q")).to_have_text("价格是 100 元")
+
+
+def test_a_visitor_sends_the_product_and_the_agent_sees_where_they_were(
+    browser: Browser, context: BrowserContext, house: House, host_page: Callable[[str], str]
+) -> None:
+    desk = Desk.of(browser, house, house.hire("8001"))
+    product = "kefu('product', {id: 'p1', title: '青禾 300L 冰箱', price: 1899, url: 'https://shop.test/p/1'})"
+    snippet = house.site["snippet"].replace("<script async", "<script")
+    shop = host_page(f"{snippet}<script>{product}</script>")
+    page = context.new_page()
+    page.goto(f"{shop}?ref=secret")
+    page.goto(f"{shop}#detail")
+    page.get_by_test_id("launcher").click()
+    frame = page.frame_locator("iframe")
+    chat = Chat(frame)
+    chat.write("转人工")
+    desk.open_first()
+    expect(frame.get_by_test_id("chat-product")).to_contain_text("¥1,899.00")
+    chat.press("chat-send-product")
+    expect(frame.get_by_test_id("chat-product")).to_have_count(0)
+    expect(desk.page.locator("[data-kind=card]").last).to_contain_text("青禾 300L 冰箱")
+    expect(desk.page.locator("[data-kind=card]").last).to_contain_text("¥1,899.00")
+    track = desk.page.get_by_test_id("visitor-track")
+    expect(track).to_contain_text("商城")
+    assert "secret" not in str(track.inner_html())
+    page.evaluate("history.pushState({}, '', '/checkout'); document.title = '结算'")
+    expect(track.locator("li").first).to_contain_text("结算", timeout=15_000)
+
+
+def test_a_reply_for_later_is_planned_and_called_off_by_the_customer(browser: Browser, house: House) -> None:
+    desk, visitor = opened(browser, house)
+    desk.composer.fill("仓库回复了我就告诉您")
+    desk.press("schedule")
+    desk.press("schedule-in_10")
+    planned = desk.page.get_by_test_id("scheduled")
+    expect(planned).to_contain_text("仓库回复了我就告诉您")
+    expect(desk.composer).to_have_value("")
+    visitor.say("不用了，我要退款")
+    expect(planned).to_have_count(0)
+    expect(desk.page.locator("[data-kind=note]").last).to_contain_text(
+        "客户先回复了，定时消息已取消：仓库回复了我就告诉您"
+    )
+
+
+def test_a_draft_is_there_on_another_computer(browser: Browser, house: House) -> None:
+    desk, _ = opened(browser, house)
+    with desk.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        desk.composer.press_sequentially("写到一半")
+    elsewhere = Desk.of(browser, house, desk.person)
+    elsewhere.open_first()
+    expect(elsewhere.composer).to_have_value("写到一半")
+
+
+def test_what_a_visitor_types_is_told_and_shown_only_where_the_shop_wants_it(
+    browser: Browser, page: Page, house: House
+) -> None:
+    house.owner.api("PATCH", f"/sites/{house.site['id']}", {"settings": {"typing_preview": True}})
+    desk = Desk.of(browser, house, house.hire("8001"))
+    page.goto(f"{house.url}/c/{house.site['key']}")
+    chat = Chat(page)
+    expect(page.get_by_text("客服可以看到您正在输入的内容")).to_be_visible()
+    chat.write("转人工")
+    desk.open_first()
+    expect(page.get_by_text("为您服务").first).to_be_visible()
+    chat.input.press_sequentially("我想退这个冰箱", delay=200)
+    expect(desk.page.get_by_test_id("typing-preview")).to_contain_text("我想退")

@@ -57,6 +57,8 @@ interface Pairs {
   SortingRule: [t.SortingRule, Schemas["RuleOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];
+  ScheduledMessage: [t.ScheduledMessage, Schemas["ScheduledOut"]];
+  PageView: [t.PageView, Schemas["PageViewOut"]];
   Message: [t.Message, Schemas["MessageOut"]];
   Attachment: [t.Attachment, Schemas["AttachmentOut"]];
   DeskSnapshot: [t.DeskSnapshot, Schemas["SnapshotOut"]];

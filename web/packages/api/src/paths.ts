@@ -157,6 +157,21 @@ export interface paths {
     undefined,
     { id: string; message_id: string }
   >;
+  "/api/v1/conversations/{id}/messages/{message_id}/original": Calls<
+    Read<t.Message, undefined, { id: string; message_id: string }>
+  >;
+  "/api/v1/conversations/{id}/scheduled-messages": Calls<
+    Read<{ items: t.ScheduledMessage[] }, undefined, Id>,
+    Write<t.ScheduledMessage, { text: string; send_at: string }, Id>
+  >;
+  "/api/v1/conversations/{id}/scheduled-messages/{scheduled_id}": Calls<
+    never,
+    never,
+    never,
+    never,
+    Write<void, undefined, { id: string; scheduled_id: string }>
+  >;
+  "/api/v1/conversations/{id}/track": Calls<Read<{ items: t.PageView[] }, undefined, Id>>;
   "/api/v1/conversations/{id}/notes": Posting<t.Message, { text: string; client_id?: string }>;
   "/api/v1/conversations/{id}/accept": Posting<t.Conversation>;
   "/api/v1/conversations/{id}/decline": Posting<void>;

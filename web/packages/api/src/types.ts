@@ -321,6 +321,19 @@ export interface Conversation extends ConversationRow {
   work_item_id: string | null;
   draft: string;
   sorting: Sorting | null;
+  /** Up to this seq the visitor has read. */
+  visitor_read_seq: number;
+}
+export interface ScheduledMessage {
+  id: string;
+  text: string;
+  send_at: string;
+}
+/** A page of the site, without its query and fragment. */
+export interface PageView {
+  address: string;
+  title: string;
+  at: string;
 }
 export interface DeskSnapshot {
   cursor: number;
@@ -339,12 +352,14 @@ export type DeskEvent =
   | { type: "conversation"; cursor: number; conversation: ConversationRow }
   | { type: "message"; cursor: number; conversation_id: string; message: Message }
   | { type: "presence"; cursor: number; user_id: string; presence: Presence }
+  | { type: "read"; cursor: number; conversation_id: string; reader: "visitor" | "agent"; seq: number }
+  | { type: "visitor_page"; cursor: number; conversation_id: string; page: PageView }
   | { type: "visitor_online"; cursor: number; conversation_id: string; is_online: boolean }
   | { type: "notice"; cursor: number; notice: Notice }
   | { type: "notices_read"; cursor: number; notice_ids: string[]; unread: number };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
-  | { type: "typing"; conversation_id: string; sender: SenderKind }
+  | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }
   | { type: "resync" }
   | { type: "pong" };
 

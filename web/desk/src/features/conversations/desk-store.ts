@@ -71,7 +71,7 @@ export const useDesk = defineStore("desk", () => {
   function receive(event: DeskEvent | DeskSignal): void {
     if (!snapshot.value) return;
     if (event.type === "typing") {
-      if (event.sender === "visitor") threads.sawTyping(event.conversation_id);
+      if (event.sender === "visitor") threads.sawTyping(event.conversation_id, event.text);
       return;
     }
     if (!("cursor" in event) || event.type === "hello" || event.cursor <= snapshot.value.cursor) return;
@@ -82,6 +82,8 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "notice") notices.given(event.notice);
     if (event.type === "notices_read") notices.wereRead(event.notice_ids, event.unread);
     if (event.type === "conversation") threads.rowChanged(event.conversation);
+    if (event.type === "read" && event.reader === "visitor") threads.visitorRead(event.conversation_id, event.seq);
+    if (event.type === "visitor_page") threads.visitorMoved(event.conversation_id);
     if (event.type === "visitor_online") threads.visitorOnline(event.conversation_id, event.is_online);
     announce(before, event);
   }

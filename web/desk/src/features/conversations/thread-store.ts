@@ -35,6 +35,10 @@ export const useThreads = defineStore("threads", () => {
   const open = shallowReactive(new Map<string, OpenConversation>());
   const drafts = shallowReactive(new Map<string, Draft>());
   const typingUntil = shallowReactive(new Map<string, number>());
+  /** What visitors are typing, where their site shows it. */
+  const typed = shallowReactive(new Map<string, string>());
+  /** How often visitors were seen to change the page. */
+  const moves = shallowReactive(new Map<string, number>());
   const openId = ref<string | null>(null);
   const files = new Map<string, File>();
   const stored = new Map<string, Attachment>();
@@ -91,6 +95,15 @@ export const useThreads = defineStore("threads", () => {
     rowChanged(detail);
   }
 
+  function visitorRead(id: string, seq: number): void {
+    const one = open.get(id);
+    if (one) open.set(id, { ...one, detail: { ...one.detail, visitor_read_seq: seq } });
+  }
+
+  function visitorMoved(id: string): void {
+    moves.set(id, (moves.get(id) ?? 0) + 1);
+  }
+
   function visitorOnline(id: string, isOnline: boolean): void {
     const one = open.get(id);
     if (!one) return;
@@ -98,7 +111,8 @@ export const useThreads = defineStore("threads", () => {
     open.set(id, { ...one, detail: { ...one.detail, visitor } });
   }
 
-  function sawTyping(id: string): void {
+  function sawTyping(id: string, text = ""): void {
+    typed.set(id, text);
     typingUntil.set(id, Date.now() + TYPING_MS);
   }
 
@@ -199,8 +213,8 @@ export const useThreads = defineStore("threads", () => {
   }
 
   return {
-    open, drafts, typingUntil, openId,
-    load, reload, forgetAll, loadEarlier, receive, rowChanged, detailChanged, visitorOnline, sawTyping,
+    open, drafts, typingUntil, typed, moves, openId,
+    load, reload, forgetAll, loadEarlier, receive, rowChanged, detailChanged, visitorOnline, visitorRead, visitorMoved, sawTyping,
     send, sendFile, deliver, discard, recall, writeDraft,
   };
 });
