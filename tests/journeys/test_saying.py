@@ -180,7 +180,7 @@ def test_what_is_read_recalled_and_quoted_is_seen_on_both_sides(browser: Browser
     mine = desk.messages("agent").last
     mine.hover()
     mine.get_by_role("button", name="撤回").click()
-    expect(page.get_by_text("客服撤回了一条消息")).to_be_visible()
+    expect(page.get_by_text("客服撤回了一条消息", exact=True)).to_be_visible()
     expect(desk.page.get_by_text("消息已撤回")).to_be_visible()
     expect(desk.page.get_by_test_id("show-original")).to_have_count(0)
     leader = Desk.of(browser, house, house.hire("8009", role="supervisor", status="offline"))
@@ -193,9 +193,9 @@ def test_a_visitor_sends_the_product_and_the_agent_sees_where_they_were(
     browser: Browser, context: BrowserContext, house: House, host_page: Callable[[str], str]
 ) -> None:
     desk = Desk.of(browser, house, house.hire("8001"))
+    queue = "window.kefu = window.kefu || function () { (kefu.q = kefu.q || []).push(arguments) };"
     product = "kefu('product', {id: 'p1', title: '青禾 300L 冰箱', price: 1899, url: 'https://shop.test/p/1'})"
-    snippet = house.site["snippet"].replace("<script async", "<script")
-    shop = host_page(f"{snippet}<script>{product}</script>")
+    shop = host_page(f"<script>{queue}{product}</script>{house.site['snippet']}")
     page = context.new_page()
     page.goto(f"{shop}?ref=secret")
     page.goto(f"{shop}#detail")

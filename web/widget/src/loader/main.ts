@@ -12,11 +12,17 @@ interface KefuApi {
   setProduct(product: Product | null): void;
 }
 
+interface Calls {
+  (act: string, value?: unknown): void;
+  /** Calls made before this script was there. */
+  q?: ArrayLike<unknown>[];
+}
+
 declare global {
   interface Window {
     Kefu?: KefuApi;
     /** The same as calls by name: kefu("product", { title, price … }). */
-    kefu?: (act: string, value?: unknown) => void;
+    kefu?: Calls;
   }
 }
 
@@ -51,7 +57,9 @@ function start(own: HTMLScriptElement, site: string) {
     entry: (value) => Kefu.setEntry(value as Entry),
     product: (value) => Kefu.setProduct((value ?? null) as Product | null),
   };
+  const before = window.kefu?.q ?? [];
   window.kefu = (act, value) => calls[act]?.(value);
+  for (const call of before) window.kefu(String(call[0]), call[1]);
   whenPageIsParsed(() => {
     widget = mount({ site, server, locale, nonce, memory: hostState(site) });
     for (const act of early) act(widget);
