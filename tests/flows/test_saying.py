@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.flows.conftest import Api, Shop
 
-from kefu.contact.conversations import actions, cards, queries
+from kefu.contact.conversations import actions, cards, queries, rules, tones
 from kefu.contact.conversations.models import PageView
 from kefu.kernel import clock
 from kefu.kernel.models import OutboxEvent
@@ -173,3 +174,22 @@ def visitor_id(shop: Shop) -> Any:
     from kefu.contact.conversations.models import Conversation
 
     return Conversation.objects.for_actor(shop.system).get().visitor_id
+
+
+def test_one_switch_of_the_site_changes_every_standard_text(shop: Shop) -> None:
+    shop.agent("8001")
+    polite = shop.visitor()
+    assert "您好，我是小8001，正在查看您的问题。" in [m["text"] for m in polite.see()["messages"]]
+    shop.owner("PATCH", f"/sites/{shop.site.id}", {"settings": {"tone": "qin"}})
+    assert Api()("GET", f"/widget/{shop.site.key}/config")["greeting"].startswith("亲，")
+    assert Api()("GET", f"/widget/{shop.site.key}/config?locale=en")["greeting"] == "Hello, how can we help you?"
+    close = shop.visitor()
+    lines = [m["text"] for m in close.see()["messages"] if m["kind"] == "system"]
+    assert lines and all(line.startswith("亲，") for line in lines)
+    foreigner = shop.visitor(locale="en")
+    assert "亲" not in str(foreigner.see()["messages"][1:])
+
+
+def test_the_close_texts_take_the_values_of_the_polite_ones() -> None:
+    for code, text in tones.QIN.items():
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", rules.SYSTEM_TEXTS[code].zh)), code

@@ -13,6 +13,8 @@ from kefu.kernel.errors import Conflict, FieldError, Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import storable
 
+from . import tones
+
 MAX_TEXT = 10_000
 MAX_PAYLOAD = 8_000
 MAX_ATTACHMENTS = 9
@@ -214,15 +216,23 @@ SYSTEM_TEXTS = {
 ALIASES = {"name": ("组", "昵称", "group", "nickname")}  # other names that a text may use for a value
 
 
-def system_text(code: str, language: str, own: Mapping[str, Mapping[str, str]] | None = None, **values: str) -> str:
-    """What the system says: the queue's `own` words (code → language → text) where it has some, else ours."""
-    words = (own or {}).get(code, {}).get(language) or SYSTEM_TEXTS[code].in_language(language)
+def system_text(
+    code: str,
+    language: str,
+    own: Mapping[str, Mapping[str, str]] | None = None,
+    tone: str = "polite",
+    **values: str,
+) -> str:
+    """What the system says: the queue's `own` words (code → language → text) where it has some, else ours in the site's tone."""
+    words = (own or {}).get(code, {}).get(language) or tones.said(code, SYSTEM_TEXTS[code], tone, language)
     aliases = {alias: values[name] for name in values for alias in ALIASES.get(name, ())}
     return words.format(**values, **aliases)
 
 
-def waiting_text(position: int, seconds: int | None, language: str, own: Mapping[str, Mapping[str, str]]) -> str:
+def waiting_text(
+    position: int, seconds: int | None, language: str, own: Mapping[str, Mapping[str, str]], tone: str = "polite"
+) -> str:
     """What a visitor in the line reads; minutes are rounded up and never 0, and not told where there is no honest figure."""
     if seconds is None:
-        return system_text("waiting", language, own, n=str(position))
-    return system_text("waiting_timed", language, own, n=str(position), m=str(max(1, math.ceil(seconds / 60))))
+        return system_text("waiting", language, own, tone, n=str(position))
+    return system_text("waiting_timed", language, own, tone, n=str(position), m=str(max(1, math.ceil(seconds / 60))))

@@ -376,6 +376,8 @@ export interface Site extends Reference {
     title: Record<Locale, string>;
     greeting: Record<Locale, string>;
     chips: Record<Locale, string[]>;
+    tone?: "polite" | "qin";
+    typing_preview?: boolean;
   };
   identity_secret: string | null;
   snippet: string;

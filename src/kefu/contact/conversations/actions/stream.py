@@ -127,12 +127,13 @@ def _posted(conversation: Conversation, message: Message) -> MessagePosted:
 
 
 def system_line(conversation: Conversation, code: str, *, leave_message: bool = False, **values: str) -> Message:
-    """A line that the system writes into the stream, in the visitor's language and the queue's words.
+    """A line that the system writes into the stream, in the visitor's language, the queue's words or the site's tone.
 
     With `leave_message` the visitor's page offers to do that.
     """
     queue = conversation.queue or conversation.site.queue
-    text = rules.system_text(code, conversation.locale, queue.texts, **values)
+    tone = conversation.site.settings.get("tone", "polite")
+    text = rules.system_text(code, conversation.locale, queue.texts, tone, **values)
     payload = {"code": code, "leave_message": True} if leave_message else {"code": code}
     return append(
         conversation, sender=Sender.SYSTEM, sender_id=None, name="", kind=Kind.SYSTEM, text=text, payload=payload

@@ -25,6 +25,7 @@ class SiteTexts(Schema):
     greeting: dict[Literal["zh-CN", "en"], str] = {}
     chips: dict[Literal["zh-CN", "en"], list[str]] = {}
     typing_preview: bool = False
+    tone: Literal["polite", "qin"] = "polite"
 
 
 class SiteFields(Schema):

@@ -18,7 +18,7 @@ from kefu.kernel.errors import Forbidden
 from kefu.kernel.http import ActorRequest, client_ip
 from kefu.kernel.i18n import LANGUAGES, Text, choose
 
-from .. import actions, queries
+from .. import actions, queries, tones
 from ..models import Conversation, Site
 from .schemas import FileOut, MessageIn, MessageOut
 
@@ -107,8 +107,7 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "site_key": site.key,
         "brand": {"name": site.brand.name, "color": said.get("color") or site.brand.color, "logo_url": None},
         "title": said.get("title", {}).get(language) or site.brand.name,
-        "greeting": said.get("greeting", {}).get(language)
-        or Text("您好，请问有什么可以帮您？", "Hello, how can we help you?").in_language(language),
+        "greeting": said.get("greeting", {}).get(language) or tones.greeting(said.get("tone", "polite"), language),
         "chips": [{"text": text} for text in said.get("chips", {}).get(language, [])],
         "topics": [
             {"id": id, "text": name.in_language(language)} for id, name in sorting.choices(actor, site.brand_id)

@@ -8,13 +8,16 @@ import SiteLinks from "../extras/SiteLinks.vue";
 import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions } from "../options";
 
 const allSites = () => whole((after) => answer(api.GET("/api/v1/sites", { params: { query: { after } } })));
+/** Settings that are the same in both languages. */
+const PLAIN = ["color", "tone", "typing_preview"];
 const TEXTS = ["title", "greeting", "chips"] as const;
 const LOCALES: { locale: Locale; suffix: "zh" | "en" }[] = [
   { locale: "zh-CN", suffix: "zh" },
   { locale: "en", suffix: "en" },
 ];
 
-export function sites(mayManage: boolean): Resource<Site> {
+export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site> {
+  const tones = () => (["polite", "qin"] as const).map((value) => ({ value, label: t(`settings.sites.tone_${value}`) }));
   return {
     name: "sites",
     nameOf: (site) => site.name,
@@ -35,6 +38,8 @@ export function sites(mayManage: boolean): Resource<Site> {
       { key: "color", kind: "color", initial: "#2f6bff" },
       { key: "title_zh" },
       { key: "title_en" },
+      { key: "tone", kind: "select", options: tones, initial: "polite", isRequired: true, hasHint: true },
+      { key: "typing_preview", kind: "switch", hasHint: true },
       { key: "greeting_zh", kind: "textarea" },
       { key: "greeting_en", kind: "textarea" },
       { key: "chips_zh", kind: "tags", hasHint: true },
@@ -55,8 +60,8 @@ export function sites(mayManage: boolean): Resource<Site> {
 
 /** The texts of both languages side by side, as the form asks for them. */
 export function siteValues(site: Site): Values {
-  const { color, title, greeting, chips } = site.settings;
-  const values: Values = { ...site, color };
+  const { title, greeting, chips, color, tone = "polite", typing_preview = false } = site.settings;
+  const values: Values = { ...site, color, tone, typing_preview };
   for (const { locale, suffix } of LOCALES) {
     values[`title_${suffix}`] = title?.[locale];
     values[`greeting_${suffix}`] = greeting?.[locale];
@@ -72,14 +77,14 @@ export function siteBody(values: Values, site: Site | null): Values {
   let touchesSettings = false;
   for (const [key, value] of Object.entries(values)) {
     const text = TEXTS.find((name) => key === `${name}_zh` || key === `${name}_en`);
-    if (!text && key !== "color") {
+    if (!text && !PLAIN.includes(key)) {
       body[key] = value;
       continue;
     }
     touchesSettings = true;
     const locale = LOCALES.find(({ suffix }) => key.endsWith(`_${suffix}`))?.locale;
     if (text && locale) settings[text] = { ...(settings[text] as object), [locale]: value ?? "" };
-    else settings.color = value;
+    else settings[key] = value;
   }
   return touchesSettings ? { ...body, settings } : body;
 }

@@ -27,7 +27,7 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   rating_reasons: work.ratingReasons,
   calendars: work.calendars,
   categories: work.categories,
-  sites: (_, may) => channels.sites(may("sites.manage")),
+  sites: (t, may) => channels.sites(t, may("sites.manage")),
   bot: channels.bot,
   brands: channels.brands,
   connections,
