@@ -196,4 +196,5 @@ def _standing(actor: Actor, conversation: Conversation, place: routing.Place | N
 
 def _queue_text(conversation: Conversation, place: routing.Place) -> str:
     queue = conversation.queue or conversation.site.queue
-    return rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, queue.texts)
+    tone = conversation.site.settings.get("tone", "polite")
+    return rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, queue.texts, tone)
