@@ -198,6 +198,13 @@ OPERATIONS: dict[str, Access] = {
     "PATCH /sorting-rules/{rule_id}": staff("sorting.manage", body={"value": "/faq"}),
     "DELETE /sorting-rules/{rule_id}": staff("sorting.manage"),
     "GET /sorting-trial": staff("sorting.read", query="?text=发票"),
+    "GET /analytics/report.xlsx": staff("analytics.read", "analytics.export", query="?by=agent"),
+    "POST /exports": staff("analytics.read", "analytics.export", body={"format": "csv"}),
+    "GET /exports": staff("analytics.export"),
+    "GET /wallboards": staff("wallboards.manage"),
+    "POST /wallboards": staff("wallboards.manage", "analytics.read", body={"name": "大厅"}),
+    "DELETE /wallboards/{wallboard_id}": staff("wallboards.manage"),
+    "GET /wall/{token}": anyone(),
     # conversations
     "GET /conversations": staff("conversations.read"),
     "GET /conversations/{conversation_id}": staff("conversations.read"),

@@ -24,6 +24,7 @@ from kefu.foundation.connectors.models import Connection, CouponGrant, DemoCoupo
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
+from kefu.insight.analytics import actions as analytics
 from kefu.kernel import clock, events, files, limits
 from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
@@ -106,6 +107,7 @@ def build() -> Scene:
     events.drain()
     pause = PresenceReason.objects.for_actor(system).get(code="break")
     wish = BreakRequest.objects.create(organization=house.organization, user=user, reason=pause, state="asked")
+    wall, wall_token = analytics.create_wallboard(owner(house), name="大厅", codes=[])
     ids: dict[str, Any] = {
         "article_id": Article.objects.for_actor(system).earliest("id").id,
         "block_id": block.id,
@@ -143,6 +145,8 @@ def build() -> Scene:
         "turn_id": turn.id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
+        "wall_token": wall_token,
+        "wallboard_id": wall.id,
     }
     return Scene(
         house,

@@ -180,7 +180,7 @@ def test_topics_stay_in_the_organization(scene: Scene) -> None:
 def call(scene: Scene, operation: str, caller: Client) -> Any:
     method, path = operation.split(" ")
     access = OPERATIONS[operation]
-    token = scene.ids["file_token" if path.startswith("/files/") else "invitation_token"]
+    token = scene.ids[{"files": "file_token", "wall": "wall_token"}.get(path.split("/")[1], "invitation_token")]
     address = path.replace("{token}", token).replace("{", "${")
     names = scene.ids
     if access.form is not None:

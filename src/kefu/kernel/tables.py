@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -113,6 +113,52 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> byte
             sheet.set_column(at, at, min(width + 2, 60), text)
         sheet.freeze_panes(1, 0)
     return target.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a book: its name, header and rows. Numbers stay numbers, everything else is text."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def write_book(target: BinaryIO, sheets: Iterable[Sheet]) -> None:
+    """Write sheets one after the other, row by row: a book of a hundred thousand rows does not stay in memory."""
+    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+        text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
+        for one in sheets:
+            sheet = book.add_worksheet(one.name[:31])
+            for at, column in enumerate(one.columns):
+                sheet.set_column(at, at, min(max(_width(column) + 4, 12), 40))
+                sheet.write_string(0, at, column, bold)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(one.rows, start=1):
+                for at, value in enumerate(row):
+                    if isinstance(value, int | float) and not isinstance(value, bool):
+                        sheet.write_number(number, at, value)
+                    else:
+                        written = storable("" if value is None else str(value))[:MAX_CELL_CHARACTERS]
+                        sheet.write_string(number, at, written, text)
+
+
+def write_csv(target: BinaryIO, sheet: Sheet) -> None:
+    """UTF-8 with the mark by which Excel knows it; what Excel would take for a formula begins with an apostrophe."""
+    target.write(b"\xef\xbb\xbf")
+    lines = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(lines)
+    writer.writerow(sheet.columns)
+    for row in sheet.rows:
+        writer.writerow(["" if value is None else _harmless(value) for value in row])
+    lines.flush()
+    lines.detach()
+
+
+def _harmless(value: object) -> object:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
 
 
 def _width(text: str) -> int:

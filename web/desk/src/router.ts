@@ -19,6 +19,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./features/accounts/InvitePage.vue"),
     meta: { isPublic: true },
   },
+  {
+    path: "/wall/:token",
+    name: "wall",
+    component: () => import("./features/analytics/WallPage.vue"),
+    meta: { isPublic: true },
+  },
   { path: "/first-password", name: "first-password", component: () => import("./features/accounts/FirstPasswordPage.vue") },
   {
     path: "/",
@@ -33,8 +39,27 @@ const routes: RouteRecordRaw[] = [
       {
         path: "live",
         name: "live",
-        component: () => import("./features/routing/LivePage.vue"),
-        meta: { permission: "queues.read" },
+        component: () => import("./features/analytics/LivePage.vue"),
+        meta: { permission: "analytics.read" },
+      },
+      {
+        path: "reports",
+        name: "reports",
+        component: () => import("./features/analytics/ReportsPage.vue"),
+        meta: { permission: "analytics.read" },
+      },
+      {
+        path: "contacts",
+        name: "contacts",
+        component: () => import("./features/analytics/ContactsPage.vue"),
+        meta: { permission: "analytics.read" },
+      },
+      {
+        path: "my-contacts",
+        name: "my-contacts",
+        component: () => import("./features/analytics/ContactsPage.vue"),
+        props: { mine: true },
+        meta: { permission: "conversations.serve" },
       },
       {
         path: "customers",

@@ -221,6 +221,7 @@ def live(actor: Actor, rows: Iterable[Queue]) -> list[dict[str, Any]]:
         row["queue"]: dict(row)
         for row in Contact.objects.for_actor(actor)
         .filter(queue__in=rows, queued_at__gte=start_of_today())
+        .exclude(channel="message")
         .values("queue")
         .annotate(offered=Count("id"), answered=Count("id", filter=in_time))
         .order_by()

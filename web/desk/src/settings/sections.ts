@@ -15,6 +15,8 @@ export const SECTIONS = {
     dispositions: "dispositions.manage",
     quick_replies: "replies.use",
     rating_reasons: "rating_reasons.manage",
+    presence_reasons: "presence_reasons.manage",
+    wallboards: "wallboards.manage",
     calendars: "calendars.manage",
     categories: "knowledge.manage",
   },

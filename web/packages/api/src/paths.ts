@@ -31,6 +31,7 @@ type Collection<T, Query = t.PageQuery> = Calls<Read<t.Page<T>, Query & t.PageQu
 /** One of them: read, change, delete. */
 type Item<T> = Calls<Read<T, undefined, Id>, never, never, Write<T, Values, Id>, Write<void, undefined, Id>>;
 type Posting<Result, Body = undefined, Path = Id> = Calls<never, Write<Result, Body, Path>>;
+type Putting<Result, Body> = Calls<never, never, Write<Result, Body, Id>>;
 
 export interface paths {
   "/api/v1/auth/csrf": Calls<Read<void>>;
@@ -64,7 +65,30 @@ export interface paths {
     Write<t.Presence, { status: t.PresenceStatus; reason_id?: string | null }>
   >;
   "/api/v1/agents": Calls<Read<t.Agent[], { colleagues?: boolean }>>;
-  "/api/v1/presence-reasons": Calls<Read<t.Page<t.PresenceReason>, t.PageQuery>>;
+  "/api/v1/agents/{id}/presence": Putting<
+    t.Presence,
+    { status: t.PresenceStatus; reason_id?: string | null; note?: string }
+  >;
+  "/api/v1/agents/{id}/skills": Putting<unknown, { skills: { skill_id: string; level: number }[] }>;
+  "/api/v1/agents/{id}/queues": Putting<void, { queue_ids: string[] }>;
+  "/api/v1/presence-reasons": Collection<t.PresenceReason>;
+  "/api/v1/presence-reasons/{id}": Calls<never, never, never, Write<t.PresenceReason, Values, Id>>;
+  "/api/v1/breaks": Calls<Read<t.Break[]>, Write<t.Break, { reason_id: string }>>;
+  "/api/v1/breaks/mine": Calls<Read<t.MyBreaks>>;
+  "/api/v1/breaks/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+  "/api/v1/breaks/{id}/grant": Posting<t.Break>;
+  "/api/v1/breaks/{id}/refuse": Posting<t.Break>;
+  "/api/v1/analytics/dictionary": Calls<Read<t.FigureDictionary>>;
+  "/api/v1/analytics/figures": Calls<Read<t.Figures, t.FigureFilters & { code?: string[]; by?: t.FigureGroup }>>;
+  "/api/v1/analytics/me": Calls<Read<t.MyFigures>>;
+  "/api/v1/analytics/board": Calls<Read<t.BoardLine[]>>;
+  "/api/v1/analytics/selections": Calls<Read<t.Selection[]>>;
+  "/api/v1/contacts": Calls<Read<t.Page<t.Contact>, t.FigureFilters & t.PageQuery & { only?: string }>>;
+  "/api/v1/exports": Calls<Read<t.Page<t.Export>, t.PageQuery>, Write<t.Export, t.FigureFilters & { only?: string; format: string }>>;
+  "/api/v1/wallboards": Collection<t.Wallboard>;
+  "/api/v1/wallboards/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+  "/api/v1/wall/{token}": Calls<Read<t.WallboardShown, undefined, { token: string }>>;
+  "/api/v1/contacts/mine": Calls<Read<t.Page<t.Contact>, t.PageQuery>>;
   "/api/v1/audit": Calls<Read<t.Page<t.AuditEntry>, t.PageQuery & { actor?: string; action?: string; target?: string }>>;
   "/api/v1/blocks": Collection<t.Block>;
   "/api/v1/blocks/{id}": Item<t.Block>;
@@ -173,6 +197,8 @@ export interface paths {
   >;
   "/api/v1/conversations/{id}/track": Calls<Read<{ items: t.PageView[] }, undefined, Id>>;
   "/api/v1/conversations/{id}/notes": Posting<t.Message, { text: string; client_id?: string }>;
+  "/api/v1/conversations/{id}/watch": Posting<t.Conversation>;
+  "/api/v1/conversations/{id}/take-over": Posting<t.ConversationRow, { reason: string }>;
   "/api/v1/conversations/{id}/accept": Posting<t.Conversation>;
   "/api/v1/conversations/{id}/decline": Posting<void>;
   "/api/v1/conversations/{id}/close": Posting<t.ConversationRow, { disposition_id: string; summary?: string }>;

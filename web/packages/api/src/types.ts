@@ -45,7 +45,6 @@ export interface Presence {
   since: string;
   channels: string[];
 }
-export type PresenceReason = CodedReference;
 export interface User {
   id: string;
   employee_number: string | null;
@@ -249,6 +248,7 @@ export interface RoutingDecision {
 export type * from "./bot";
 export type * from "./connectors";
 export type * from "./ratings";
+export type * from "./analytics";
 export type * from "./replies";
 export type * from "./sorting";
 

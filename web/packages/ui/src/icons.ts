@@ -11,6 +11,8 @@ export {
   Coffee as IconBreak,
   Cpu as IconBot,
   DataLine as IconLive,
+  Histogram as IconReports,
+  Tickets as IconContacts,
   Delete as IconDelete,
   Document as IconFile,
   Download as IconDownload,

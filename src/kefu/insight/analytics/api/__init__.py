@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from . import figures
+from . import exports, figures, wallboards
 
 router = Router(tags=["analytics"])
-for part in (figures,):
+for part in (figures, exports, wallboards):
     router.add_router("", part.router)
 
 __all__ = ["router"]

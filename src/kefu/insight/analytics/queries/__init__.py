@@ -1,10 +1,11 @@
 """Reads of analytics: figures, the rows behind them, the agents' board, wallboards, exports."""
 
 from .board import AgentLine, board
-from .contacts import SELECTIONS, ContactRow, contact_rows, my_contacts, selected
+from .contacts import SELECTIONS, ContactRow, contact_rows, exports, my_contacts, selected
 from .figures import ALL, Line, figures, my_figures
 from .filters import Filters, Period
 from .measures import GROUPS
+from .wallboards import Shown, hashed, shown, wallboards
 
 __all__ = [
     "ALL",
@@ -15,10 +16,15 @@ __all__ = [
     "Filters",
     "Line",
     "Period",
+    "Shown",
     "board",
     "contact_rows",
+    "exports",
     "figures",
+    "hashed",
     "my_contacts",
     "my_figures",
     "selected",
+    "shown",
+    "wallboards",
 ]

@@ -4,6 +4,7 @@ import type { ComposerTranslation } from "vue-i18n";
 import type { SectionName } from "../sections";
 import * as channels from "./channels";
 import { connections } from "./connections";
+import * as floor from "./floor";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
@@ -25,6 +26,8 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   dispositions: work.dispositions,
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   rating_reasons: work.ratingReasons,
+  presence_reasons: floor.presenceReasons,
+  wallboards: floor.wallboards,
   calendars: work.calendars,
   categories: work.categories,
   sites: (t, may) => channels.sites(t, may("sites.manage")),

@@ -7,6 +7,14 @@ export interface TableColumn {
   label: string;
   width?: string;
   align?: "left" | "right";
+  canSort?: boolean;
+  /** The definition, on hover. */
+  means?: string;
+}
+
+export interface TableSort {
+  key: string;
+  isDescending: boolean;
 }
 
 export interface Option {

@@ -1,0 +1,68 @@
+"""HTTP of files: a report at once, contacts by a job."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Query, Router, Schema, Status
+
+from kefu.kernel import files, tables
+from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.http.openapi import binary
+
+from .. import actions, queries
+from ..models import Export
+from .figures import ContactsIn
+from .schemas import FiguresIn
+
+router = Router()
+
+
+@router.get("/analytics/report.xlsx", openapi_extra=binary(tables.XLSX))
+def download_report(request: ActorRequest, asked: Query[FiguresIn]) -> HttpResponse:
+    """The figures as a workbook, with their dictionary."""
+    content = actions.report(request.auth, asked.codes(), asked.period(), asked.filters(), asked.by)
+    response = HttpResponse(content, content_type=tables.XLSX)
+    response["Content-Disposition"] = 'attachment; filename="report.xlsx"'
+    return response
+
+
+class ExportIn(ContactsIn):
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+
+class ExportOut(Schema):
+    id: UUID
+    format: str
+    state: str
+    rows_done: int
+    rows_total: int
+    created_at: datetime
+    url: str | None
+
+
+def _out(row: Export) -> ExportOut:
+    return ExportOut(
+        id=row.id,
+        format=row.format,
+        state=row.state,
+        rows_done=row.rows_done,
+        rows_total=row.rows_total,
+        created_at=row.created_at,
+        url=files.link(row.file_id) if row.file_id else None,
+    )
+
+
+@router.post("/exports", response={201: ExportOut})
+def ask_for_export(request: ActorRequest, data: ExportIn) -> Status[ExportOut]:
+    """Contacts as a file: a job writes it, a notice tells when it is ready."""
+    parameters = data.model_dump(mode="json", exclude={"format"}, exclude_defaults=True)
+    return Status(201, _out(actions.ask_for_export(request.auth, format=data.format, parameters=parameters)))
+
+
+@router.get("/exports", response=Page[ExportOut])
+def list_exports(request: ActorRequest, after: str | None = None, limit: int = 50) -> dict[str, Any]:
+    """The caller's own exports, newest first."""
+    rows, following = page(queries.exports(request.auth), after=after, limit=limit)
+    return {"items": [_out(row) for row in rows], "next": following}

@@ -1,0 +1,153 @@
+"""The same figure on the API, on a wallboard, in a report and in both kinds of files; who may take what away."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from kefu.foundation.accounts import actions as accounts
+from kefu.foundation.accounts.models import User
+from kefu.foundation.notices.models import Notice
+from kefu.insight.analytics import actions, queries, rules
+from kefu.insight.analytics.models import Export
+from kefu.insight.analytics.queries import Filters, Period
+from kefu.insight.analytics.tests.centre import NOW, Centre, actor_of
+from kefu.kernel import files
+from kefu.kernel.errors import Forbidden
+from kefu.kernel.models import AuditEntry, StoredFile
+
+CODES = [code for code, figure in rules.FIGURES.items() if not figure.moment]
+
+
+def address(path: str, period: Period, filters: Filters, **more: Any) -> str:
+    query = {
+        "first_day": period.since.date(), "last_day": (period.until - timedelta(seconds=1)).date(),
+        "queue": filters.queue_ids, "agent": filters.agent_ids, "team": filters.team_ids, "brand": filters.brand_ids,
+        "disposition": filters.disposition_ids, "channel": filters.channels, "half_hour": filters.half_hours, **more,
+    }  # fmt: skip
+    return f"/api/v1{path}?" + urlencode(
+        {k: [*v] if isinstance(v, frozenset) else v for k, v in query.items()}, doseq=True
+    )
+
+
+def sheet(content: bytes, number: int = 0) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(number).to_python()
+
+
+def written(export: Export) -> bytes:
+    export.refresh_from_db()
+    assert export.state == "done"
+    file = StoredFile.objects.across_organizations("the test reads it").get(id=export.file_id)
+    return b"".join(files.opened(files.link(file.id).rsplit("/", 1)[1]).streaming_content)
+
+
+def test_twenty_random_filters_agree_on_api_report_and_files(centre: Centre) -> None:
+    client = centre.client(centre.chief)
+    names = {rules.FIGURES[code].name.zh: code for code in CODES}
+    for _ in range(20):
+        period, filters = centre.filters()
+        answer = client.get(address("/analytics/figures", period, filters, code=CODES)).json()
+        (line,) = answer["items"]
+        shown = {code: value["value"] for code, value in line["values"].items()}
+        (asked,) = queries.figures(centre.owner, CODES, period, filters)
+        assert shown == asked.values
+
+        header, *rows = sheet(
+            client.get(address("/analytics/report.xlsx", period, filters, code=CODES, by="agent")).content
+        )
+        total = dict(zip(header, rows[-1], strict=False))
+        assert {names[name]: value for name, value in total.items() if name in names and value != ""} == {
+            code: pytest.approx(value) for code, value in shown.items() if value is not None
+        }
+
+        page = client.get(address("/contacts", period, filters, limit=200)).json()
+        assert len(page["items"]) == shown["sessions"]
+
+
+def test_a_wallboard_shows_what_the_report_says_without_any_account(centre: Centre) -> None:
+    codes = ["offered", "abandon_rate", "csat", "first_reply_in_time", "occupancy", "waiting"]
+    client = centre.client(centre.chief)
+    for queues, teams in ([], []), ([centre.queues[0].id], []), ([], [centre.teams[1].id]):
+        made = client.post(
+            "/api/v1/wallboards",
+            {"name": "大厅", "codes": codes, "queue_ids": queues, "team_ids": teams},
+            "application/json",
+        )
+        token = made.json()["url"].rsplit("/", 1)[1]
+        shown = client.__class__().get(f"/api/v1/wall/{token}").json()
+        filters = Filters(queue_ids=frozenset(queues), team_ids=frozenset(teams))
+        (line,) = queries.figures(centre.owner, codes, Period.of_days(), filters)
+        assert {code: value["value"] for code, value in shown["values"].items()} == line.values
+        assert set(shown) == {"name", "as_of", "figures", "values", "series"}
+        assert sum(filter(None, shown["series"]["offered"])) == line.values["offered"]
+
+
+def test_a_revoked_link_and_one_whose_maker_left_show_nothing(centre: Centre) -> None:
+    client = centre.client(centre.chief)
+    made = client.post("/api/v1/wallboards", {"name": "大厅"}, "application/json").json()
+    path = "/api/v1/wall/" + made["url"].rsplit("/", 1)[1]
+    assert client.get(path).status_code == 200
+    assert client.delete(f"/api/v1/wallboards/{made['id']}").status_code == 204
+    assert client.get(path).status_code == 410
+    lead = centre.hire("7009", role="supervisor")
+    _, token = actions.create_wallboard(actor_of(lead), name="班组", codes=["handled"])
+    assert client.get(f"/api/v1/wall/{token}").status_code == 200
+    accounts.deactivate_user(centre.system, user_id=lead.id)
+    actor_of(centre.chief)
+    assert client.get(f"/api/v1/wall/{token}").status_code == 410
+
+
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+def test_an_export_has_a_row_for_each_contact_and_its_identifiers_as_text(centre: Centre, format: str) -> None:
+    first = NOW.date() - timedelta(days=3)
+    wanted = {"first_day": first.isoformat(), "last_day": NOW.date().isoformat(), "only": "answered"}
+    export = actions.ask_for_export(centre.owner, format=format, parameters=wanted)
+    actions.run_export(centre.organization.id, export.id)
+    actions.run_export(centre.organization.id, export.id)
+    content = written(export)
+    if format == "csv":
+        assert content.startswith(b"\xef\xbb\xbf")
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    else:
+        header, *rows = sheet(content)
+        assert [row[4] for row in sheet(content, 1)][1:] == list(rules.FIGURES)
+        assert ["时区", "北京时间（UTC+8）"] in sheet(content, 2)
+    (line,) = queries.figures(centre.owner, ["answered"], Period.of_days(first, NOW.date()))
+    assert len(rows) == line.values["answered"] == export.rows_total
+    at = header.index("会话标识")
+    subjects = {str(contact.subject_id) for contact in centre.contacts}
+    assert {row[at] for row in rows} <= subjects
+    assert header[:3] == ["会话编号", "渠道", "进线时间（北京时间）"]
+    assert AuditEntry.objects.for_actor(centre.system).filter(action="contacts.exported").count() == 1
+    (notice,) = Notice.objects.for_actor(centre.system).filter(kind="export_done")
+    assert (notice.user_id, str(len(rows)) in notice.text_zh) == (centre.chief.id, True)
+
+
+def test_an_export_holds_only_what_its_owner_may_see(centre: Centre) -> None:
+    lead: User = centre.hire("7001", role="supervisor")
+    accounts.update_team(centre.system, team_id=centre.teams[0].id, changes={"leader_ids": [lead.id]})
+    first = (NOW.date() - timedelta(days=3)).isoformat()
+    export = actions.ask_for_export(
+        actor_of(lead), format="csv", parameters={"first_day": first, "last_day": NOW.date().isoformat()}
+    )
+    actions.run_export(centre.organization.id, export.id)
+    header, *rows = csv.reader(io.StringIO(written(export).decode("utf-8-sig")))
+    seen = {row[header.index("客服")][:4] for row in rows}
+    assert seen - {"", "8000", "8001"} == set()
+    assert {row[header.index("技能组")] for row in rows} <= {"售前", ""}
+    with pytest.raises(Forbidden):
+        actions.ask_for_export(actor_of(centre.agents[0]), format="csv", parameters={})
+
+
+def test_whoever_lost_the_permission_gets_no_file(centre: Centre) -> None:
+    lead = centre.hire("7002", role="supervisor")
+    export = actions.ask_for_export(actor_of(lead), format="xlsx", parameters={})
+    accounts.deactivate_user(centre.system, user_id=lead.id)
+    actor_of(centre.chief)
+    actions.run_export(centre.organization.id, export.id)
+    export.refresh_from_db()
+    assert (export.state, export.file_id) == ("failed", None)

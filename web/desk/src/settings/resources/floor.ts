@@ -1,0 +1,83 @@
+/** The floor's settings: breaks and busy reasons, wallboards. */
+import { answer, type PresenceReason, type Wallboard } from "@kefu/api";
+import type { Resource } from "@kefu/ui";
+import type { ComposerTranslation } from "vue-i18n";
+import { api } from "../../api";
+import { dayAndTime } from "../../format";
+import { queueOptions, teamOptions } from "../options";
+
+export function presenceReasons(t: ComposerTranslation): Resource<PresenceReason> {
+  const minutes = (value: number | null) => (value === null ? null : t("settings.presence_reasons.minutes", { n: value }));
+  return {
+    name: "presence_reasons",
+    nameOf: (reason) => reason.name,
+    columns: [
+      { key: "name", value: (reason) => reason.name },
+      { key: "minutes_a_day", value: (reason) => minutes(reason.minutes_a_day), align: "right", width: "120px" },
+      { key: "longest_minutes", value: (reason) => minutes(reason.longest_minutes), align: "right", width: "120px" },
+      {
+        key: "most_percent",
+        value: ({ most_percent }) => (most_percent === null ? null : `${most_percent}%`),
+        align: "right",
+        width: "120px",
+      },
+      { key: "needs_approval", value: (reason) => t(reason.needs_approval ? "ui.yes" : "ui.no"), width: "110px" },
+      {
+        key: "is_active",
+        value: (reason) => t(reason.is_active ? "ui.yes" : "ui.no"),
+        tone: (reason) => (reason.is_active ? "success" : "neutral"),
+        width: "80px",
+      },
+    ],
+    fields: [
+      { key: "code", isRequired: true, only: "create" },
+      { key: "name_zh", isRequired: true },
+      { key: "name_en", isRequired: true },
+      { key: "minutes_a_day", kind: "number", min: 1, max: 1440, hasHint: true },
+      { key: "longest_minutes", kind: "number", min: 1, max: 1440, hasHint: true },
+      { key: "most_percent", kind: "number", min: 1, max: 100, hasHint: true },
+      { key: "needs_approval", kind: "switch", initial: false },
+      { key: "position", kind: "number", min: 0, max: 999, initial: 0 },
+      { key: "is_active", kind: "switch", initial: true, only: "edit" },
+    ],
+    list: (query) => answer(api.GET("/api/v1/presence-reasons", { params: { query } })),
+    create: (body) => answer(api.POST("/api/v1/presence-reasons", { body })),
+    update: (id, body) => answer(api.PATCH("/api/v1/presence-reasons/{id}", { params: { path: { id } }, body })),
+  };
+}
+
+export async function wallboards(t: ComposerTranslation): Promise<Resource<Wallboard>> {
+  const dictionary = await answer(api.GET("/api/v1/analytics/dictionary"));
+  const names = new Map(dictionary.items.map((figure) => [figure.code, figure.name]));
+  const { lastWallboardUrl } = await import("../extras/wallboard-link");
+  const WallboardLink = (await import("../extras/WallboardLink.vue")).default;
+  return {
+    name: "wallboards",
+    nameOf: (board) => board.name,
+    columns: [
+      { key: "name", value: (board) => board.name, width: "180px" },
+      { key: "codes", value: (board) => board.codes.map((code) => names.get(code)).join("、") },
+      { key: "seen_at", value: ({ seen_at }) => seen_at && dayAndTime(seen_at, t), width: "140px" },
+    ],
+    fields: [
+      { key: "name", isRequired: true },
+      {
+        key: "codes",
+        kind: "multiselect",
+        options: () => [...names].map(([value, label]) => ({ value, label })),
+        initial: dictionary.ten,
+        hasHint: true,
+      },
+      { key: "queue_ids", kind: "multiselect", options: queueOptions, initial: [] },
+      { key: "team_ids", kind: "multiselect", options: teamOptions, initial: [] },
+    ],
+    list: (query) => answer(api.GET("/api/v1/wallboards", { params: { query } })),
+    create: async (body) => {
+      const board = await answer(api.POST("/api/v1/wallboards", { body }));
+      lastWallboardUrl.value = board.url ?? "";
+      return board;
+    },
+    remove: (id) => api.DELETE("/api/v1/wallboards/{id}", { params: { path: { id } } }),
+    toolbar: WallboardLink,
+  };
+}

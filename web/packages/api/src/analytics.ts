@@ -1,0 +1,160 @@
+/** Figures and the floor: the dictionary, the agents' board, breaks, contacts, wallboards and exports. */
+import type { CodedReference, PresenceStatus } from "./types";
+
+export type FigureUnit = "count" | "seconds" | "share" | "score" | "ratio";
+export type Standing = "good" | "near" | "bad" | "none";
+export interface Figure {
+  code: string;
+  name: string;
+  formula: string;
+  unit: FigureUnit;
+  better: "higher" | "lower" | "none";
+  target: number | null;
+  /** Says what is now; the others belong to a period. */
+  moment: boolean;
+  /** The selection of contacts behind it. */
+  rows: string | null;
+  beside: string[];
+}
+export interface FigureDictionary {
+  items: Figure[];
+  ten: string[];
+  second_row: string[];
+  mine: string[];
+}
+export interface FigureValue {
+  value: number | null;
+  standing: Standing;
+}
+export interface FigureLine {
+  key: string | null;
+  label: string;
+  values: Record<string, FigureValue>;
+}
+export interface Figures {
+  since: string;
+  until: string;
+  as_of: string;
+  items: FigureLine[];
+}
+export type FigureGroup = "day" | "half_hour" | "agent" | "queue" | "disposition" | "channel";
+export interface FigureFilters {
+  first_day?: string;
+  last_day?: string;
+  queue?: string[];
+  agent?: string[];
+  team?: string[];
+  brand?: string[];
+  disposition?: string[];
+  channel?: string[];
+  half_hour?: number[];
+}
+export interface MyFigures {
+  as_of: string;
+  values: Record<string, FigureValue>;
+}
+
+export interface BoardLine {
+  user_id: string;
+  name: string;
+  employee_number: string | null;
+  team_ids: string[];
+  presence: {
+    status: PresenceStatus;
+    reason: string | null;
+    since: string;
+    origin: string;
+    note: string;
+  };
+  /** Negative when over time. */
+  break_left_seconds: number | null;
+  chats: number;
+  capacity: number;
+  unanswered_since: string | null;
+  today: Record<string, number | null>;
+  skills: { skill_id: string; level: number }[];
+  queue_ids: string[];
+}
+
+export interface PresenceReason extends CodedReference {
+  name_zh: string;
+  name_en: string;
+  position: number;
+  minutes_a_day: number | null;
+  longest_minutes: number | null;
+  most_percent: number | null;
+  needs_approval: boolean;
+  is_active: boolean;
+}
+export interface Break {
+  id: string;
+  user_id: string;
+  user_name: string;
+  reason: CodedReference;
+  state: string;
+  asked_at: string;
+}
+export interface BreakAllowance {
+  reason: CodedReference;
+  is_limited: boolean;
+  needs_approval: boolean;
+  used_seconds: number;
+  left_seconds: number | null;
+  longest_minutes: number | null;
+}
+export interface MyBreaks {
+  reasons: BreakAllowance[];
+  request: Break | null;
+}
+
+export interface Contact {
+  id: string;
+  conversation_id: string;
+  number: string;
+  channel: string;
+  at: string;
+  customer: string;
+  queue: string;
+  agent: string;
+  wait_seconds: number | null;
+  first_reply_seconds: number | null;
+  handle_seconds: number | null;
+  transfers: number;
+  ended_at: string | null;
+  ended_by: string;
+  disposition: string;
+  score: number | null;
+  comment: string;
+  summary: string;
+}
+export interface Selection {
+  code: string;
+  name: string;
+}
+export interface Wallboard {
+  id: string;
+  name: string;
+  codes: string[];
+  queue_ids: string[];
+  team_ids: string[];
+  /** Told once, when the board is made. */
+  url: string | null;
+  created_at: string;
+  seen_at: string | null;
+}
+export interface WallboardShown {
+  name: string;
+  as_of: string;
+  figures: Figure[];
+  values: Record<string, FigureValue>;
+  series: Record<string, (number | null)[]>;
+}
+export interface Export {
+  id: string;
+  format: "xlsx" | "csv";
+  state: "waiting" | "running" | "done" | "failed";
+  rows_done: number;
+  rows_total: number;
+  created_at: string;
+  url: string | null;
+}
