@@ -77,6 +77,17 @@ describe("an open conversation", () => {
     expect(api.PUT.mock.calls[0]![1].body).toEqual({ text: "Hel" });
   });
 
+  it("keeps a message that is told while the conversation is still being read", async () => {
+    let answerNow: (data: object) => void = () => undefined;
+    api.GET.mockReturnValue(new Promise((resolve) => (answerNow = (data) => resolve({ data }))));
+    const threads = useThreads();
+    const loading = threads.load("c");
+    threads.receive(delivered("x", 1) as never);
+    answerNow({ id: "c", messages: [], has_earlier: false, draft: "" });
+    await loading;
+    expect(threads.open.get("c")!.thread.messages).toHaveLength(1);
+  });
+
   it("begins with the draft of the server where this browser has none", async () => {
     const { threads } = await opened("from elsewhere");
     expect(threads.drafts.get("c")?.text).toBe("from elsewhere");

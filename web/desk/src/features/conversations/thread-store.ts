@@ -43,16 +43,21 @@ export const useThreads = defineStore("threads", () => {
   const files = new Map<string, File>();
   const stored = new Map<string, Attachment>();
   const uploading = new Map<string, AbortController>();
+  /** What is told of a conversation while it is being read: the answer may be older. */
+  const arriving = new Map<string, Message[]>();
   const draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   async function load(id: string): Promise<void> {
+    const meanwhile: Message[] = [];
+    arriving.set(id, meanwhile);
     const detail = await answer(api.GET("/api/v1/conversations/{id}", { params: { path: { id } } }));
+    arriving.delete(id);
     const known = open.get(id)?.thread ?? { messages: [], pending: [], hasEarlier: detail.has_earlier };
     // A gap between what was known and the last messages would hide some: then begin anew.
     const first = detail.messages[0]?.seq ?? 0;
     const last = known.messages.at(-1)?.seq ?? 0;
     const base = last >= first - 1 ? known : { ...known, messages: [], hasEarlier: detail.has_earlier };
-    open.set(id, { detail, thread: withMessages(base, detail.messages) });
+    open.set(id, { detail, thread: withMessages(base, [...detail.messages, ...meanwhile]) });
     if (!drafts.has(id)) drafts.set(id, { text: localDraft(id) ?? detail.draft, isNote: false, quoteId: null });
   }
 
@@ -82,6 +87,7 @@ export const useThreads = defineStore("threads", () => {
   }
 
   function receive(message: Message): void {
+    arriving.get(message.conversation_id)?.push(message);
     edit(message.conversation_id, (thread) => withMessages(thread, [message]));
     if (message.sender.kind === "visitor") typingUntil.delete(message.conversation_id);
   }
