@@ -97,6 +97,7 @@ def furnish(house: House) -> dict[str, str]:
     api("POST", "/teams", {"name": names[0]})
     role = next(role for role in api("GET", "/roles")["items"] if role["code"] == "agent")
     invitation = api("POST", "/invitations", {"role_id": role["id"]})
+    wall = api("POST", "/wallboards", {"name": names[0]})
     visitor = house.visitor("转人工" if is_chinese else "talk to a person", locale=house.site["locale"])
     return {
         "conversationId": visitor.id,
@@ -105,6 +106,8 @@ def furnish(house: House) -> dict[str, str]:
         "knowledge": api("GET", "/knowledge/articles")["items"][0]["id"],
         "resource": "",
         "rest": "nothing-here",
+        "tab": "",
+        "wall": wall["url"].rsplit("/", 1)[1],
     }
 
 

@@ -20,7 +20,7 @@ const routes: RouteRecordRaw[] = [
     meta: { isPublic: true },
   },
   {
-    path: "/wall/:token",
+    path: "/wall/:wall",
     name: "wall",
     component: () => import("./features/analytics/WallPage.vue"),
     meta: { isPublic: true },

@@ -1,2 +1,24 @@
 /** The places of the desk, by permission: the rail and the palette both read this. */
+import { IconBot, IconChat, IconContacts, IconCustomers, IconKnowledge, IconLive, IconReports, IconSettings } from "@kefu/ui";
+import type { Component } from "vue";
+import { settingsFor } from "../settings/sections";
+
+export interface Place {
   name: "desk" | "live" | "reports" | "contacts" | "customers" | "knowledge" | "bot" | "settings";
+  path: string;
+  icon: Component;
+}
+
+export function placesFor(may: (permission: string) => boolean): Place[] {
+  const places: (Place & { isShown: boolean })[] = [
+    { name: "desk", path: "/desk", icon: IconChat, isShown: may("conversations.read") },
+    { name: "live", path: "/live", icon: IconLive, isShown: may("analytics.read") },
+    { name: "reports", path: "/reports", icon: IconReports, isShown: may("analytics.read") },
+    { name: "contacts", path: "/contacts", icon: IconContacts, isShown: may("analytics.read") },
+    { name: "customers", path: "/customers", icon: IconCustomers, isShown: may("customers.read") },
+    { name: "knowledge", path: "/knowledge", icon: IconKnowledge, isShown: may("knowledge.read") },
+    { name: "bot", path: "/bot", icon: IconBot, isShown: may("bot.read") },
+    { name: "settings", path: "/settings", icon: IconSettings, isShown: settingsFor(may).length > 0 },
+  ];
+  return places.filter((place) => place.isShown);
+}
