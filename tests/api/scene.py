@@ -12,6 +12,7 @@ from django.test import Client
 from tests.flows.conftest import Shop, make_shop
 
 from kefu.contact.bot.models import Turn
+from kefu.contact.guarding import actions as guarding
 from kefu.contact.replies import actions as replies
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.contact.sorting import actions as sorting
@@ -103,6 +104,8 @@ def build() -> Scene:
         outcome="answer",
         is_helpful=False,
     )
+    asked = guarding.ask_block(owner(house), conversation_id=house.visitor("转人工").id, reason="广告", days=7)
+    warned = guarding.warn_of(owner(house), conversation_id=visitor.id, reason="职业索赔")
     stored = files.store(system, SimpleUploadedFile("a.png", PNG, "image/png"))
     events.drain()
     pause = PresenceReason.objects.for_actor(system).get(code="break")
@@ -133,6 +136,7 @@ def build() -> Scene:
         "queue_id": house.queue.id,
         "reason_id": reason.id,
         "reply_id": replies.create(system, scope="shared", text="退款会原路退回", brand_id=house.site.brand_id).id,
+        "request_id": asked.id,
         "role_id": role.id,
         "second_brand_id": accounts.create_brand(system, code="second", name="第二品牌").id,
         "route_id": route.id,
@@ -147,6 +151,7 @@ def build() -> Scene:
         "user_id": user.id,
         "wall_token": wall_token,
         "wallboard_id": wall.id,
+        "warning_id": warned.id,
     }
     return Scene(
         house,

@@ -10,6 +10,7 @@ from kefu.contact.bot.api import router as bot
 from kefu.contact.bot.api import widget_router as bot_widget
 from kefu.contact.conversations.api import VisitorBearer, widget_router
 from kefu.contact.conversations.api import router as conversations
+from kefu.contact.guarding.api import router as guarding
 from kefu.contact.replies.api import router as replies
 from kefu.contact.routing.api import router as routing
 from kefu.contact.sorting.api import router as sorting
@@ -48,6 +49,7 @@ api.add_router("", routing)
 api.add_router("", replies)
 api.add_router("", sorting)
 api.add_router("", conversations)
+api.add_router("", guarding)
 api.add_router("", bot)
 api.add_router("", analytics)
 api.add_router("/widget", widget_router)

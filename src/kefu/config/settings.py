@@ -29,6 +29,7 @@ KEFU_APPS = [
     "kefu.contact.replies",
     "kefu.contact.sorting",
     "kefu.contact.conversations",
+    "kefu.contact.guarding",
     "kefu.contact.bot",
     "kefu.insight.analytics",
 ]

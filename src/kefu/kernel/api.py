@@ -1,7 +1,6 @@
 """Endpoints of the kernel itself: socket tickets, file links, the audit log, blocks, events set aside."""
 
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any, Literal
 from uuid import UUID
 
@@ -98,8 +97,8 @@ def list_audit(
 
 
 class BlockIn(Schema):
-    kind: Literal["ip", "visitor"]
-    value: str = Field(min_length=1, max_length=64)
+    kind: Literal["ip", "visitor", "phone", "email"]
+    value: str = Field(min_length=1, max_length=254)
     reason: str = Field(min_length=1, max_length=200)
     until: datetime | None = None
 
@@ -123,7 +122,7 @@ def list_blocks(request: ActorRequest, after: str | None = None, limit: int = 50
 @router.post("/blocks", response={201: BlockOut})
 @transaction.atomic
 def add_block(request: ActorRequest, data: BlockIn) -> Status[Block]:
-    """Refuse an address or a visitor on every public endpoint."""
+    """Refuse an address, a visitor, a telephone number or an e-mail on every public endpoint."""
     actor: Actor = request.auth
     actor.require(BLOCKS_MANAGE)
     value = _comparable(data)
@@ -150,11 +149,14 @@ def add_block(request: ActorRequest, data: BlockIn) -> Status[Block]:
 
 
 def _comparable(data: BlockIn) -> str:
-    """The address or id as it is written where callers are compared with it; Invalid for what is neither."""
+    """The value as it is written where callers are compared with it; Invalid for what is none of its kind."""
     try:
-        return str(ip_address(data.value.strip()) if data.kind == "ip" else UUID(data.value.strip()))
+        return limits.comparable(data.kind, data.value)
     except ValueError as error:
-        text = Text("请填写完整的 IP 地址或访客编号。", "Give a complete IP address or the id of a visitor.")
+        text = Text(
+            "请填写完整的 IP 地址、访客编号、电话号码或邮箱。",
+            "Give a complete IP address, visitor's id, telephone number or e-mail.",
+        )
         raise Invalid("block_value", text, errors=[FieldError("value", text)]) from error
 
 

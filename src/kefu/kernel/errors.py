@@ -1,6 +1,6 @@
 """What can go wrong in words: every refusal has a stable code and a sentence in both languages that says what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .i18n import Text
@@ -18,6 +18,8 @@ class Problem(Exception):
 
     status = 400
     title = Text("请求无法处理", "The request cannot be carried out")
+    afterwards: Callable[[], None] | None = None
+    """Done when the refused request's transactions are undone: what must be remembered of the refusal itself."""
 
     def __init__(
         self,

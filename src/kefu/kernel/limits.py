@@ -4,7 +4,11 @@ import math
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address
+from uuid import UUID
 
+from . import audit
 from .actor import Actor
 from .clock import now
 from .errors import Forbidden, TooMany
@@ -15,6 +19,10 @@ _buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 _lock = threading.Lock()
 MAX_BUCKETS = 100_000
 BLOCKS_SECONDS = 5.0
+REFUSAL_NOTED_EVERY = 600.0
+UNAVAILABLE = Text(
+    "很抱歉，暂时无法为您提供在线服务。", "We are sorry: online service is not available to you at present."
+)
 _blocked: dict[str, tuple[float, frozenset[tuple[str, str]]]] = {}
 
 
@@ -37,13 +45,69 @@ def hit(name: str, key: str, *, limit: int, seconds: float) -> None:
         )
 
 
-def refuse_blocked(actor: Actor) -> None:
-    """Raise Forbidden when the actor's address or visitor id is on the organization's list of blocks."""
-    blocked = _blocks_of(actor)
-    if ("ip", actor.ip or "") in blocked or ("visitor", str(actor.id)) in blocked:
-        raise Forbidden(
-            "blocked", Text("暂时无法为您提供在线服务。", "Online service is not available to you at present.")
+class Blocked(Forbidden):
+    """Whoever is on the list of blocks is refused, and that they came is remembered, once in a while."""
+
+    def __init__(self, actor: Actor, kind: str, value: str, text: Text) -> None:
+        super().__init__("blocked", text)
+        self.actor, self.kind, self.value = actor, kind, value
+        self.afterwards = self._remember
+
+    def _remember(self) -> None:
+        try:
+            hit(
+                "refusal",
+                f"{self.actor.organization_id} {self.kind} {self.value}",
+                limit=1,
+                seconds=REFUSAL_NOTED_EVERY,
+            )
+        except TooMany:
+            return
+        audit.record(
+            self.actor,
+            action="block.refused",
+            target_type="block",
+            target_id=self.value,
+            target_label=f"{self.kind} {self.value}",
         )
+
+
+def comparable(kind: str, value: str) -> str:
+    """An identity as blocks hold it: addresses and ids in their usual spelling, numbers by their last eleven digits.
+
+    Raises ValueError for what is none of the kind.
+    """
+    value = value.strip()
+    if kind == "ip":
+        return str(ip_address(value))
+    if kind == "visitor":
+        return str(UUID(value))
+    if kind == "phone":
+        digits = "".join(filter(str.isdecimal, value))
+        if len(digits) < 5:
+            raise ValueError(value)
+        return digits[-11:]
+    if "@" not in value:
+        raise ValueError(value)
+    return value.lower()
+
+
+def refuse_blocked(
+    actor: Actor, *, phone: str = "", email: str = "", say: Callable[[], Text] = lambda: UNAVAILABLE
+) -> None:
+    """Raise Blocked, in the words of `say`, when address, visitor id, number or e-mail is on the organization's list."""
+    blocked = _blocks_of(actor)
+    if not blocked:
+        return
+    for kind, value in (("ip", actor.ip), ("visitor", actor.id and str(actor.id)), ("phone", phone), ("email", email)):
+        if not value:
+            continue
+        try:
+            known = comparable(kind, value)
+        except ValueError:
+            continue
+        if (kind, known) in blocked:
+            raise Blocked(actor, kind, known, say())
 
 
 def _blocks_of(actor: Actor) -> frozenset[tuple[str, str]]:

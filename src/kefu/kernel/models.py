@@ -152,10 +152,10 @@ class SearchDocument(TenantModel):
 
 
 class Block(TenantModel):
-    """An address or visitor that public endpoints refuse, for a reason and, as a rule, for a time."""
+    """An address, visitor, telephone number or e-mail that public endpoints refuse, for a reason and, as a rule, for a time."""
 
-    kind = models.CharField(max_length=10, choices=[("ip", "ip"), ("visitor", "visitor")])
-    value = models.CharField(max_length=64)
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("ip", "visitor", "phone", "email")])
+    value = models.CharField(max_length=254)
     reason = models.CharField(max_length=200)
     until = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)

@@ -28,6 +28,12 @@ class RequestManners:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         i18n.use(i18n.choose(request.headers.get("Accept-Language")))
+        response = self._answered(request)
+        if afterwards := getattr(response, "afterwards", None):
+            afterwards()
+        return response
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
         key = request.META.get(HEADER)
         if request.method != "POST" or not key:
             return self.get_response(request)

@@ -34,6 +34,8 @@ def respond(problem: Problem) -> HttpResponse:
     response = JsonResponse(problem.document(), status=problem.status, content_type="application/problem+json")
     for name, value in problem.headers.items():
         response[name] = value
+    if problem.afterwards:
+        response.afterwards = problem.afterwards  # type: ignore[attr-defined]
     return response
 
 

@@ -25,7 +25,9 @@ export const SECTIONS = {
     bot: "sites.manage",
     brands: "brands.manage",
     connections: "connections.manage",
+    block_requests: "blocks.manage",
     blocks: "blocks.manage",
+    warnings: "warnings.manage",
   },
   records: { audit: "audit.read" },
 } as const;

@@ -64,6 +64,9 @@ interface Pairs {
   RatingItem: [t.RatingItem, Schemas["RatingItemOut"]];
   QuickReply: [t.QuickReply, Schemas["ReplyOut"]];
   ReplyFolder: [t.ReplyFolder, Schemas["FolderOut"]];
+  BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
+  WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
+  Guard: [t.Guard, Schemas["GuardOut"]];
   Sorting: [t.Sorting, Schemas["SortingOut"]];
   SortingTrial: [t.SortingTrial, Schemas["TrialOut"]];
   SortingRoute: [t.SortingRoute, Schemas["RouteOut"]];

@@ -158,6 +158,15 @@ export interface paths {
   "/api/v1/quick-replies/folders": Calls<Read<{ items: t.ReplyFolder[] }, { brand?: string }>>;
   "/api/v1/quick-replies/attachments": Posting<t.Attachment, FormData, undefined>;
   "/api/v1/quick-replies/import": Posting<t.ImportReport, FormData, undefined>;
+  "/api/v1/conversations/{id}/guard": Calls<Read<t.Guard, undefined, Id>>;
+  "/api/v1/conversations/{id}/block-requests": Posting<t.Guard, { reason: string; days: number; with_address: boolean }>;
+  "/api/v1/conversations/{id}/warnings": Posting<t.Guard, { reason: string }>;
+  "/api/v1/conversations/{id}/warnings/accept": Posting<t.Guard>;
+  "/api/v1/block-requests": Calls<Read<t.Page<t.BlockRequest>, t.PageQuery & { state?: string }>>;
+  "/api/v1/block-requests/{id}/decision": Posting<t.BlockRequest, { approve: boolean; note: string }>;
+  "/api/v1/warnings": Calls<Read<t.Page<t.WarningEntry>, t.PageQuery>>;
+  "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+
   "/api/v1/sorting-routes": Collection<t.SortingRoute>;
   "/api/v1/sorting-routes/{id}": Calls<never, never, never, Write<t.SortingRoute, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/sorting-rules": Collection<t.SortingRule>;

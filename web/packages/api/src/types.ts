@@ -121,7 +121,7 @@ export interface AuditEntry {
 }
 export interface Block {
   id: string;
-  kind: "ip" | "visitor";
+  kind: "ip" | "visitor" | "phone" | "email";
   value: string;
   reason: string;
   until: string | null;
@@ -251,6 +251,7 @@ export type * from "./ratings";
 export type * from "./analytics";
 export type * from "./replies";
 export type * from "./sorting";
+export type * from "./guarding";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";
@@ -378,6 +379,7 @@ export interface Site extends Reference {
     chips: Record<Locale, string[]>;
     tone?: "polite" | "qin";
     typing_preview?: boolean;
+    blocked?: Record<Locale, string>;
   };
   identity_secret: string | null;
   snippet: string;

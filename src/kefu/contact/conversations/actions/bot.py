@@ -16,11 +16,11 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
-from kefu.kernel.limits import refuse_blocked
 
 from .. import queries, rules
 from ..events import ConversationQueued
 from ..models import Conversation, Message
+from .refusing import refuse_blocked
 from .stream import Kind, Sender, Status, append, show_row, show_status, system_line
 
 BOT_NAME = Text("智能客服", "Assistant")
@@ -76,7 +76,7 @@ def bot_note(actor: Actor, conversation_id: UUID, *, summary: str, client_id: st
 @transaction.atomic
 def hand_off(actor: Actor, conversation_id: UUID, *, reason: str = "asked_for_human") -> Conversation:
     """Lead the conversation to a person; asking again while it waits or is served changes nothing."""
-    refuse_blocked(actor)
+    refuse_blocked(actor, conversation_id=conversation_id)
     conversation = queries.locked(actor, conversation_id)
     if conversation.status in (Status.QUEUED, Status.ACTIVE):
         return conversation

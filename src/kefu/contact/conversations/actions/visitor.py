@@ -16,7 +16,6 @@ from kefu.kernel.errors import Conflict, Forbidden, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import next_number
-from kefu.kernel.limits import refuse_blocked
 from kefu.kernel.models import StoredFile
 from kefu.kernel.text import storable
 
@@ -27,6 +26,7 @@ from .bot import enter_queue
 from .ending import finish
 from .marks import remember_pages
 from .scheduling import call_off
+from .refusing import refuse_blocked
 from .stream import Sender, Status, append, compose, show_row, staff_topics
 
 CLAIMS = {"name": 80, "email": 254, "phone": 40, "external_id": 120}
@@ -47,7 +47,7 @@ def start(
     """Open a conversation on a site, for a new visitor or a `known` one, with a first message if there is `text`."""
     visitor = _visitor(site, ip=ip, known=known, claims=claims or {}, locale=locale)
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
-    refuse_blocked(actor)
+    refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email)
     said = rules.checked_text(text, attachments=0, kind="text") if text else None
     trail = [*entry.pop("trail", []), entry] if entry else []
     conversation = _open(visitor, site, entry, is_known=known is not None or visitor.customer_id is not None)
@@ -81,7 +81,7 @@ def visitor_posts(
     attachment_ids: Sequence[UUID] = (),
 ) -> Message:
     """The visitor says something. The same `client_id` again answers with the message it made the first time."""
-    refuse_blocked(actor)
+    refuse_blocked(actor, conversation_id=conversation_id)
     conversation, repeated = queries.locked_for_message(actor, conversation_id, client_id)
     if repeated:
         return repeated
@@ -130,7 +130,7 @@ def leave_message(
         )
     visitor = _visitor(site, ip=ip, known=None, claims={"phone": phone, "email": email}, locale=locale)
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
-    refuse_blocked(actor)
+    refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email)
     StoredFile.objects.for_actor(actor).filter(
         id__in=list(attachment_ids), uploader_kind="visitor", uploader_id=site.id
     ).update(uploader_id=visitor.id)
@@ -153,7 +153,7 @@ def leave_message(
 
 def visitor_attach(actor: Actor, upload: files.Upload, conversation_id: UUID | None = None) -> StoredFile:
     """Keep a file that the visitor, or anybody on a site (the actor's id is the site's), wants to send."""
-    refuse_blocked(actor)
+    refuse_blocked(actor, conversation_id=conversation_id)
     if conversation_id:
         queries.of_visitor(actor, conversation_id)
     return files.store(actor, upload)

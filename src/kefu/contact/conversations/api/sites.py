@@ -26,6 +26,7 @@ class SiteTexts(Schema):
     chips: dict[Literal["zh-CN", "en"], list[str]] = {}
     typing_preview: bool = False
     tone: Literal["polite", "qin"] = "polite"
+    blocked: dict[Literal["zh-CN", "en"], str] = {}
 
 
 class SiteFields(Schema):

@@ -10,7 +10,7 @@ import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions } from "../op
 const allSites = () => whole((after) => answer(api.GET("/api/v1/sites", { params: { query: { after } } })));
 /** Settings that are the same in both languages. */
 const PLAIN = ["color", "tone", "typing_preview"];
-const TEXTS = ["title", "greeting", "chips"] as const;
+const TEXTS = ["title", "greeting", "chips", "blocked"] as const;
 const LOCALES: { locale: Locale; suffix: "zh" | "en" }[] = [
   { locale: "zh-CN", suffix: "zh" },
   { locale: "en", suffix: "en" },
@@ -44,6 +44,8 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
       { key: "greeting_en", kind: "textarea" },
       { key: "chips_zh", kind: "tags", hasHint: true },
       { key: "chips_en", kind: "tags" },
+      { key: "blocked_zh", kind: "textarea", hasHint: true },
+      { key: "blocked_en", kind: "textarea" },
     ],
     list: (query) => answer(api.GET("/api/v1/sites", { params: { query } })),
     ...(mayManage
@@ -60,12 +62,13 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
 
 /** The texts of both languages side by side, as the form asks for them. */
 export function siteValues(site: Site): Values {
-  const { title, greeting, chips, color, tone = "polite", typing_preview = false } = site.settings;
+  const { title, greeting, chips, blocked, color, tone = "polite", typing_preview = false } = site.settings;
   const values: Values = { ...site, color, tone, typing_preview };
   for (const { locale, suffix } of LOCALES) {
     values[`title_${suffix}`] = title?.[locale];
     values[`greeting_${suffix}`] = greeting?.[locale];
     values[`chips_${suffix}`] = chips?.[locale];
+    values[`blocked_${suffix}`] = blocked?.[locale];
   }
   return values;
 }
@@ -139,7 +142,7 @@ export function brands(): Resource<Brand> {
 }
 
 export function blocks(t: ComposerTranslation): Resource<Block> {
-  const kinds = () => (["ip", "visitor"] as const).map((value) => ({ value, label: t(`settings.blocks.kind_${value}`) }));
+  const kinds = () => (["phone", "email", "visitor", "ip"] as const).map((value) => ({ value, label: t(`settings.blocks.kind_${value}`) }));
   return {
     name: "blocks",
     nameOf: (block) => block.value,
@@ -150,7 +153,7 @@ export function blocks(t: ComposerTranslation): Resource<Block> {
       { key: "until", value: ({ until }) => (until ? dayAndTime(until, t) : t("settings.blocks.for_ever")) },
     ],
     fields: [
-      { key: "kind", kind: "select", options: kinds, initial: "ip", isRequired: true },
+      { key: "kind", kind: "select", options: kinds, initial: "phone", isRequired: true },
       { key: "value", isRequired: true },
       { key: "reason", isRequired: true },
       { key: "until", kind: "date", hasHint: true },

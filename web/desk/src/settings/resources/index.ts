@@ -5,6 +5,7 @@ import type { SectionName } from "../sections";
 import * as channels from "./channels";
 import { connections } from "./connections";
 import * as floor from "./floor";
+import * as guarding from "./guarding";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
@@ -34,7 +35,9 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
   bot: channels.bot,
   brands: channels.brands,
   connections,
+  block_requests: guarding.blockRequests,
   blocks: channels.blocks,
+  warnings: guarding.warnings,
   audit: records.audit,
 };
 

@@ -1,0 +1,29 @@
+"""Blocked people are refused in the words of the site where they knock, which say where a complaint still goes."""
+
+from uuid import UUID
+
+from kefu.kernel import limits
+from kefu.kernel.actor import Actor
+from kefu.kernel.i18n import Text
+
+from ..models import Conversation, Site
+
+
+def refuse_blocked(
+    actor: Actor, *, site: Site | None = None, conversation_id: UUID | None = None, phone: str = "", email: str = ""
+) -> None:
+    """Raise Blocked when the visitor is on the list of blocks; who is not costs no query."""
+
+    def say() -> Text:
+        where = site or _site_of(actor, conversation_id)
+        said = (where.settings.get("blocked") or {}) if where else {}
+        return Text(said.get("zh-CN") or limits.UNAVAILABLE.zh, said.get("en") or limits.UNAVAILABLE.en)
+
+    limits.refuse_blocked(actor, phone=phone, email=email, say=say)
+
+
+def _site_of(actor: Actor, conversation_id: UUID | None) -> Site | None:
+    if conversation_id is None:
+        return None
+    found = Conversation.objects.for_actor(actor).select_related("site").filter(id=conversation_id).first()
+    return found.site if found else None
