@@ -219,6 +219,8 @@ OPERATIONS: dict[str, Access] = {
     "POST /conversations/{conversation_id}/close": staff(*SERVE, body={"disposition_id": "$leaf_id"}),
     "POST /conversations/{conversation_id}/transfer": staff(*SERVE, "queues.read", body={"to_queue": "$queue_id", "note": "请接"}),
     "POST /conversations/{conversation_id}/sorting": staff(*SERVE, body={"disposition_id": "$leaf_id"}),
+    "POST /conversations/{conversation_id}/give-back": staff(*SERVE, body={"reason": "不归我管"}, then=409),
+    "POST /conversations/{conversation_id}/raise-hand": staff(*SERVE),
     "POST /conversations/{conversation_id}/notes": staff(*SERVE, body={"text": "老客户"}),
     "POST /conversations/{conversation_id}/messages/{message_id}/recall": staff(*SERVE),
     "POST /conversations/{conversation_id}/read": staff("conversations.read", body={"seq": 1}),

@@ -212,3 +212,17 @@ class PageView(TenantModel):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Mention(TenantModel):
+    """A colleague was asked into a conversation by name: they may read it and write notes, whoever serves it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "user"], name="mentioned_once")]
+        indexes = [models.Index(fields=["user", "conversation"], name="mentions_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.conversation_id}"

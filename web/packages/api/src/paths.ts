@@ -215,6 +215,8 @@ export interface paths {
     t.ConversationRow,
     { to_agent?: string; to_queue?: string; note: string }
   >;
+  "/api/v1/conversations/{id}/give-back": Posting<t.ConversationRow, { reason: string }>;
+  "/api/v1/conversations/{id}/raise-hand": Posting<t.Message>;
   "/api/v1/conversations/{id}/sorting": Posting<t.Conversation, { disposition_id: string }>;
   "/api/v1/conversations/{id}/read": Posting<void, { seq: number }>;
   "/api/v1/conversations/{id}/draft": Calls<never, never, Write<void, { text: string }, Id>>;

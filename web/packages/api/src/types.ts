@@ -104,6 +104,7 @@ export interface InvitationWelcome {
 }
 export interface Agent {
   user: { id: string; nickname: string; name: string; employee_number: string | null };
+  skills: { id: string; name: string; level: number }[];
   team_ids: string[];
   presence: Presence;
   chats: number;

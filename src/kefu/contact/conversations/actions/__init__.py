@@ -2,7 +2,6 @@
 
 from .agent import (
     accept,
-    add_note,
     attach,
     close,
     decline,
@@ -16,6 +15,7 @@ from .agent import (
 from .assignment import assigned, given_back, line_moved, offered
 from .bot import bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
+from .helping import add_note, give_back, raise_hand
 from .marks import visitor_moved, visitor_read
 from .resorting import resort
 from .scheduling import schedule, send_scheduled, unschedule
@@ -33,6 +33,7 @@ __all__ = [
     "close",
     "create_site",
     "decline",
+    "give_back",
     "given_back",
     "hand_off",
     "held_by",
@@ -43,6 +44,7 @@ __all__ = [
     "mark_read",
     "offered",
     "post",
+    "raise_hand",
     "rate",
     "recall",
     "resort",

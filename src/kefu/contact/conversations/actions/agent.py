@@ -127,17 +127,6 @@ def _act_on(actor: Actor, conversation: Conversation, said: Sequence[QuickReply]
 
 
 @transaction.atomic
-def add_note(actor: Actor, conversation_id: UUID, text: str) -> Message:
-    """An internal note: staff see it, the visitor never does. Closed conversations take notes too."""
-    actor.require(permissions.SERVE)
-    conversation = queries.locked(actor, conversation_id)
-    said = rules.checked_text(text, attachments=0, kind="note")
-    return append(
-        conversation, sender=Sender.AGENT, sender_id=actor.id, name=actor.name, kind=Kind.NOTE, text=said, payload={}
-    )
-
-
-@transaction.atomic
 def close(actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary: str = "") -> Conversation:
     """Close with a reason. One that ended without its agent gets its reason now (补填); one that has it is a Conflict."""
     conversation = served(actor, conversation_id)
@@ -215,6 +204,18 @@ def transfer(
         },
     )
     return conversation
+
+
+def to_agent_or_line(actor: Actor, conversation: Conversation, user_id: UUID, queue: Queue) -> None:
+    """Hand the locked conversation to one agent; where they are away or full it waits in the line instead."""
+    showed = staff_topics(conversation)
+    try:
+        with transaction.atomic():
+            routing.transfer_to_agent(actor, work_of(conversation), user_id)
+    except Conflict:
+        to_line(actor, conversation, queue, showed)
+    else:
+        take(conversation, user_id, showed_to=showed, line="transferred_agent")
 
 
 def to_line(actor: Actor, conversation: Conversation, queue: Queue, showed: Sequence[str]) -> None:

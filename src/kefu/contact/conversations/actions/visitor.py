@@ -25,8 +25,8 @@ from ..models import Conversation, Message, Site, Visitor
 from .bot import enter_queue
 from .ending import finish
 from .marks import remember_pages
-from .scheduling import call_off
 from .refusing import refuse_blocked
+from .scheduling import call_off
 from .stream import Sender, Status, append, compose, show_row, staff_topics
 
 CLAIMS = {"name": 80, "email": 254, "phone": 40, "external_id": 120}

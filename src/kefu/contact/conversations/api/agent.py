@@ -123,6 +123,22 @@ def take_over(request: ActorRequest, conversation_id: UUID, data: TakeOverIn) ->
     return queries.row(request.auth, actions.take_over(request.auth, conversation_id, reason=data.reason))
 
 
+class GiveBackIn(Schema):
+    reason: str = Field(min_length=1, max_length=200)
+
+
+@router.post("/conversations/{conversation_id}/give-back", response=ConversationRowOut)
+def give_back(request: ActorRequest, conversation_id: UUID, data: GiveBackIn) -> Any:
+    """Refuse a transfer before answering, with a reason: the conversation returns to the colleague it came from."""
+    return queries.row(request.auth, actions.give_back(request.auth, conversation_id, reason=data.reason))
+
+
+@router.post("/conversations/{conversation_id}/raise-hand", response={201: MessageOut})
+def raise_hand(request: ActorRequest, conversation_id: UUID) -> Status[Any]:
+    """Ask one's leader for help (举手求助)."""
+    return Status(201, queries.message_view(actions.raise_hand(request.auth, conversation_id)))
+
+
 class ResortIn(Schema):
     disposition_id: UUID
 

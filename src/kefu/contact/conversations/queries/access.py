@@ -17,7 +17,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import Conversation, Message, Site, Visitor
+from ..models import Conversation, Mention, Message, Site, Visitor
 
 SORTED_BONUS = 3  # as much as three words: how the contact was sorted, or corrected
 TOKEN_LIFE = timedelta(days=30)
@@ -25,10 +25,13 @@ _signer = signing.TimestampSigner(salt="kefu.visitors")
 
 
 def conversations(actor: Actor) -> QuerySet[Conversation]:
-    """What a member of staff may see: their scope's conversations, and those that nobody has yet."""
+    """What a member of staff may see: their scope's conversations, those that nobody has yet, and where they were asked in."""
     actor.require(permissions.READ)
     rows = Conversation.objects.for_actor(actor)
-    return rows if actor.user_ids is None else rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None))
+    if actor.user_ids is None:
+        return rows
+    asked_into = Mention.objects.for_actor(actor).filter(user_id=actor.user_id).values("conversation_id")
+    return rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None) | Q(id__in=asked_into))
 
 
 def conversation(actor: Actor, conversation_id: UUID) -> Conversation:
@@ -69,7 +72,9 @@ def _is_visible(actor: Actor, conversation: Conversation) -> bool:
     if actor.kind == "visitor":
         return conversation.visitor_id == actor.visitor_id
     reached = actor.user_ids
-    return actor.kind != "user" or reached is None or conversation.assignee_id in {None, *reached}
+    if actor.kind != "user" or reached is None or conversation.assignee_id in {None, *reached}:
+        return True
+    return Mention.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id).exists()
 
 
 def message(actor: Actor, conversation: Conversation, message_id: UUID) -> Message:
@@ -92,6 +97,16 @@ def original(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
     """A message with what it said before it was recalled, for quality inspection."""
     actor.require(permissions.INSPECT)
     return message(actor, conversation(actor, conversation_id), message_id)
+
+
+def giver(actor: Actor, conversation: Conversation) -> UUID | None:
+    """Who transferred the conversation to the one who has it now; None once that one has answered."""
+    rows = Message.objects.for_actor(actor).filter(conversation=conversation).order_by("-seq")
+    note = rows.filter(kind=Message.Kind.NOTE, payload__code="transfer").first()
+    if note is None or note.payload.get("to_agent") != str(conversation.assignee_id):
+        return None
+    answered = rows.filter(seq__gt=note.seq, sender_kind="agent").exclude(kind=Message.Kind.NOTE)
+    return None if answered.exists() else note.sender_id
 
 
 def earlier_messages(

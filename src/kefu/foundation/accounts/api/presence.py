@@ -33,8 +33,15 @@ class AgentUserOut(Schema):
     employee_number: str | None
 
 
+class AgentSkillOut(Schema):
+    id: UUID
+    name: str
+    level: int
+
+
 class AgentOut(Schema):
     user: AgentUserOut
+    skills: list[AgentSkillOut]
     team_ids: list[UUID]
     presence: PresenceOut
     chats: int
@@ -91,6 +98,9 @@ def list_agents(request: ActorRequest, colleagues: bool = False) -> list[AgentOu
                 name=agent.user.name,
                 employee_number=agent.user.employee_number,
             ),
+            skills=[
+                AgentSkillOut(id=known.skill_id, name=known.skill.name, level=known.level) for known in agent.skills
+            ],
             team_ids=agent.team_ids,
             presence=presence_out(agent.presence),
             chats=agent.chats,

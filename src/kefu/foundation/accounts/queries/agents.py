@@ -1,7 +1,7 @@
 """Those who can be given work, as routing needs them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -86,6 +86,7 @@ class AgentAtWork:
     team_ids: list[UUID]
     presence: Presence
     chats: int
+    skills: Sequence[UserSkill]
 
 
 def agents_at_work(actor: Actor, *, colleagues: bool = False) -> list[AgentAtWork]:
@@ -102,7 +103,11 @@ def agents_at_work(actor: Actor, *, colleagues: bool = False) -> list[AgentAtWor
     load = _count_load(actor.organization_id)
     return [
         AgentAtWork(
-            person.user, [m.team_id for m in person.memberships], present[person.user.id], load.get(person.user.id, 0)
+            user=person.user,
+            team_ids=[m.team_id for m in person.memberships],
+            presence=present[person.user.id],
+            chats=load.get(person.user.id, 0),
+            skills=person.skills,
         )
         for person in people(actor, serving)
     ]

@@ -143,6 +143,15 @@ export const useDesk = defineStore("desk", () => {
     put(await answer(api.POST("/api/v1/conversations/{id}/transfer", { params: { path: { id } }, body })));
   }
 
+  async function giveBack(id: string, reason: string): Promise<void> {
+    put(await answer(api.POST("/api/v1/conversations/{id}/give-back", { params: { path: { id } }, body: { reason } })));
+  }
+
+  async function raiseHand(id: string): Promise<void> {
+    const note = await answer(api.POST("/api/v1/conversations/{id}/raise-hand", { params: { path: { id } } }));
+    threads.receive(note);
+  }
+
   async function resort(id: string, dispositionId: string): Promise<void> {
     const body = { disposition_id: dispositionId };
     put(await answer(api.POST("/api/v1/conversations/{id}/sorting", { params: { path: { id } }, body })));
@@ -169,6 +178,6 @@ export const useDesk = defineStore("desk", () => {
 
   return {
     snapshot, failure, connection, endings, userId, rows, offered, mine, waiting, unread,
-    start, stop, takeSnapshot, accept, decline, close, transfer, resort, markRead, typing, hurry,
+    start, stop, takeSnapshot, accept, decline, close, transfer, resort, giveBack, raiseHand, markRead, typing, hurry,
   };
 });
