@@ -160,6 +160,9 @@ OPERATIONS: dict[str, Access] = {
     "PATCH /dispositions/{disposition_id}": staff("dispositions.manage", body={"position": 3}),
     "GET /routing/decisions": staff("decisions.read", query="?conversation=$conversation_id"),
     "GET /ratings": staff("ratings.read"),
+    "POST /ratings/{rating_id}/follow-up": staff("ratings.read", "ratings.settle", body={"note": "已致歉"}),
+    "POST /ratings/{rating_id}/appeal": staff("ratings.read", body={"note": "恶意差评"}, then=403),
+    "POST /ratings/{rating_id}/appeal/decision": staff("ratings.read", "ratings.settle", body={"accept": True}, then=409),
     "GET /rating-reasons": staff("ratings.read"),
     "POST /rating-reasons": staff(
         "rating_reasons.manage", body={"family": "business", "name_zh": "包装", "name_en": "Packing", "owner_id": "$user_id"}

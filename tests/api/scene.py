@@ -134,6 +134,7 @@ def build() -> Scene:
         "number": "Q1",
         "presence_reason_id": pause.id,
         "queue_id": house.queue.id,
+        "rating_id": item.rating_id,
         "reason_id": reason.id,
         "reply_id": replies.create(system, scope="shared", text="退款会原路退回", brand_id=house.site.brand_id).id,
         "request_id": asked.id,

@@ -1,8 +1,9 @@
 """A rating that blames the business: from the visitor's form to the owner who improves something."""
 
+from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import events
 
-from .conftest import Shop
+from .conftest import Api, Shop
 
 
 def test_a_business_reason_comes_to_its_owner_and_spares_the_agent(shop: Shop) -> None:
@@ -42,3 +43,44 @@ def test_a_business_reason_comes_to_its_owner_and_spares_the_agent(shop: Shop) -
     assert (done["state"], done["note"], done["done_by"]["id"]) == ("done", "换了快递公司", me)
     assert supervisor("GET", "/rating-items?state=open")["items"] == []
     assert len(supervisor("GET", f"/rating-items?state=done&owner={me}")["items"]) == 1
+
+
+def led(shop: Shop) -> tuple[Api, Api]:
+    """A leader and the agent of their team."""
+    leader, agent = shop.agent("8000", role="supervisor", status="offline"), shop.agent("8001")
+    ids = {user["employee_number"]: user["id"] for user in shop.owner("GET", "/users")["items"]}
+    shop.owner("POST", "/teams", {"name": "一组", "leader_ids": [ids["8000"]], "member_ids": [ids["8001"]]})
+    accounts.forget()
+    return leader, agent
+
+
+def test_a_low_rating_reaches_the_leader_and_is_followed_up(shop: Shop) -> None:
+    leader, agent = led(shop)
+    visitor = shop.visitor("转人工")
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1, "comment": "等太久"}, expect=204)
+    events.drain()
+    heard = [n for n in leader("GET", "/notices")["items"] if n["kind"] == "low_rating"]
+    assert [(n["count"], n["link"]) for n in heard] == [(1, f"/desk/{visitor.id}")]
+    assert "等太久" in heard[0]["text"]["zh-CN"]
+    rating = leader("GET", "/ratings")["items"][0]
+    assert rating["follow_up"] == "open"
+    agent("POST", f"/ratings/{rating['id']}/follow-up", {"note": "x"}, expect=403)
+    done = leader("POST", f"/ratings/{rating['id']}/follow-up", {"note": "已致电，补券 20 元"})
+    assert (done["follow_up"], done["follow_up_note"]) == ("done", "已致电，补券 20 元")
+
+
+def test_an_appeal_that_is_accepted_spares_the_agent(shop: Shop) -> None:
+    leader, agent = led(shop)
+    visitor = shop.visitor("转人工")
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1}, expect=204)
+    rating = agent("GET", "/ratings")["items"][0]["id"]
+    agent("POST", f"/ratings/{rating}/appeal", {"note": "同行恶意差评"})
+    agent("POST", f"/ratings/{rating}/appeal", {"note": "再来"}, expect=409)
+    assert "rating_appeal" in [n["kind"] for n in leader("GET", "/notices")["items"]]
+    assert agent("GET", "/desk/snapshot")["today"]["rated"] == 1
+    decided = leader("POST", f"/ratings/{rating}/appeal/decision", {"accept": True})
+    assert (decided["appeal"], decided["counts_for_agent"]) == ("accepted", False)
+    assert agent("GET", "/desk/snapshot")["today"]["rated"] == 0
+    assert agent("GET", "/notices")["items"][0]["kind"] == "appeal_decided"

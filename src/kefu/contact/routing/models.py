@@ -228,7 +228,21 @@ class RatingReason(TenantModel):
 
 
 class Rating(TenantModel):
-    """What the customer says of one contact, once. `tags` are their words; `reason_ids` the reasons among them."""
+    """What the customer says of one contact, once. `tags` are their words; `reason_ids` the reasons among them.
+
+    A low one is to be followed up by a leader; the agent may appeal against one that is not fair (申诉).
+    """
+
+    class FollowUp(models.TextChoices):
+        NONE = ""
+        OPEN = "open"
+        DONE = "done"
+
+    class Appeal(models.TextChoices):
+        NONE = ""
+        ASKED = "asked"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
 
     contact = models.OneToOneField(Contact, on_delete=models.CASCADE, related_name="+")
     agent = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -238,6 +252,11 @@ class Rating(TenantModel):
     reason_ids = ArrayField(models.UUIDField(), default=list)
     counts_for_agent = models.BooleanField(default=True)
     comment = models.TextField(blank=True)
+    follow_up = models.CharField(max_length=10, choices=FollowUp, default=FollowUp.NONE, blank=True)
+    follow_up_note = models.CharField(max_length=500, blank=True)
+    followed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    appeal = models.CharField(max_length=10, choices=Appeal, default=Appeal.NONE, blank=True)
+    appeal_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(score__range=(1, 5)), name="score_1_to_5")]

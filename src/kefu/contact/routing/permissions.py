@@ -10,4 +10,7 @@ DECISIONS_READ = declare(
     "decisions.read", Text("查看分配依据", "See routing decisions"), "supervisor", "agent", "qa", "viewer"
 )
 RATINGS_READ = declare("ratings.read", Text("查看满意度评价", "Read ratings"), "supervisor", "agent", "qa", "viewer")
+RATINGS_SETTLE = declare(
+    "ratings.settle", Text("跟进差评、处理申诉", "Follow up low ratings, decide on appeals"), "supervisor"
+)
 RATING_REASONS_MANAGE = declare("rating_reasons.manage", Text("管理评价原因", "Manage rating reasons"), "supervisor")

@@ -292,7 +292,7 @@ def ratings_of(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Rating]:
 def ratings(actor: Actor) -> QuerySet[Rating]:
     """Ratings of the contacts that the actor's scope covers."""
     actor.require(permissions.RATINGS_READ)
-    rows = Rating.objects.for_actor(actor).select_related("contact", "agent")
+    rows = Rating.objects.for_actor(actor).select_related("contact", "agent", "followed_by")
     if actor.brand_ids is not None:
         rows = rows.filter(contact__brand_id__in=actor.brand_ids)
     return rows if actor.user_ids is None else rows.filter(agent_id__in=actor.user_ids)

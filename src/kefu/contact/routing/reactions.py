@@ -4,7 +4,7 @@ from kefu.foundation.accounts.events import PresenceChanged, UserChanged
 from kefu.kernel.events import reacts_to
 
 from . import actions
-from .events import QueueChanged, WorkEnded, WorkQueued
+from .events import QueueChanged, RatingGiven, WorkEnded, WorkQueued
 
 
 @reacts_to(WorkQueued)
@@ -14,3 +14,8 @@ from .events import QueueChanged, WorkEnded, WorkQueued
 @reacts_to(QueueChanged)
 def distribute(event: WorkQueued | WorkEnded | PresenceChanged | UserChanged | QueueChanged) -> None:
     actions.distribute(event.organization_id)
+
+
+@reacts_to(RatingGiven)
+def on_rating(event: RatingGiven) -> None:
+    actions.tell_of_low_rating(event.organization_id, event.rating_id)

@@ -142,6 +142,9 @@ export interface paths {
     Read<t.Page<t.RoutingDecision>, t.PageQuery & { work_item?: string; conversation?: string }>
   >;
   "/api/v1/ratings": Calls<Read<t.Page<t.Rating>, t.PageQuery>>;
+  "/api/v1/ratings/{id}/follow-up": Posting<t.Rating, { note: string }>;
+  "/api/v1/ratings/{id}/appeal": Posting<t.Rating, { note: string }>;
+  "/api/v1/ratings/{id}/appeal/decision": Posting<t.Rating, { accept: boolean }>;
   "/api/v1/rating-reasons": Collection<t.RatingReason>;
   "/api/v1/rating-reasons/{id}": Item<t.RatingReason>;
   "/api/v1/rating-items": Calls<Read<t.Page<t.RatingItem>, t.PageQuery & { state?: t.RatingItem["state"]; owner?: string }>>;

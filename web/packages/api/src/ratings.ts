@@ -13,6 +13,12 @@ export interface Rating {
   counts_for_agent: boolean;
   comment: string;
   agent: Reference | null;
+  /** A low one is open until a leader has seen to it. */
+  follow_up: "" | "open" | "done";
+  follow_up_note: string;
+  followed_by: Reference | null;
+  appeal: "" | "asked" | "accepted" | "refused";
+  appeal_reason: string;
 }
 export type RatingFamily = "agent" | "business";
 export interface RatingReasonGiven extends Reference {

@@ -9,7 +9,16 @@ from .contacts import (
     queue_contact,
     set_contact_customer,
 )
-from .ratings import create_rating_reason, rate, update_rating_item, update_rating_reason
+from .ratings import (
+    appeal,
+    create_rating_reason,
+    decide_appeal,
+    follow_up,
+    rate,
+    tell_of_low_rating,
+    update_rating_item,
+    update_rating_reason,
+)
 from .returning import give_back, hold, overflow, reassign
 from .settings import create_disposition, create_queue, set_memberships, update_disposition, update_queue
 from .work import (
@@ -27,16 +36,19 @@ from .work import (
 __all__ = [
     "accept",
     "answer_contact",
+    "appeal",
     "count_transfer",
     "create_disposition",
     "create_queue",
     "create_rating_reason",
+    "decide_appeal",
     "decline",
     "distribute",
     "end",
     "end_contact",
     "enqueue",
     "expire_offer",
+    "follow_up",
     "give_back",
     "hold",
     "note_first_reply",
@@ -48,6 +60,7 @@ __all__ = [
     "set_contact_customer",
     "set_memberships",
     "take_over",
+    "tell_of_low_rating",
     "transfer_to_agent",
     "transfer_to_queue",
     "update_disposition",

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.notices import actions as notices
 from kefu.kernel import audit, clock, text
-from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, Invalid, NotFound
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
@@ -18,6 +19,7 @@ from .. import permissions, queries, rules
 from ..events import RatingGiven, RatingItemOpened
 from ..models import Contact, Rating, RatingItem, RatingReason
 
+LOW = 2  # of five: up to here a rating is a 差评
 REASON_FIELDS = ("name_zh", "name_en", "owner_id", "position", "is_active")
 
 
@@ -45,6 +47,7 @@ def rate(
         reason_ids=[reason.id for reason in reasons],
         counts_for_agent=rules.counts_for_agent({reason.family for reason in reasons}),
         comment=text.storable(comment),
+        follow_up=Rating.FollowUp.OPEN if score <= LOW else Rating.FollowUp.NONE,
     )
     publish(RatingGiven(organization_id=actor.organization_id, rating_id=rating.id, subject_id=subject_id, score=score))
     for reason in reasons:
@@ -64,6 +67,101 @@ def _open_item(rating: Rating, reason: RatingReason) -> None:
             reason_id=reason.id,
             owner_id=reason.owner_id,
         )
+    )
+
+
+@transaction.atomic
+def tell_of_low_rating(organization_id: UUID, rating_id: UUID) -> None:
+    """The agent's leaders hear of a low rating at once; told again, it is no news."""
+    actor = system(organization_id, "routing")
+    rating = one(Rating.objects.for_actor(actor).filter(id=rating_id).select_related("contact", "agent"))
+    if rating.score > LOW or rating.agent is None:
+        return
+    name = rating.agent.nickname or rating.agent.name
+    words = f"：{rating.comment}" if rating.comment else ""
+    notices.notify(
+        actor,
+        user_ids=accounts.leaders_of(actor, rating.agent.id),
+        kind="low_rating",
+        text=Text(
+            f"{name}收到 {rating.score} 星评价{words}"[:300],
+            f"{name} was rated {rating.score} of 5. {rating.comment}".strip(),
+        ),
+        link=f"/desk/{rating.contact.subject_id}",
+        fact=str(rating.id),
+    )
+
+
+@transaction.atomic
+def follow_up(actor: Actor, rating_id: UUID, note: str) -> Rating:
+    """A leader has seen to a low rating (已跟进), and says how."""
+    actor.require(permissions.RATINGS_SETTLE)
+    rating = _locked_rating(actor, rating_id)
+    rating.follow_up, rating.follow_up_note = Rating.FollowUp.DONE, text.storable(note).strip()
+    rating.followed_by_id = actor.user_id
+    rating.save(update_fields=["follow_up", "follow_up_note", "followed_by"])
+    _record_rating(actor, rating, "followed_up", note=rating.follow_up_note)
+    return rating
+
+
+@transaction.atomic
+def appeal(actor: Actor, rating_id: UUID, reason: str) -> Rating:
+    """The rated agent asks that a rating not count (申诉), once; the leaders hear of it."""
+    rating = _locked_rating(actor, rating_id)
+    if rating.agent_id != actor.user_id:
+        raise Forbidden("not_yours", Text("只能对自己收到的评价申诉。", "Only the agent who was rated may appeal."))
+    if rating.appeal != Rating.Appeal.NONE:
+        raise Conflict("already_appealed", Text("该评价已申诉过。", "There was an appeal against this rating already."))
+    rating.appeal, rating.appeal_reason = Rating.Appeal.ASKED, text.storable(reason).strip()
+    rating.save(update_fields=["appeal", "appeal_reason"])
+    _record_rating(actor, rating, "appealed", note=rating.appeal_reason)
+    notices.notify(
+        actor,
+        user_ids=accounts.leaders_of(actor, actor.user_id),
+        kind="rating_appeal",
+        text=Text(f"{actor.name}对评价提出申诉：{reason}", f"{actor.name} appeals against a rating: {reason}"),
+        link="/live",
+        group="rating_appeals",
+    )
+    return rating
+
+
+@transaction.atomic
+def decide_appeal(actor: Actor, rating_id: UUID, *, accept: bool) -> Rating:
+    """A leader decides on an appeal: accepted, the rating no longer counts for the agent. The agent hears of it."""
+    actor.require(permissions.RATINGS_SETTLE)
+    rating = _locked_rating(actor, rating_id)
+    if rating.appeal != Rating.Appeal.ASKED:
+        raise Conflict("no_appeal", Text("没有待处理的申诉。", "No appeal waits for a decision."))
+    rating.appeal = Rating.Appeal.ACCEPTED if accept else Rating.Appeal.REFUSED
+    rating.counts_for_agent = rating.counts_for_agent and not accept
+    rating.save(update_fields=["appeal", "counts_for_agent"])
+    _record_rating(actor, rating, "appeal_decided", note=rating.appeal)
+    if rating.agent_id:
+        notices.notify(
+            actor,
+            user_ids=[rating.agent_id],
+            kind="appeal_decided",
+            text=Text("您的评价申诉已通过，该评价不计入考核", "Your appeal was accepted; the rating does not count")
+            if accept
+            else Text("您的评价申诉未通过", "Your appeal was refused"),
+            link=f"/desk/{rating.contact.subject_id}",
+        )
+    return rating
+
+
+def _locked_rating(actor: Actor, rating_id: UUID) -> Rating:
+    return one(queries.ratings(actor).filter(id=rating_id).select_for_update(of=("self",)))
+
+
+def _record_rating(actor: Actor, rating: Rating, change: str, *, note: str) -> None:
+    audit.record(
+        actor,
+        action=f"rating.{change}",
+        target_type="rating",
+        target_id=rating.id,
+        target_label=str(rating),
+        after={"note": note},
     )
 
 

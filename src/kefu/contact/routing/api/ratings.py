@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from kefu.foundation.accounts.models import User
+from kefu.kernel.actor import Actor
 from kefu.kernel.http import ActorRequest, Page, page
 
 from .. import actions, queries
@@ -41,6 +42,11 @@ class RatingOut(Schema):
     counts_for_agent: bool
     comment: str
     agent: NamedOut | None
+    follow_up: str
+    follow_up_note: str
+    followed_by: NamedOut | None
+    appeal: str
+    appeal_reason: str
 
     @classmethod
     def of(cls, row: Rating, reasons: dict[UUID, RatingReason]) -> "RatingOut":
@@ -55,6 +61,11 @@ class RatingOut(Schema):
             counts_for_agent=row.counts_for_agent,
             comment=row.comment,
             agent=_named(row.agent),
+            follow_up=row.follow_up,
+            follow_up_note=row.follow_up_note,
+            followed_by=_named(row.followed_by),
+            appeal=row.appeal,
+            appeal_reason=row.appeal_reason,
         )
 
 
@@ -64,6 +75,36 @@ def list_ratings(request: ActorRequest, after: str | None = None, limit: int = 5
     rows, following = page(queries.ratings(request.auth), after=after, limit=limit)
     reasons = {reason.id: reason for reason in queries.rating_reasons(request.auth)}
     return Page[RatingOut](items=[RatingOut.of(row, reasons) for row in rows], next=following)
+
+
+class RatingNoteIn(Schema):
+    note: str = Field(min_length=1, max_length=500)
+
+
+class AppealDecisionIn(Schema):
+    accept: bool
+
+
+def _rating(actor: Actor, row: Rating) -> RatingOut:
+    return RatingOut.of(row, {reason.id: reason for reason in queries.rating_reasons(actor)})
+
+
+@router.post("/ratings/{rating_id}/follow-up", response=RatingOut)
+def follow_up(request: ActorRequest, rating_id: UUID, data: RatingNoteIn) -> RatingOut:
+    """Say how a low rating was seen to."""
+    return _rating(request.auth, actions.follow_up(request.auth, rating_id, data.note))
+
+
+@router.post("/ratings/{rating_id}/appeal", response=RatingOut)
+def appeal(request: ActorRequest, rating_id: UUID, data: RatingNoteIn) -> RatingOut:
+    """The rated agent asks that a rating not count."""
+    return _rating(request.auth, actions.appeal(request.auth, rating_id, data.note))
+
+
+@router.post("/ratings/{rating_id}/appeal/decision", response=RatingOut)
+def decide_appeal(request: ActorRequest, rating_id: UUID, data: AppealDecisionIn) -> RatingOut:
+    """Accept an appeal, so that the rating does not count for the agent, or refuse it."""
+    return _rating(request.auth, actions.decide_appeal(request.auth, rating_id, accept=data.accept))
 
 
 class RatingReasonOut(Schema):
