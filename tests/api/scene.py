@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.flows.conftest import Shop, make_shop
 
+from kefu.contact.bot import actions as bot
 from kefu.contact.bot.models import Turn
 from kefu.contact.guarding import actions as guarding
 from kefu.contact.replies import actions as replies
@@ -106,6 +107,12 @@ def build() -> Scene:
     )
     asked = guarding.ask_block(owner(house), conversation_id=house.visitor("转人工").id, reason="广告", days=7)
     warned = guarding.warn_of(owner(house), conversation_id=visitor.id, reason="职业索赔")
+    flow = bot.create_flow(
+        system,
+        brand_id=house.site.brand_id,
+        name="退货",
+        draft={"phrases": ["我要退货"], "steps": [{"id": "a", "kind": "hand_over"}]},
+    )
     stored = files.store(system, SimpleUploadedFile("a.png", PNG, "image/png"))
     events.drain()
     pause = PresenceReason.objects.for_actor(system).get(code="break")
@@ -147,6 +154,7 @@ def build() -> Scene:
         "site_key": house.site.key,
         "soon": soon,
         "skill_id": accounts.create_skill(system, code="returns", name="退货").id,
+        "flow_id": flow.id,
         "turn_id": turn.id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,

@@ -45,6 +45,7 @@ BRANDED = {
     "connection_id",
     "reply_id",
     "turn_id",
+    "flow_id",
 }
 
 

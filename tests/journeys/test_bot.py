@@ -1,4 +1,4 @@
-"""The bot between customers and those who teach it: marks, unknown questions."""
+"""The bot between customers and those who teach it: marks, unknown questions, dialogue flows, and what it tells agents."""
 
 from __future__ import annotations
 
@@ -39,3 +39,48 @@ def test_an_unknown_question_is_taught_in_two_clicks_and_answered(browser: Brows
 
     second.write("你们招暑假工吗")
     expect(second.messages("bot").last).to_contain_text("六月起招")
+
+
+def test_a_flow_is_made_tried_published_and_followed(browser: Browser, house: House) -> None:
+    desk = Desk.of(browser, house, house.owner)
+    desk.page.goto(f"{house.url}/bot/flows")
+    desk.press("new-flow")
+    steps = desk.page.get_by_test_id("flow-step")
+    expect(steps).to_have_count(7)
+    steps.nth(2).get_by_test_id("step-text").fill("{price}")
+    desk.press("publish-flow")
+    expect(steps.nth(2).get_by_role("alert")).to_contain_text("price")
+    steps.nth(2).get_by_test_id("step-text").fill("订单 {order.number}：{order.state}")
+    desk.press("start-trial")
+    log = desk.page.get_by_test_id("trial-log")
+    expect(log).to_contain_text("请把订单号发给我")
+    field = desk.page.get_by_test_id("trial-text")
+    field.fill("QH20261120")
+    field.press("Enter")
+    expect(log).to_contain_text("没有查到这个订单号")
+    desk.press("publish-flow")
+    expect(desk.page.get_by_text("已发布 v1")).to_be_visible()
+
+    chat = chat_of(browser, house)
+    chat.write("帮我查订单")
+    expect(chat.messages("bot").last).to_contain_text("请把订单号发给我")
+    chat.write("转人工")
+    expect(chat.messages("system").last).to_be_visible()
+
+
+def test_a_suggested_reply_is_put_in_by_one_key(browser: Browser, house: House) -> None:
+    desk = Desk.of(browser, house, house.hire("8001"))
+    visitor = house.visitor("转人工")
+    visitor.say("退款多久到账")
+    desk.open_first()
+    suggested = desk.page.get_by_test_id("suggested-reply")
+    expect(suggested).to_contain_text("来源：退款多久到账")
+    desk.composer.press("Tab")
+    expect(desk.composer).to_have_value("退款会在 7 天内原路退回。")
+    expect(suggested).to_have_count(0)
+    desk.composer.press("Enter")
+    expect(desk.messages("agent").last).to_contain_text("7 天内")
+    desk.press("close-button")
+    expect(desk.page.locator("#close-summary")).to_have_value(
+        "客户诉求：退款多久到账\n处理结果：退款会在 7 天内原路退回。"
+    )

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from kefu.kernel import clock
 from kefu.kernel.tenancy import TenantModel
 
 
@@ -66,3 +67,48 @@ class Vector(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.text_hash[:8]}"
+
+
+class Flow(TenantModel):
+    """A dialogue of a brand: the draft that is edited; what visitors meet is its published version."""
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    draft = models.JSONField(default=dict)
+    published = models.ForeignKey("bot.FlowVersion", null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="flow_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FlowVersion(TenantModel):
+    """A flow as it was published; never altered, so that a conversation ends as it began."""
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    publisher_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["flow", "number"], name="flow_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id} ({self.number})"
+
+
+class FlowRun(TenantModel):
+    """A conversation in a flow; one at a time."""
+
+    conversation = models.OneToOneField("conversations.Conversation", on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(FlowVersion, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=40)
+    variables = models.JSONField(default=dict)
+    tries = models.PositiveSmallIntegerField(default=0)
+    touched_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} at {self.step}"

@@ -50,10 +50,10 @@ class Thought:
     thresholds: Thresholds
 
 
-def think(actor: Actor, brand_id: UUID, text: str) -> Thought:
-    """Rank with the models, or by words alone while these are absent or late."""
+def think(actor: Actor, brand_id: UUID, text: str, *, is_patient: bool = True) -> Thought:
+    """Rank with the models, or by words alone while these are absent or late. Who is not patient waits for no index."""
     global _patience_until
-    if time.monotonic() > _patience_until + PATIENCE_PAUSE_SECONDS:
+    if is_patient and time.monotonic() > _patience_until + PATIENCE_PAUSE_SECONDS:
         _patience_until = time.monotonic() + LOADING_SECONDS
     while True:
         said = _ask({"op": "rank", "organization": str(actor.organization_id), "brand": str(brand_id), "text": text})
@@ -64,7 +64,7 @@ def think(actor: Actor, brand_id: UUID, text: str) -> Thought:
                 Guess(UUID(c["article_id"]), c["question"], c["probability"], c["features"]) for c in said["candidates"]
             ]
             return Thought(guesses, said["profile"], Thresholds(**said["thresholds"]))
-        if time.monotonic() > _patience_until:
+        if not is_patient or time.monotonic() > _patience_until:
             return by_words(actor, brand_id, text)
         time.sleep(0.1)
 

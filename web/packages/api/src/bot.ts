@@ -15,6 +15,54 @@ export interface UnknownQuestion {
   suggested: { article_id: string; question: string } | null;
 }
 
+/** A reply to what the customer last asked, from an article. */
+export interface Suggestion {
+  article_id: string;
+  question: string;
+  answer: string;
+  asked: string;
+  probability: number;
+}
+
+export interface FlowStep {
+  id: string;
+  kind: "say" | "ask" | "look_up" | "choose" | "hand_over" | "end";
+  text: string;
+  save_as?: string | null;
+  pattern?: "order_number" | "phone" | "email" | "digits" | "text" | null;
+  retry?: string | null;
+  tries: number;
+  by?: string | null;
+  missing?: string | null;
+  options: { label: string; next?: string | null }[];
+  next?: string | null;
+}
+
+export interface FlowDefinition {
+  phrases: string[];
+  steps: FlowStep[];
+}
+
+/** A dialogue flow; `wrong` names what keeps its draft from being published, by the step that has the fault. */
+export interface BotFlow {
+  id: string;
+  brand_id: string;
+  name: string;
+  draft: FlowDefinition;
+  published_version: number | null;
+  is_changed: boolean;
+  wrong: { step: string; message: string }[];
+  updated_at: string;
+}
+
+/** What the draft would say to a visitor who writes these messages, and the ids of the steps passed. */
+export interface FlowTried {
+  said: { sender: "bot" | "visitor"; text: string; choices: string[] }[];
+  outcome: "waiting" | "done" | "hand_over" | "left" | "unsound";
+  path: string[];
+  wrong: { step: string; message: string }[];
+}
+
 export interface BotSettings {
   site_id: string;
   enabled: boolean;

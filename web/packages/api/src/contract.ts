@@ -80,6 +80,10 @@ interface Pairs {
   DeskSnapshot: [t.DeskSnapshot, Schemas["SnapshotOut"]];
   Today: [t.Today, Schemas["TodayOut"]];
   Site: [t.Site, Schemas["SiteOut"]];
+  Suggestion: [t.Suggestion, Schemas["SuggestedReplyOut"]];
+  BotFlow: [t.BotFlow, Schemas["FlowOut"]];
+  FlowStep: [t.FlowStep, Schemas["StepIn"]];
+  FlowTried: [t.FlowTried, Schemas["TriedOut"]];
   UnknownQuestion: [t.UnknownQuestion, Schemas["UnknownQuestionOut"]];
   BotSettings: [t.BotSettings, Schemas["BotSettingsOut"]];
 }

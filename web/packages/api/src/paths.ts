@@ -234,6 +234,13 @@ export interface paths {
 
   "/api/v1/sites": Collection<t.Site>;
   "/api/v1/sites/{id}": Item<t.Site>;
+  "/api/v1/bot/flows": Collection<t.BotFlow>;
+  "/api/v1/bot/flows/{id}": Item<t.BotFlow>;
+  "/api/v1/bot/flows/{id}/publish": Posting<t.BotFlow>;
+  "/api/v1/bot/flows/{id}/withdraw": Posting<t.BotFlow>;
+  "/api/v1/bot/flows/{id}/tries": Posting<t.FlowTried, { draft?: t.FlowDefinition; messages: string[] }>;
+  "/api/v1/bot/suggestions": Calls<Read<{ suggestion: t.Suggestion | null }, { conversation: string }>>;
+  "/api/v1/bot/summary-drafts": Calls<Read<{ summary: string }, { conversation: string }>>;
   "/api/v1/bot/unknown-questions": Calls<
     Read<t.Page<t.UnknownQuestion>, { state?: "open" | "ignored" | "learned"; brand?: string } & t.PageQuery>,
     never,

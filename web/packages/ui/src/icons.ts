@@ -1,6 +1,7 @@
 /** Icons by what they mean here. */
 export {
   ArrowDown as IconDown,
+  ArrowUp as IconUp,
   ArrowLeft as IconBack,
   Avatar as IconCustomers,
   ChatDotRound as IconChat,

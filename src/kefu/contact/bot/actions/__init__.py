@@ -1,6 +1,21 @@
 """What the bot does, and what is done with what it did."""
 
+from .flows import create_flow, delete_flow, publish_flow, try_flow, update_flow, withdraw_flow
 from .labels import learn_article, learn_similar, rate_answer, set_review
 from .turns import answer, summarise, update_settings
 
-__all__ = ["answer", "learn_article", "learn_similar", "rate_answer", "set_review", "summarise", "update_settings"]
+__all__ = [
+    "answer",
+    "create_flow",
+    "delete_flow",
+    "learn_article",
+    "learn_similar",
+    "publish_flow",
+    "rate_answer",
+    "set_review",
+    "summarise",
+    "try_flow",
+    "update_flow",
+    "update_settings",
+    "withdraw_flow",
+]

@@ -1,21 +1,22 @@
 """A turn of the bot: hear, decide, answer or lead to a person; and its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from kefu.contact.conversations import actions as conversations
-from kefu.contact.conversations.models import Conversation, Site
+from kefu.contact.conversations.models import Conversation, Message, Site
 from kefu.foundation.knowledge import queries as knowledge
-from kefu.kernel import audit
+from kefu.kernel import audit, clock
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import FieldError, Invalid, NotFound
+from kefu.kernel.errors import FieldError, Invalid, NotFound, Unavailable
 from kefu.kernel.i18n import Text
 
-from .. import permissions, queries, rules, thought
-from ..models import BotSettings, Turn
+from .. import flows, permissions, ports, queries, rules, thought
+from ..flows import Move, State
+from ..models import BotSettings, FlowRun, FlowVersion, Turn
 from ..rules import Band
 
 WORDLESS = Text(
@@ -34,6 +35,7 @@ OFF_TOPIC = Text(
     "这个我可帮不上忙，我只懂本店的商品和服务。有这方面的问题尽管问我，也可以找人工客服。",
     "That is beyond me: I only know our products and services. Ask me about those, or talk to a person.",
 )
+LEFT = Text("好的，已经停下。还有什么可以帮您？", "All right, stopped. Is there anything else?")
 SMALL_TALK = {
     rules.SmallTalk.GREETING: Text("您好，请问有什么可以帮您？", "Hello, how can I help you?"),
     rules.SmallTalk.THANKS: Text(
@@ -79,6 +81,8 @@ class _Turn:
     def take(self) -> None:
         if escalation := rules.escalation(self.text):
             self._hand_over(escalation.value)
+        elif run := queries.flow_run(self.actor, self.conversation):
+            self._go_on(run)
         elif chosen := self._chosen_article():
             queries.offers_with(self.actor, self.conversation, chosen).update(picked_id=chosen)
             self._answer(chosen, Turn(outcome="answer", reason="chosen"))
@@ -95,7 +99,52 @@ class _Turn:
         else:
             self._answer_by_knowledge()
 
+    def _go_on(self, run: FlowRun) -> None:
+        """The flow takes the message; what it says and where it stands are saved together."""
+        version, state = run.version, State(run.step, run.variables, run.tries)
+        self._follow(version, lambda: flows.advance(version.definition, state, self.text, self._look_up))
+
+    def _follow(self, version: FlowVersion, move: Callable[[], Move]) -> None:
+        turn = Turn(outcome="flow", reason=version.flow.name[:40])
+        try:
+            made = move()
+        except Unavailable:
+            return self._hand_over("system_away", turn)
+        said = [*made.said, flows.Said(LEFT.in_language(self.locale))] if made.outcome == "left" else made.said
+        with transaction.atomic():
+            for number, one in enumerate(said):
+                conversations.bot_says(
+                    self.actor,
+                    self.conversation.id,
+                    text=one.text,
+                    payload=dict(one.card) if one.card else {"choices": list(one.choices)} if one.choices else {},
+                    client_id=f"bot:{self.message_id}:{number}" if number else f"bot:{self.message_id}",
+                    kind=Message.Kind.CARD if one.card else Message.Kind.TEXT,
+                )
+            runs = FlowRun.objects.for_actor(self.actor)
+            if made.outcome == "waiting":
+                standing = {
+                    "organization_id": self.actor.organization_id,
+                    "version": version,
+                    "step": made.state.step,
+                    "variables": made.state.variables,
+                    "tries": made.state.tries,
+                    "touched_at": clock.now(),
+                }
+                runs.update_or_create(conversation=self.conversation, defaults=standing)
+            else:
+                runs.filter(conversation=self.conversation).delete()
+            if made.outcome == "hand_over":
+                self._hand_over("flow", turn)
+            else:
+                self._remember(turn)
+
+    def _look_up(self, number: str) -> flows.Found | None:
+        return ports.orders.order(self.actor.organization_id, self.conversation.brand_id, number, self.locale)
+
     def _answer_by_knowledge(self) -> None:
+        if flow := queries.flow_for(self.actor, self.conversation.brand_id, self.text):
+            return self._follow(flow, lambda: flows.begin(flow.definition, self._look_up))
         known = thought.think(self.actor, self.conversation.brand_id, self.text)
         thresholds = queries.thresholds(self.actor, self.conversation.site_id, known)
         best = known.guesses[0] if known.guesses else None
@@ -169,6 +218,7 @@ class _Turn:
         turn = turn or Turn()
         turn.outcome, turn.reason = "handed_over", reason
         with transaction.atomic():
+            FlowRun.objects.for_actor(self.actor).filter(conversation=self.conversation).delete()
             conversations.hand_off(self.actor, self.conversation.id, reason=reason)
             self._remember(turn)
 

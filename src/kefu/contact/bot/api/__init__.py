@@ -2,11 +2,13 @@
 
 from ninja import Router
 
-from . import settings, unknown, visitor
+from . import copilot, flows, settings, unknown, visitor
 
 router = Router(tags=["bot"])
 router.add_router("", settings.router)
 router.add_router("", unknown.router)
+router.add_router("", copilot.router)
+router.add_router("", flows.router)
 
 widget_router = visitor.router
 

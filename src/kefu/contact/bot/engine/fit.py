@@ -1,7 +1,7 @@
 """Makes `coefficients.json`: python -m kefu.contact.bot.engine.fit BANKING_DIR CLINC_JSON FAQ_CSV...
 
 Knowledge bases of many sizes are drawn from the train splits of BANKING77 (CC-BY-4.0) and CLINC150 (CC-BY-3.0) and from
-FAQ files of our own (`key,question,similar,answer,category`, for Chinese, with off-topic questions of our own). Each is
+FAQ files of our own (`key,question,similar,answer,category`, for Chinese). Each is
 asked questions it does not hold: of its own entries, of entries left out of it (the hard kind of out of scope) and of CLINC150's out-of-scope set. The
 test splits are never read. Takes about five minutes, most of it embedding.
 """
@@ -170,8 +170,7 @@ def main() -> None:
     banking = _read_banking(arguments.banking, chance)
     clinc, elsewhere = _read_clinc(arguments.clinc, chance)
     corpora = [Corpus(banking, elsewhere), Corpus(clinc, elsewhere)]
-    strangers = Path(__file__).with_name("elsewhere.zh-CN.txt").read_text(encoding="utf-8").split("\n")
-    corpora += [Corpus(_read_faq(path), [text for text in strangers if text]) for path in arguments.faq]
+    corpora += [Corpus(_read_faq(path)) for path in arguments.faq]
     profiles = coefficients(corpora, MemoryCache())
     provenance = {
         "fitted": clock.now().date().isoformat(),
@@ -179,7 +178,6 @@ def main() -> None:
         "sources": [
             "BANKING77 train split, CC-BY-4.0, PolyAI",
             "CLINC150 train, oos_train and oos_val splits, CC-BY-3.0, Larson et al. 2019",
-            "elsewhere.zh-CN.txt, off-topic questions written for this project",
             *[f"{path.name}, written for this project" for path in arguments.faq],
         ],
     }

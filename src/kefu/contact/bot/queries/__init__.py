@@ -1,17 +1,27 @@
 """Reads of the bot, by theme."""
 
+from .copilot import Suggestion, draft_summary, suggestion
+from .flows import flow, flow_for, flow_run, flows, versions
 from .turns import intent, misses, offers_with, settings_of, standard_questions, summary, thresholds
 from .unknown import UnknownQuestion, same_brand, unknown_questions
 
 __all__ = [
+    "Suggestion",
     "UnknownQuestion",
+    "draft_summary",
+    "flow",
+    "flow_for",
+    "flow_run",
+    "flows",
     "intent",
     "misses",
     "offers_with",
     "same_brand",
     "settings_of",
     "standard_questions",
+    "suggestion",
     "summary",
     "thresholds",
     "unknown_questions",
+    "versions",
 ]

@@ -23,6 +23,8 @@ REASONS = {
     "legal": Text("客户提到法律或监管渠道", "The customer mentions the law or a regulator"),
     "unanswered": Text("机器人未能解答", "The bot could not answer"),
     "too_long": Text("客户描述较长，需人工阅读", "The customer's text needs a person to read it"),
+    "flow": Text("对话流程转人工", "A dialogue flow led to a person"),
+    "system_away": Text("业务系统暂时查不到", "The business system could not be asked"),
     "bot_off": Text("机器人未启用", "The bot is off"),
 }
 
@@ -51,7 +53,7 @@ def misses(actor: Actor, conversation: Conversation) -> int:
     )
     count = 0
     for outcome, is_helpful in turns.order_by("-id").values_list("outcome", "is_helpful")[:5]:
-        if outcome == "answer" and is_helpful is not False:
+        if outcome == "flow" or (outcome == "answer" and is_helpful is not False):
             break
         count += 1
     return count
@@ -116,7 +118,7 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
     ]
     wanted = "；".join((told or open_questions or said)[-2:])
     parts = [
-        Text(f"客户诉求：{_short(wanted)}", f"Wants: {_short(wanted)}"),
+        Text(f"客户诉求：{shortened(wanted)}", f"Wants: {shortened(wanted)}"),
         Text(
             f"机器人已答：{'、'.join(answered[-3:])}" if answered else "机器人未给出答案",
             f"Answered by the bot: {'; '.join(answered[-3:])}" if answered else "The bot gave no answer",
@@ -127,6 +129,7 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
     return "\n".join(part.in_language(conversation.site.locale) for part in parts)
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """One line of at most 120 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 120 else line[:119] + "…"

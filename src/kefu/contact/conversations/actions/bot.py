@@ -28,7 +28,13 @@ BOT_NAME = Text("智能客服", "Assistant")
 
 @transaction.atomic
 def bot_says(
-    actor: Actor, conversation_id: UUID, *, text: str, payload: dict[str, Any], client_id: str
+    actor: Actor,
+    conversation_id: UUID,
+    *,
+    text: str,
+    payload: dict[str, Any],
+    client_id: str,
+    kind: str = Kind.TEXT,
 ) -> Message | None:
     """The bot answers; None when the moment has passed, since a person has it or it ended.
 
@@ -47,7 +53,7 @@ def bot_says(
         sender_id=None,
         name=name,
         client_id=client_id,
-        kind=Kind.TEXT,
+        kind=kind,
         text=text,
         payload=payload,
     )

@@ -21,6 +21,7 @@ export interface ArticleLink {
 export interface Payload {
   sources?: ArticleLink[];
   options?: ArticleLink[];
+  choices?: string[];
   handoff?: boolean;
   leave_message?: boolean;
   turn_id?: string;

@@ -191,9 +191,9 @@ function Sources({ message: { payload } }: { message: MessageData }) {
 
 function Offers({ message: { payload } }: { message: MessageData }) {
   const { chat, state, t } = useChat();
-  const { options = [], handoff = false } = payload;
+  const { options = [], choices = [], handoff = false } = payload;
   const canAct = state.conversation?.status === "bot";
-  if (options.length === 0 && !handoff) return null;
+  if (options.length + choices.length === 0 && !handoff) return null;
   return (
     <div class="offers">
       {options.map(({ article_id, question }) => (
@@ -206,6 +206,18 @@ function Offers({ message: { payload } }: { message: MessageData }) {
           onClick={() => chat.sendText(question, { article_id })}
         >
           {question}
+        </button>
+      ))}
+      {choices.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          class="chip"
+          data-testid="chat-choice"
+          disabled={!canAct}
+          onClick={() => chat.sendText(choice)}
+        >
+          {choice}
         </button>
       ))}
       {handoff && (
