@@ -85,6 +85,16 @@ def test_one_is_found_by_code_pinyin_initials_and_text_and_narrowed_by_brand_and
     assert found(me, "pc", **here) == ["我的赔偿", "赔偿方案"]
 
 
+def test_folders_are_opened_in_their_order(shop: Shop) -> None:
+    me = shop.agent("8001")
+    for position, (folder, title) in enumerate((("售后/退款", "丙"), ("售后", "乙"), ("售前", "甲"), ("售后", "丁"))):
+        body = {"scope": "shared", "folder": folder, "title": title, "text": title, "position": position}
+        shop.owner("POST", "/quick-replies", body, expect=201)
+    assert found(me, "", folder="售后") == ["乙", "丁", "丙"]
+    assert found(me, "丁", folder="售后") == ["丁"]
+    assert found(me, "甲", folder="售后") == []
+
+
 def test_a_reply_brings_its_picture_its_reason_and_its_tag_and_is_counted_once(shop: Shop) -> None:
     me = shop.agent("8001")
     visitor = shop.visitor()

@@ -124,10 +124,19 @@ def create_reply(request: ActorRequest, data: ReplyIn) -> Status[Any]:
 
 @router.get("/quick-replies/search", response=FoundOut)
 def search_replies(
-    request: ActorRequest, q: str = "", brand: UUID | None = None, queue: UUID | None = None, limit: int = 20
+    request: ActorRequest,
+    q: str = "",
+    brand: UUID | None = None,
+    queue: UUID | None = None,
+    folder: str | None = None,
+    limit: int = 20,
 ) -> Any:
     """For the composer: by code, title, pinyin (whole or initials) or text, best first; without `q` those used most."""
-    return {"items": _views(request, queries.search(request.auth, q, brand_id=brand, queue_id=queue, limit=limit))}
+    return {
+        "items": _views(
+            request, queries.search(request.auth, q, brand_id=brand, queue_id=queue, folder=folder, limit=limit)
+        )
+    }
 
 
 @router.get("/quick-replies/folders", response=FoldersOut)

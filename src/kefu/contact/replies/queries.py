@@ -61,7 +61,7 @@ def listed(
         whose = {"own": ~Q(owner=None), "team": ~Q(team=None), "shared": Q(owner=None, team=None)}
         rows = rows.filter(whose[scope])
     if folder is not None:
-        rows = rows.filter(Q(folder=folder) | Q(folder__startswith=f"{folder}/"))
+        rows = rows.filter(_inside(folder))
     if brand_id:
         rows = rows.filter(Q(brand_id=brand_id) | Q(brand=None))
     if team_id:
@@ -70,15 +70,23 @@ def listed(
 
 
 def search(
-    actor: Actor, text: str, *, brand_id: UUID | None = None, queue_id: UUID | None = None, limit: int = 20
+    actor: Actor,
+    text: str,
+    *,
+    brand_id: UUID | None = None,
+    queue_id: UUID | None = None,
+    folder: str | None = None,
+    limit: int = 20,
 ) -> list[QuickReply]:
     """Replies for one conversation, best first: by code, by title or its pinyin, then by what they say; own ones and
-    those used most come first. Without `text` those used most.
+    those used most come first. Without `text` those used most, or those of `folder` in their order.
     """
     rows = visible(actor).filter(
         Q(brand=None) | Q(brand_id=brand_id) if brand_id else Q(),
         Q(queue=None) | Q(queue_id=queue_id) if queue_id else Q(queue=None),
     )
+    if folder is not None:
+        rows = rows.filter(_inside(folder))
     wanted = fold(text)
     if wanted:
         rows = rows.filter(_matches(text)).annotate(
@@ -91,8 +99,14 @@ def search(
                 output_field=IntegerField(),
             )
         )
+    if folder is not None and not wanted:
+        return list(rows.order_by("folder", "position", "id")[: max(1, min(limit, MAX_FOUND))])
     order = (F("owner").asc(nulls_last=True), "-use_count", "folder", "position", "id")
     return list(rows.order_by(*(["rank"] if wanted else []), *order)[: max(1, min(limit, MAX_FOUND))])
+
+
+def _inside(folder: str) -> Q:
+    return Q(folder=folder) | Q(folder__startswith=f"{folder}/")
 
 
 def _matches(text: str) -> Q:

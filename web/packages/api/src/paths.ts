@@ -156,7 +156,7 @@ export interface paths {
   >;
   "/api/v1/quick-replies/{id}": Item<t.QuickReply>;
   "/api/v1/quick-replies/search": Calls<
-    Read<{ items: t.QuickReply[] }, { q: string; brand?: string; queue?: string; limit?: number }>
+    Read<{ items: t.QuickReply[] }, { q: string; brand?: string; queue?: string; folder?: string; limit?: number }>
   >;
   "/api/v1/quick-replies/folders": Calls<Read<{ items: t.ReplyFolder[] }, { brand?: string }>>;
   "/api/v1/quick-replies/attachments": Posting<t.Attachment, FormData, undefined>;

@@ -5,15 +5,16 @@ import { computed, type Ref } from "vue";
 import { api } from "../../api";
 
 const SHOWN = 8;
+const IN_FOLDER = 50;
 const FRESH_MS = 30_000;
 
-export function useQuickReplies(query: Ref<string>, place: Ref<{ brand: string; queue: string | undefined }>) {
+export function useQuickReplies(query: Ref<string>, place: Ref<{ brand: string; queue: string | undefined; folder: string | undefined }>) {
   const search = useQuery({
-    queryKey: computed(() => ["quick-replies", query.value, place.value.brand, place.value.queue]),
+    queryKey: computed(() => ["quick-replies", query.value, place.value.brand, place.value.queue, place.value.folder]),
     queryFn: ({ signal }) =>
       answer(
         api.GET("/api/v1/quick-replies/search", {
-          params: { query: { q: query.value, ...place.value, limit: SHOWN } },
+          params: { query: { q: query.value, ...place.value, limit: place.value.folder ? IN_FOLDER : SHOWN } },
           signal,
         }),
       ),
@@ -28,4 +29,13 @@ export function useQuickReplies(query: Ref<string>, place: Ref<{ brand: string; 
     error: search.error,
     refetch: search.refetch,
   };
+}
+
+/** The outermost folders, for those who browse. */
+export function useReplyFolders(brand: Ref<string>) {
+  const list = useQuery({
+    queryKey: computed(() => ["quick-reply-folders", brand.value]),
+    queryFn: () => answer(api.GET("/api/v1/quick-replies/folders", { params: { query: { brand: brand.value } } })),
+  });
+  return computed(() => [...new Set((list.data.value?.items ?? []).map(({ folder }) => folder.split("/")[0]!).filter(Boolean))]);
 }

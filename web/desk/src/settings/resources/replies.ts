@@ -23,6 +23,7 @@ export function quickReplies(t: ComposerTranslation, maintains: boolean, seesQue
     filters: [
       { key: "scope", options: () => (["own", "team", "shared"] as const).map((value) => ({ value, label: scopeName(value) })) },
       { key: "folder", options: folders },
+      { key: "brand", options: brandOptions },
     ],
     nameOf: (reply) => reply.title,
     columns: [
