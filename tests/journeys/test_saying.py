@@ -191,7 +191,7 @@ def test_what_is_read_recalled_and_quoted_is_seen_on_both_sides(browser: Browser
     expect(page.get_by_text("客服撤回了一条消息", exact=True)).to_be_visible()
     expect(desk.page.get_by_text("消息已撤回")).to_be_visible()
     expect(desk.page.get_by_test_id("show-original")).to_have_count(0)
-    leader = Desk.of(browser, house, house.hire("8009", role="supervisor", status="offline"))
+    leader = Desk.of(browser, house, house.owner)
     leader.page.goto(desk.page.url)
     leader.press("show-original")
     expect(leader.page.locator("q")).to_have_text("价格是 100 元")
