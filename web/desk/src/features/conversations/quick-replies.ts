@@ -36,6 +36,7 @@ export function useReplyFolders(brand: Ref<string>) {
   const list = useQuery({
     queryKey: computed(() => ["quick-reply-folders", brand.value]),
     queryFn: () => answer(api.GET("/api/v1/quick-replies/folders", { params: { query: { brand: brand.value } } })),
+    staleTime: 0,
   });
   return computed(() => [...new Set((list.data.value?.items ?? []).map(({ folder }) => folder.split("/")[0]!).filter(Boolean))]);
 }
