@@ -111,7 +111,7 @@ def test_what_was_said_well_is_kept_and_the_knowledge_base_stands_in_the_same_me
     expect(desk.page.get_by_test_id("quick-article").first).to_contain_text("怎么开发票")
     desk.composer.press("Enter")
     expect(desk.composer).to_have_value("在订单详情页点击「申请开票」即可。")
-    assert [r["scope"] for r in desk.person.api("GET", "/quick-replies")["items"]] == ["own"]
+    assert [r["code"] for r in desk.person.api("GET", "/quick-replies?scope=own")["items"]] == ["fx"]
 
 
 def test_pasted_and_dropped_pictures_are_shown_first_and_a_refused_one_says_why(browser: Browser, house: House) -> None:
