@@ -47,7 +47,12 @@ OPERATIONS: dict[str, Access] = {
     "DELETE /blocks/{block_id}": staff("blocks.manage"),
     "GET /parked-events": staff("operations.read"),
     "POST /parked-events/{event_id}/retry": staff("operations.read"),
+    "GET /setup": anyone(),
+    "POST /setup": anyone(body={"token": "x", "choice": "demo"}, then=409),
+    "POST /setup/remove-demo": staff("organization.manage", then=409),
     # accounts
+    "GET /organization": staff(),
+    "PATCH /organization": staff("organization.manage", body={"profile": "shop"}),
     "GET /auth/csrf": anyone(),
     "POST /auth/login": anyone(body={"login": "8001", "password": PASSWORD}),
     "POST /auth/token": anyone(body={"login": "8001", "password": PASSWORD}),

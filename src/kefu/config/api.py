@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from kefu.config import health
+from kefu.config.setup.api import router as setup
 from kefu.contact.bot.api import router as bot
 from kefu.contact.bot.api import widget_router as bot_widget
 from kefu.contact.conversations.api import VisitorBearer, widget_router
@@ -52,6 +53,7 @@ api.add_router("", conversations)
 api.add_router("", guarding)
 api.add_router("", bot)
 api.add_router("", analytics)
+api.add_router("", setup)
 api.add_router("/widget", widget_router)
 api.add_router("/widget", bot_widget)
 api.post("/sockets/ticket", response=kernel.TicketOut, auth=[*STAFF, VisitorBearer()], tags=["system"])(

@@ -12,6 +12,7 @@ from typing import Literal
 import psutil
 
 SOURCE_TREE = Path(__file__).resolve().parents[3]
+SETTINGS_FILE = "kefu.env"
 AI_LEVELS = ("off", "lite", "full")
 AiLevel = Literal["off", "lite", "full"]
 GIBIBYTE = 1024**3
@@ -43,13 +44,15 @@ class Environment:
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
-        """Raises EnvironmentInvalid when a value is out of range."""
-        get = (os.environ if variables is None else variables).get
+        """`variables` before what `kefu setup` remembered. Raises EnvironmentInvalid when a value is out of range."""
+        given = os.environ if variables is None else variables
+        data = Path(given.get("KEFU_DATA") or "var").expanduser().absolute()
+        get = {**remembered(data), **given}.get
         pg_bin = get("KEFU_PG_BIN")
         return cls(
             host=get("KEFU_HOST") or "127.0.0.1",
             port=_port(get("KEFU_PORT") or "8000"),
-            data=Path(get("KEFU_DATA") or "var").expanduser().absolute(),
+            data=data,
             database_url=get("DATABASE_URL") or None,
             pg_bin=Path(pg_bin).expanduser() if pg_bin else None,
             public_url=(get("KEFU_PUBLIC_URL") or "").rstrip("/"),
@@ -84,6 +87,33 @@ class Environment:
             return self.public_url
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+
+def remembered(data: Path) -> dict[str, str]:
+    """The variables that `kefu setup` wrote into the data directory. Raises EnvironmentInvalid for a line that is none."""
+    try:
+        lines = (data / SETTINGS_FILE).read_text().splitlines()
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return {}
+    found = {}
+    for line in (line.strip() for line in lines):
+        name, sign, value = line.partition("=")
+        if line and not line.startswith("#"):
+            if not sign:
+                raise EnvironmentInvalid(f"{data / SETTINGS_FILE}: {line!r} is not NAME=value.")
+            found[name.strip()] = value.strip()
+    return found
+
+
+def remember(data: Path, **variables: str) -> None:
+    """Write variables into the data directory, for every later command; an empty value forgets one."""
+    kept = {name: value for name, value in {**remembered(data), **variables}.items() if value}
+    data.mkdir(parents=True, exist_ok=True)
+    fresh = data / f"{SETTINGS_FILE}.{os.getpid()}"
+    text = "".join(f"{name}={value}\n" for name, value in kept.items())
+    fresh.write_text("# Written by `kefu setup`; a variable of the environment goes before a line here.\n" + text)
+    fresh.chmod(0o600)  # DATABASE_URL holds a password
+    fresh.replace(data / SETTINGS_FILE)
 
 
 def read_or_exit() -> Environment:

@@ -14,7 +14,7 @@ from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.calendars import actions as calendars
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
-from kefu.kernel.models import Organization
+from kefu.kernel.models import Organization, Profile
 from kefu.kernel.text import pinyin_key
 
 CONTENT = files("kefu.config.demo") / "content"
@@ -37,9 +37,13 @@ RATING_REASONS = {
 
 
 @transaction.atomic
-def create(*, code: str, name: str, admin_email: str, password: str) -> Organization:
+def create(
+    *, code: str, name: str, admin_email: str = "", admin_mobile: str = "", password: str, profile: str = Profile.GROUP
+) -> Organization:
     """Found an organization with one brand, one queue, the usual reason tree and a chat site named after its code."""
-    organization, owner = accounts.create_organization(code=code, name=name, admin_email=admin_email, password=password)
+    organization, owner = accounts.create_organization(
+        code=code, name=name, admin_email=admin_email, admin_mobile=admin_mobile, password=password, profile=profile
+    )
     actor = account_queries.actor_for_user(owner.id, ip=None) or system(organization.id)
     brand = account_queries.default_brand(actor)
     calendar = calendars.create_calendar(actor, name="服务时间", weekly=OFFICE_HOURS)

@@ -1,7 +1,7 @@
 """Brings the database to this version before any role starts; a process of its own, so that its memory goes again.
 
 Several hosts may do this at once: an advisory lock lets one after the other. A database that was empty gets the demo
-organization; one that holds anything never does.
+organization unless `kefu setup` chose otherwise; one that holds anything never does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import psycopg
 from kefu.config import logs
 from kefu.config.environment import Environment
 from kefu.config.processes import die_with_supervisor
+from kefu.config.setup import choice
 from kefu.config.state import read_state, write_state
 
 LOCK = 7_301_000
@@ -24,13 +25,16 @@ def main() -> None:
     die_with_supervisor()
     environment = Environment.read()
     logs.configure(environment.log_level)
-    marker = environment.state_directory / "demo.json"
+    marker = environment.state_directory / choice.DEMO
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         (is_empty,) = connection.execute("SELECT to_regclass('django_migrations') IS NULL").fetchone() or (False,)
-        if is_empty:
+        chosen = choice.chosen(environment)
+        if is_empty and chosen not in ("use", "page"):
             write_state(marker, {"state": "wanted"})
         _migrate()
+        if chosen == "demo" and connection.execute("SELECT 1 FROM kernel_organization").fetchone() is None:
+            write_state(marker, {"state": "wanted"})
         if read_state(marker).get("state") == "wanted":
             print("Creating the demo organization", flush=True)
             subprocess.run([sys.executable, "-m", "kefu.config.cli", "demo"], check=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pwd
 import secrets
 import tempfile
 import time
@@ -77,7 +78,7 @@ def socket_directory(data: Path) -> Path:
         with suppress(OSError):
             target = link.readlink()
             status = target.lstat()
-            if target.is_dir() and not target.is_symlink() and status.st_uid == os.geteuid():
+            if target.is_dir() and not target.is_symlink() and status.st_uid in _owners():
                 return target
         target = Path(tempfile.mkdtemp(prefix="kefu-"))
         fresh = data / "run.new"
@@ -87,12 +88,22 @@ def socket_directory(data: Path) -> Path:
         return target
 
 
+def _owners() -> set[int]:
+    """Whose socket directory is ours: root's may have been given to `nobody`, as whom PostgreSQL then runs."""
+    me = os.geteuid()
+    return {me, pwd.getpwnam("nobody").pw_uid} if me == 0 else {me}
+
+
 def secret_key(data: Path) -> str:
-    """The signing key of this instance, made on first use and readable by its owner alone."""
-    path = data / "secret_key"
+    """The signing key of this instance."""
+    return secret(data / "secret_key")
+
+
+def secret(path: Path) -> str:
+    """A long random word, made on first use and readable by its owner alone."""
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        fresh = data / f"secret_key.{os.getpid()}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
         with suppress(FileExistsError):

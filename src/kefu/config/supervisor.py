@@ -24,6 +24,7 @@ from kefu.config import models
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster, PostgresUnavailable, owned
 from kefu.config.processes import SUPERVISOR
+from kefu.config.setup import choice
 from kefu.config.state import FileLock, LockHeld, write_state
 
 GRACE_SECONDS = 10
@@ -245,7 +246,9 @@ class Supervisor:
         while not self._stopping.wait(0.5):
             if answers(self.environment):
                 logger.info("Kefu is ready: %s", self.environment.address)
-                if (self.environment.state_directory / "demo.json").exists():
+                if is_empty(self.environment):
+                    logger.info("Nobody lives here yet. Set it up: %s", choice.page(self.environment))
+                elif (self.environment.state_directory / choice.DEMO).exists():
                     logger.info("Demo sign-ins, password kefu-demo: %s", DEMO_LOGINS)
                 logger.info("Ctrl-C stops it.")
                 return
@@ -267,12 +270,24 @@ def ensure_port_is_free(environment: Environment) -> None:
 
 def answers(environment: Environment) -> bool:
     """Whether the instance serves HTTP: gateway, web role and database together."""
+    status, _ = _asked(environment, HEALTH)
+    return status < 500
+
+
+def is_empty(environment: Environment) -> bool:
+    """Whether the running instance waits for its first organization."""
+    status, body = _asked(environment, "/api/v1/setup")
+    return status == 200 and b'"is_needed": true' in body
+
+
+def _asked(environment: Environment, path: str) -> tuple[int, bytes]:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.host, environment.host)
     connection = http.client.HTTPConnection(host, environment.port, timeout=2)
     try:
-        connection.request("GET", HEALTH, headers={"Host": "localhost"})
-        return connection.getresponse().status < 500
+        connection.request("GET", path, headers={"Host": "localhost"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
-        return False
+        return 503, b""
     finally:
         connection.close()

@@ -10,6 +10,14 @@ from .ids import new_id
 from .tenancy import TenantModel
 
 
+class Profile(models.TextChoices):
+    """How large the house is; the desk of a small one does not show what only large ones use."""
+
+    SHOP = "shop"
+    CENTRE = "centre"
+    GROUP = "group"
+
+
 class Organization(models.Model):
     """A company that runs its service here; the wall between two of them is never crossed."""
 
@@ -17,6 +25,7 @@ class Organization(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     is_demo = models.BooleanField(default=False)
+    profile = models.CharField(max_length=10, choices=Profile.choices, default=Profile.GROUP)
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

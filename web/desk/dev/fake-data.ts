@@ -18,6 +18,7 @@ export const me: Me = {
   must_change_password: false,
   csrf_token: "x",
   is_demo: true,
+  profile: "group",
 };
 
 function row(id: string, name: string, text: string, changes: Partial<ConversationRow> = {}): ConversationRow {

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from "vue-router";
 import { onSignedOut } from "./api";
 import { useSession } from "./features/accounts/session";
+import { isNew } from "./features/setup/setup";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -25,6 +26,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./features/analytics/WallPage.vue"),
     meta: { isPublic: true },
   },
+  { path: "/setup", name: "setup", component: () => import("./features/setup/SetupPage.vue"), meta: { isPublic: true } },
   { path: "/first-password", name: "first-password", component: () => import("./features/accounts/FirstPasswordPage.vue") },
   {
     path: "/",
@@ -104,7 +106,9 @@ export function createDeskRouter(): Router {
   router.beforeEach(async (to) => {
     if (to.meta.isPublic) return true;
     await session.restore();
-    if (!session.me) return { name: "login", query: { next: to.fullPath } };
+    if (!session.me) {
+      return (await isNew()) ? { name: "setup", query: to.query } : { name: "login", query: { next: to.fullPath } };
+    }
     if (session.me.must_change_password) return to.name === "first-password" || { name: "first-password" };
     if (to.meta.permission && !session.may(to.meta.permission)) return { name: "missing", params: { rest: ["missing"] } };
     return true;

@@ -30,6 +30,8 @@ class Command:
 
 COMMANDS = (
     Command("run", "run", "start Kefu and stay in the foreground"),
+    Command("setup", "setup", "decide how this instance starts: with the demo, or as your own"),
+    Command("service", "service", "run Kefu under systemd: install, status, uninstall"),
     Command("check", "check", "look at everything Kefu needs and say how to mend what is wrong"),
     Command("backup", "backup", "write database and files into one archive"),
     Command("restore", "restore", "replace database and files by those of an archive"),

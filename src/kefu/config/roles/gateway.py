@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -65,7 +66,8 @@ def run(environment: Environment) -> None:
         access_log=False,  # addresses of sockets carry tokens
         server_header=False,
         date_header=False,  # the web role sets it
-        # only a reverse proxy in front of Kefu may say who the client is: FORWARDED_ALLOW_IPS, the loopback by default
-        proxy_headers=bool(environment.public_url),
+        # only a reverse proxy on this machine, or one named here, may say who the client is
+        proxy_headers=True,
+        forwarded_allow_ips=os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1",
         timeout_graceful_shutdown=5,
     )

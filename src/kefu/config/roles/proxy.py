@@ -25,7 +25,9 @@ HOP_BY_HOP = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade".split()
 )
 
-SET_BY_GATEWAY = frozenset((b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip"))
+SAID_BY_PROXIES = frozenset((b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip"))
+RELAYED = b"x-kefu-relayed"
+SET_BY_GATEWAY = SAID_BY_PROXIES | {RELAYED}
 NOT_ANSWERED = HOP_BY_HOP | {b"server"}
 NOT_FORWARDED = HOP_BY_HOP | SET_BY_GATEWAY | {b"expect"}
 REPEATABLE = frozenset(("GET", "HEAD", "OPTIONS"))
@@ -125,9 +127,18 @@ class Exchange:
         lines += [name + b": " + value for name, value in scope["headers"] if name not in dropped and b"_" not in name]
         lines.append(b"x-forwarded-for: " + (client[0].encode() if client else b""))
         lines.append(b"x-forwarded-proto: " + scope["scheme"].encode())
+        if self.is_relayed:
+            lines.append(RELAYED + b": 1")
         if self.is_chunked:
             lines.append(b"transfer-encoding: chunked")
         return b"\r\n".join(lines) + b"\r\n\r\n"
+
+    @property
+    def is_relayed(self) -> bool:
+        """Some proxy speaks of its client, and uvicorn does not believe it: it would have put that client (port 0) here."""
+        client = self.scope["client"]
+        is_believed = client is not None and client[1] == 0
+        return not is_believed and any(name in SAID_BY_PROXIES for name, _ in self.scope["headers"])
 
     def framed(self, data: bytes) -> bytes:
         if not self.is_chunked:

@@ -1,11 +1,17 @@
+import multiprocessing
 import os
+import pwd
 import signal
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from kefu.config.postgres import PostgresUnavailable, available, owned
+from kefu.config import postgres
+from kefu.config.environment import Environment
+from kefu.config.postgres import Cluster, PostgresUnavailable, available, owned
 from kefu.config.state import LockHeld
 from kefu.config.tests.instances import Instance, free_port, is_alive, wait_until
 
@@ -94,3 +100,86 @@ def test_refuses_data_of_another_major_version(instance: Instance) -> None:
     (instance.environment.postgres_directory / "PG_VERSION").write_text("15\n")
     with pytest.raises(PostgresUnavailable, match="was made by PostgreSQL 15"):
         instance.cluster.start()
+
+
+def as_ordinary_user(task: Callable[[Path], None]) -> int | None:
+    """The exit code of `task` with a data directory of its own, done by `nobody` when the tests are run by root."""
+    with tempfile.TemporaryDirectory(prefix="kefu-user-", ignore_cleanup_errors=True) as folder:
+        if is_root := os.geteuid() == 0:
+            os.chown(folder, pwd.getpwnam("nobody").pw_uid, pwd.getpwnam("nobody").pw_gid)
+
+        def drop_and_do() -> None:
+            if is_root:
+                nobody = pwd.getpwnam("nobody")
+                os.setgroups([])
+                os.setgid(nobody.pw_gid)
+                os.setuid(nobody.pw_uid)
+            task(Path(folder))
+
+        process = multiprocessing.get_context("fork").Process(target=drop_and_do)
+        process.start()
+        process.join(60)
+        return process.exitcode
+
+
+def keep_and_find_again(data: Path) -> None:
+    environment = Environment.read({"KEFU_DATA": str(data)})
+    for step in (fill, count):
+        with owned(environment, holder="test") as cluster:
+            step(cluster.url())
+
+
+def test_an_ordinary_user_has_a_server_of_their_own() -> None:
+    assert as_ordinary_user(keep_and_find_again) == 0
+
+
+def test_root_without_user_namespaces_lets_nobody_run_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    if os.geteuid() != 0:
+        assert Cluster(Environment.read())._as_ordinary_user() == []
+        return
+    really = postgres._succeeds
+    monkeypatch.setattr(postgres, "_succeeds", lambda command: command[0] != "unshare" and really(command))
+    with tempfile.TemporaryDirectory(prefix="kefu-root-") as folder:
+        Path(folder).chmod(0o755)
+        environment = Environment.read({"KEFU_DATA": folder})
+        with owned(environment, holder="test") as cluster:
+            process_id = cluster.process_id()
+            assert process_id is not None
+            assert Path(f"/proc/{process_id}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
+            fill(cluster.url())
+            assert count(cluster.url()) == 1
+
+
+def test_a_server_of_the_company_is_used_over_tcp_and_none_is_started(instance: Instance, tmp_path: Path) -> None:
+    """`kefu manage migrate` and `kefu check` against a server with a password that listens on a port."""
+    server = Instance(tmp_path / "their server", free_port())
+    port = free_port()
+    their = Listening(server.environment, port)
+    their.start()
+    try:
+        with psycopg.connect(their.url(), autocommit=True) as connection:
+            connection.execute("CREATE ROLE shop LOGIN PASSWORD 'geheim'")
+            connection.execute("CREATE DATABASE shop OWNER shop")
+        url = f"postgresql://shop:geheim@127.0.0.1:{port}/shop"
+        instance.extra = {"DATABASE_URL": url}
+        migrated = instance.command("manage", "migrate", "-v0")
+        assert migrated.returncode == 0, migrated.stderr
+        checked = instance.command("check")
+        assert "DATABASE_URL, PostgreSQL 18" in checked.stdout and "all applied" in checked.stdout
+        assert not instance.environment.postgres_directory.exists()
+    finally:
+        their.discard()
+
+
+class Listening(Cluster):
+    """A server as a company runs it: on a TCP port, as a role with a password."""
+
+    def __init__(self, environment: Environment, port: int) -> None:
+        super().__init__(environment, durable=False)
+        self.port = port
+
+    def _settings(self) -> dict[str, str]:
+        return {**super()._settings(), "listen_addresses": "127.0.0.1", "port": str(self.port)}
+
+    def url(self, database: str = postgres.DATABASE) -> str:
+        return f"{super().url(database)}&port={self.port}"

@@ -94,6 +94,12 @@ def test_a_client_cannot_claim_an_address(front: Front, name: str) -> None:
     told = environ(front.client.get("/", headers={name: "10.9.8.7", "X-Forwarded-Proto": "https"}))
     assert told["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
     assert told["HTTP_X_FORWARDED_PROTO"] == "http"
+    assert told["HTTP_X_KEFU_RELAYED"] == "1"
+
+
+def test_a_client_cannot_deny_its_proxy(front: Front) -> None:
+    assert "HTTP_X_KEFU_RELAYED" not in environ(front.client.get("/", headers={"X-Kefu-Relayed": "0"}))
+    assert environ(front.client.get("/", headers={"X-Real-IP": "8.8.8.8"}))["HTTP_X_KEFU_RELAYED"] == "1"
 
 
 def test_hop_by_hop_headers_end_at_the_gateway(front: Front) -> None:

@@ -9,6 +9,7 @@ TEAMS_MANAGE = declare("teams.manage", Text("管理班组", "Manage teams"), "su
 SKILLS_MANAGE = declare("skills.manage", Text("管理技能", "Manage skills"), "supervisor")
 ROLES_MANAGE = declare("roles.manage", Text("管理角色", "Manage roles"))
 BRANDS_MANAGE = declare("brands.manage", Text("管理品牌", "Manage brands"))
+ORGANIZATION_MANAGE = declare("organization.manage", Text("管理企业信息", "Manage the organization"))
 PRESENCE_FORCE = declare("presence.force", Text("强制示忙、示闲、签出", "Force the presence of others"), "supervisor")
 PRESENCE_REASONS_MANAGE = declare(
     "presence_reasons.manage", Text("管理小休与示忙原因", "Manage breaks and busy reasons")

@@ -1,6 +1,5 @@
 """Decisions about people in plain Python: written forms of logins, who is seen as whom, teams as a tree, levels."""
 
-import ipaddress
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -11,10 +10,6 @@ import phonenumbers
 from kefu.kernel.i18n import Text
 
 REGION = "CN"
-PRIVATE_NETWORKS = [
-    ipaddress.ip_network(written)
-    for written in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")
-] + [ipaddress.ip_network(written) for written in ("::1/128", "fc00::/7", "fe80::/10")]
 ABSENT_AFTER = timedelta(seconds=120)
 
 
@@ -43,15 +38,6 @@ def display_name(nickname: str, number: str | None) -> str:
     if nickname:
         return nickname
     return (Text(f"工号 {number}", f"Agent {number}") if number else Text("客服", "Agent")).in_language()
-
-
-def is_private_address(ip: str | None) -> bool:
-    """Loopback and private networks, where a demo password does no harm."""
-    if ip is None:
-        return False
-    address = ipaddress.ip_address(ip)
-    mapped = getattr(address, "ipv4_mapped", None)
-    return any((mapped or address) in network for network in PRIVATE_NETWORKS)
 
 
 def with_descendants(roots: Iterable[UUID], parents: Mapping[UUID, UUID | None]) -> set[UUID]:

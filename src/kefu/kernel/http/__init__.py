@@ -1,6 +1,6 @@
 """How every endpoint behaves: problems, pages, idempotency, the caller's address."""
 
 from .paging import Page, page
-from .request import ActorRequest, client_ip
+from .request import ActorRequest, client_ip, is_nearby
 
-__all__ = ["ActorRequest", "Page", "client_ip", "page"]
+__all__ = ["ActorRequest", "Page", "client_ip", "is_nearby", "page"]

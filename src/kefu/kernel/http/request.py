@@ -4,7 +4,10 @@ import ipaddress
 
 from django.http import HttpRequest
 
+from .. import addresses
 from ..actor import Actor
+
+RELAYED = "HTTP_X_KEFU_RELAYED"  # set by the gateway alone: a proxy that is not believed handed the request on
 
 
 class ActorRequest(HttpRequest):
@@ -19,3 +22,9 @@ def client_ip(request: HttpRequest) -> str | None:
         return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")))
     except ValueError:
         return None
+
+
+def is_nearby(request: HttpRequest) -> bool:
+    """Whether the caller is known to sit at this machine or in a private network."""
+    is_relayed = RELAYED in request.META
+    return addresses.is_nearby(client_ip(request), host=request.get_host(), is_relayed=is_relayed)

@@ -1,4 +1,5 @@
 /** The settings there are, in their groups, each with the permission that shows it. */
+import type { Profile } from "@kefu/api";
 
 export const SECTIONS = {
   people: {
@@ -29,13 +30,32 @@ export const SECTIONS = {
     blocks: "blocks.manage",
     warnings: "warnings.manage",
   },
+  instance: { organization: "organization.manage" },
   records: { audit: "audit.read" },
 } as const;
 
 type Sections = typeof SECTIONS;
 export type SectionName = { [Group in keyof Sections]: keyof Sections[Group] }[keyof Sections];
 
-export function settingsFor(may: (permission: string) => boolean): SectionName[] {
+/** What is not shown to smaller houses. */
+const LARGER: Partial<Record<SectionName, Profile>> = {
+  teams: "centre",
+  skills: "centre",
+  roles: "centre",
+  rating_reasons: "centre",
+  categories: "centre",
+  audit: "centre",
+  brands: "group",
+};
+
+interface Reader {
+  may: (permission: string) => boolean;
+  isAtLeast: (profile: Profile) => boolean;
+}
+
+export function settingsFor({ may, isAtLeast }: Reader): SectionName[] {
   const all = Object.values(SECTIONS).flatMap((group) => Object.entries(group));
-  return all.filter(([, permission]) => may(permission)).map(([name]) => name as SectionName);
+  return all
+    .filter(([name, permission]) => may(permission) && isAtLeast(LARGER[name as SectionName] ?? "shop"))
+    .map(([name]) => name as SectionName);
 }

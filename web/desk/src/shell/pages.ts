@@ -1,4 +1,5 @@
-/** The places of the desk, by permission: the rail and the palette both read this. */
+/** The places of the desk, by permission and by the size of the house: the rail and the palette both read this. */
+import type { Profile } from "@kefu/api";
 import { IconBot, IconChat, IconContacts, IconCustomers, IconKnowledge, IconLive, IconReports, IconSettings } from "@kefu/ui";
 import type { Component } from "vue";
 import { settingsFor } from "../settings/sections";
@@ -9,7 +10,15 @@ export interface Place {
   icon: Component;
 }
 
-export function placesFor(may: (permission: string) => boolean): Place[] {
+/** What a shop sees; larger houses see all that their permissions show. */
+const IN_A_SHOP = new Set<Place["name"]>(["desk", "live", "customers", "knowledge", "settings"]);
+
+interface Reader {
+  may: (permission: string) => boolean;
+  isAtLeast: (profile: Profile) => boolean;
+}
+
+export function placesFor({ may, isAtLeast }: Reader): Place[] {
   const places: (Place & { isShown: boolean })[] = [
     { name: "desk", path: "/desk", icon: IconChat, isShown: may("conversations.read") },
     { name: "live", path: "/live", icon: IconLive, isShown: may("analytics.read") },
@@ -18,7 +27,7 @@ export function placesFor(may: (permission: string) => boolean): Place[] {
     { name: "customers", path: "/customers", icon: IconCustomers, isShown: may("customers.read") },
     { name: "knowledge", path: "/knowledge", icon: IconKnowledge, isShown: may("knowledge.read") },
     { name: "bot", path: "/bot", icon: IconBot, isShown: may("bot.read") },
-    { name: "settings", path: "/settings", icon: IconSettings, isShown: settingsFor(may).length > 0 },
+    { name: "settings", path: "/settings", icon: IconSettings, isShown: settingsFor({ may, isAtLeast }).length > 0 },
   ];
-  return places.filter((place) => place.isShown);
+  return places.filter((place) => place.isShown && (isAtLeast("centre") || IN_A_SHOP.has(place.name)));
 }

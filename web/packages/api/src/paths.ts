@@ -34,6 +34,9 @@ type Posting<Result, Body = undefined, Path = Id> = Calls<never, Write<Result, B
 type Putting<Result, Body> = Calls<never, never, Write<Result, Body, Id>>;
 
 export interface paths {
+  "/api/v1/setup": Calls<Read<{ is_needed: boolean }>, Write<t.SetUp, t.SetupAnswers>>;
+  "/api/v1/setup/remove-demo": Posting<{ setup_path: string | null }, undefined, undefined>;
+  "/api/v1/organization": Calls<Read<t.Organization>, never, never, Write<t.Organization, Values>>;
   "/api/v1/auth/csrf": Calls<Read<void>>;
   "/api/v1/auth/me": Calls<Read<t.Me>>;
   "/api/v1/auth/login": Posting<t.Me, { login: string; password: string; organization?: string }, undefined>;

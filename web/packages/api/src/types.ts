@@ -1,5 +1,6 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
+import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
 
 export type Locale = "zh-CN" | "en";
@@ -69,6 +70,7 @@ export interface Me {
   must_change_password: boolean;
   csrf_token: string;
   is_demo: boolean;
+  profile: Profile;
 }
 export interface Team extends Reference {
   parent_id: string | null;
@@ -250,6 +252,7 @@ export type * from "./bot";
 export type * from "./connectors";
 export type * from "./ratings";
 export type * from "./analytics";
+export type * from "./setup";
 export type * from "./replies";
 export type * from "./sorting";
 export type * from "./guarding";

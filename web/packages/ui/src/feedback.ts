@@ -6,8 +6,9 @@ import { ElMessage, ElMessageBox } from "./kit";
 /** What went wrong, in the reader's words: what happened, whether anything was lost, what to do. */
 export function explain(error: unknown, t: ComposerTranslation): string {
   if (error instanceof Problem && error.code !== "network") {
-    const fields = error.errors.map((each) => each.message).join(" ");
-    return [error.message, fields].filter(Boolean).join(" ");
+    // A problem of one field often says the same twice.
+    const sentences = new Set([error.message, ...error.errors.map((each) => each.message)]);
+    return [...sentences].filter(Boolean).join(" ");
   }
   return t("ui.network");
 }

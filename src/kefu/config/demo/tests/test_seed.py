@@ -71,7 +71,7 @@ def test_a_company_that_is_no_demo_is_left_alone(demo: Actor) -> None:
 
 @pytest.mark.parametrize("login", [*LOGINS, *NUMBERS])
 def test_every_login_works_here_and_nowhere_else(demo: Actor, login: str) -> None:
-    user = accounts.sign_in(login=login, password=organization.PASSWORD, ip="127.0.0.1")
+    user = accounts.sign_in(login=login, password=organization.PASSWORD, ip="127.0.0.1", is_nearby=True)
     assert not user.must_change_password
     with pytest.raises(Forbidden) as refused:
         accounts.sign_in(login=login, password=organization.PASSWORD, ip="8.8.8.8")

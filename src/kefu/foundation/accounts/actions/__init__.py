@@ -12,7 +12,7 @@ from .breaks import (
 )
 from .importing import Imported, import_template, import_users
 from .invitations import accept_invitation, create_invitation, read_invitation
-from .organizations import create_organization
+from .organizations import create_organization, update_organization
 from .passwords import change_password, reset_password
 from .presence import beat, force_presence, set_presence
 from .roles import create_role, delete_role, update_role
@@ -55,6 +55,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "update_brand",
+    "update_organization",
     "update_presence_reason",
     "update_role",
     "update_skill",

@@ -1,14 +1,18 @@
 """A new organization, ready to work in."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from kefu.kernel import audit
-from kefu.kernel.actor import system
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.i18n import Text
-from kefu.kernel.models import Organization
+from kefu.kernel.models import Organization, Profile
 from kefu.kernel.permissions import BUILTIN_ROLES, BuiltinRole
 
+from .. import permissions
 from ..models import Brand, PresenceReason, Role, User
 from .saving import save
 from .users import create_user
@@ -39,15 +43,24 @@ BREAKS = {
 
 @transaction.atomic
 def create_organization(
-    *, code: str, name: str, admin_email: str, password: str, admin_name: str = "", is_demo: bool = False
+    *,
+    code: str,
+    name: str,
+    admin_email: str = "",
+    admin_mobile: str = "",
+    password: str,
+    admin_name: str = "",
+    is_demo: bool = False,
+    profile: str = Profile.GROUP,
 ) -> tuple[Organization, User]:
-    """A new organization with the built-in roles, presence reasons, one brand, and its owner. Raises Conflict, Invalid."""
+    """A new organization with the built-in roles, presence reasons, one brand, and its owner, who signs in by e-mail or
+    mobile. Raises Conflict, Invalid."""
     if not code or not code.replace("-", "").replace("_", "").isalnum() or not code.isascii() or len(code) > 40:
         text = Text(
             "组织代码由字母、数字、- 和 _ 组成，最多 40 个字符。", "A code has up to 40 letters, digits, - and _."
         )
         raise Invalid("wrong_code", text, errors=[FieldError("code", text)])
-    organization = Organization(code=code, name=name, is_demo=is_demo)
+    organization = Organization(code=code, name=name, is_demo=is_demo, profile=profile)
     save(organization)
     founder = system(organization.id, "setup")
     roles = {
@@ -76,10 +89,33 @@ def create_organization(
     )
     owner = create_user(
         founder,
-        name=admin_name or admin_email.split("@")[0],
-        email=admin_email,
+        name=admin_name or admin_email.split("@")[0] or name[:80],
+        email=admin_email or None,
+        mobile=admin_mobile or None,
         role_id=roles["owner"].id,
         password=password,
         must_change_password=False,
     )
     return organization, owner
+
+
+@transaction.atomic
+def update_organization(actor: Actor, *, changes: Mapping[str, Any]) -> Organization:
+    """Change `name` (1..120 characters) or `profile` of the actor's organization. Raises Forbidden, Invalid."""
+    actor.require(permissions.ORGANIZATION_MANAGE)
+    organization = Organization.objects.select_for_update().get(id=actor.organization_id)
+    before = {field: getattr(organization, field) for field in changes}
+    for field in ("name", "profile"):
+        if field in changes:
+            setattr(organization, field, changes[field])
+    save(organization)
+    audit.record(
+        actor,
+        action="organization.updated",
+        target_type="organization",
+        target_id=organization.id,
+        target_label=organization.name,
+        before=before,
+        after=dict(changes),
+    )
+    return organization

@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from . import breaks, directory, invitations, presence, session, users
+from . import breaks, directory, invitations, organization, presence, session, users
 
 router = Router(tags=["accounts"])
-for part in (session, users, directory, invitations, presence, breaks):
+for part in (session, users, directory, invitations, organization, presence, breaks):
     router.add_router("", part.router)
 
 __all__ = ["router"]

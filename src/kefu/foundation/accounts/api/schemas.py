@@ -82,6 +82,7 @@ class MeOut(Schema):
     must_change_password: bool
     csrf_token: str
     is_demo: bool
+    profile: Literal["shop", "centre", "group"]
 
 
 class RoleOut(Schema):

@@ -7,7 +7,7 @@ from ninja import Router, Schema, Status
 from pydantic import model_validator
 
 from kefu.kernel.errors import NotFound
-from kefu.kernel.http import ActorRequest, client_ip
+from kefu.kernel.http import ActorRequest, client_ip, is_nearby
 
 from .. import actions, queries
 from ..auth import BACKEND, require_csrf
@@ -59,7 +59,11 @@ def set_csrf_cookie(request: HttpRequest) -> Status[None]:
 def log_in(request: HttpRequest, data: LoginIn) -> MeOut:
     require_csrf(request)
     user = actions.sign_in(
-        login=data.login, password=data.password, organization=data.organization, ip=client_ip(request)
+        login=data.login,
+        password=data.password,
+        organization=data.organization,
+        ip=client_ip(request),
+        is_nearby=is_nearby(request),
     )
     return begin_session(request, user)
 
@@ -78,6 +82,7 @@ def issue_token(request: HttpRequest, data: TokenIn) -> TokenOut:
         password=data.password,
         organization=data.organization,
         ip=client_ip(request),
+        is_nearby=is_nearby(request),
     )
     token = actions.create_token(user.id, "API", days=API_TOKEN_DAYS)
     return TokenOut(token=token, user=_described(request, user))
@@ -118,6 +123,7 @@ def _me(request: HttpRequest, user: User) -> MeOut:
         must_change_password=user.must_change_password,
         csrf_token=get_token(request),
         is_demo=organization.is_demo,
+        profile=organization.profile,  # type: ignore[arg-type]  # one of its choices
     )
 
 

@@ -1,9 +1,12 @@
 /** Who is signed in, and what that person may do. */
-import { answer, type Me, type Presence, type PresenceStatus, Problem } from "@kefu/api";
+import { answer, type Me, type Organization, type Presence, type PresenceStatus, Problem, type Profile } from "@kefu/api";
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 import { api } from "../../api";
 import { queryClient } from "../../queries";
+
+/** From small to large. */
+export const PROFILES: Profile[] = ["shop", "centre", "group"];
 
 export const useSession = defineStore("session", () => {
   const me = ref<Me | null>(null);
@@ -13,6 +16,11 @@ export const useSession = defineStore("session", () => {
 
   function may(permission: string): boolean {
     return permissions.value.has(permission);
+  }
+
+  /** Whether the house is large enough for what only larger ones use. */
+  function isAtLeast(profile: Profile): boolean {
+    return PROFILES.indexOf(me.value?.profile ?? "group") >= PROFILES.indexOf(profile);
   }
 
   /** Asks the server once whether this browser is signed in. */
@@ -58,10 +66,16 @@ export const useSession = defineStore("session", () => {
     presenceIs(await answer(api.PUT("/api/v1/agents/me/presence", { body })));
   }
 
+  /** The organization was changed here. */
+  function settle(organization: Organization): void {
+    const { profile, ...rest } = organization;
+    if (me.value) me.value = { ...me.value, organization: rest, profile };
+  }
+
   /** The presence as the server has it now, told by an answer or by an event. */
   function presenceIs(presence: Presence): void {
     if (me.value) me.value = { ...me.value, presence };
   }
 
-  return { me, may, restore, signIn, become, signOut, forget, changePassword, setPresence, presenceIs };
+  return { me, may, isAtLeast, restore, signIn, become, signOut, forget, changePassword, setPresence, presenceIs, settle };
 });

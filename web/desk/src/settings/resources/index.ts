@@ -6,6 +6,7 @@ import * as channels from "./channels";
 import { connections } from "./connections";
 import * as floor from "./floor";
 import * as guarding from "./guarding";
+import * as instance from "./instance";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
@@ -16,6 +17,7 @@ type AnyResource = Resource<{ id: string }>;
 type Describe = (t: ComposerTranslation, may: (permission: string) => boolean) => unknown;
 
 const DESCRIPTIONS: Record<SectionName, Describe> = {
+  organization: instance.organization,
   users: (t, may) => people.users(t, may("users.manage")),
   invitations: people.invitations,
   teams: people.teams,

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from kefu.config.environment import GIBIBYTE, Environment, EnvironmentInvalid, remember
+
+
+@pytest.mark.parametrize(
+    ("gibibytes", "level"), [(0.9, "off"), (1.4, "off"), (1.6, "lite"), (2.9, "lite"), (3.0, "full"), (64, "full")]
+)
+def test_memory_decides_how_much_the_bot_loads(gibibytes: Any, level: Any) -> None:
+    with patch("psutil.virtual_memory") as memory:
+        memory.return_value.total = int(gibibytes * GIBIBYTE)
+        assert Environment.read({}).ai == level
+        assert Environment.read({"KEFU_AI": "off"}).ai == "off"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [{"KEFU_PORT": "0"}, {"KEFU_PORT": "http"}, {"KEFU_AI": "much"}, {"KEFU_LOG": "loud"}, {"KEFU_FILES": "ftp://x"}],
+)
+def test_a_bad_value_is_named(variables: Any) -> None:
+    with pytest.raises(EnvironmentInvalid, match=next(iter(variables))):
+        Environment.read(variables)
+
+
+def test_what_setup_remembers_holds_until_the_environment_says_otherwise(tmp_path: Path) -> None:
+    here = {"KEFU_DATA": str(tmp_path)}
+    remember(tmp_path, KEFU_HOST="0.0.0.0", KEFU_PORT="8100")
+    remember(tmp_path, KEFU_PUBLIC_URL="https://kefu.example.com", KEFU_HOST="")
+    told = Environment.read(here)
+    assert (told.host, told.port, told.public_url) == ("127.0.0.1", 8100, "https://kefu.example.com")
+    assert Environment.read({**here, "KEFU_PORT": "9000"}).port == 9000
+    assert Environment.read({"KEFU_DATA": str(tmp_path / "elsewhere")}).port == 8000
+
+
+def test_a_broken_settings_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "kefu.env").write_text("KEFU_PORT 8000\n")
+    with pytest.raises(EnvironmentInvalid, match="is not NAME=value"):
+        Environment.read({"KEFU_DATA": str(tmp_path)})
