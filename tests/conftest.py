@@ -15,6 +15,8 @@ from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 
 START_SECONDS = 240
+# the tests play the world outside, on this machine
+LIVE = {"KEFU_AI": os.environ.get("KEFU_AI", "off"), "KEFU_INTERNAL_HOSTS": "127.0.0.1"}
 STATE, LOCK = "live.json", "live.lock"
 
 
@@ -33,7 +35,7 @@ def live_stack(run_directory: Path) -> LiveStack:
     with FileLock(run_directory / LOCK):
         told = read_state(state)
         if not told:
-            instance = Instance(run_directory / "live", free_port(), {"KEFU_AI": os.environ.get("KEFU_AI", "off")})
+            instance = Instance(run_directory / "live", free_port(), LIVE)
             process = instance.start("run")
             told = {"pid": process.pid, "url": instance.environment.address, "data": str(instance.data)}
             write_state(state, told)

@@ -50,6 +50,13 @@ OPERATIONS: dict[str, Access] = {
     "GET /setup": anyone(),
     "POST /setup": anyone(body={"token": "x", "choice": "demo"}, then=409),
     "POST /setup/remove-demo": staff("organization.manage", then=409),
+    # integrations
+    "GET /group-robots": staff("integrations.manage"),
+    "POST /group-robots": staff("integrations.manage", body={"name": "群", "kind": "sandbox", "events": ["waiting"]}),
+    "PATCH /group-robots/{robot_id}": staff("integrations.manage", body={"is_active": False}),
+    "DELETE /group-robots/{robot_id}": staff("integrations.manage"),
+    "POST /group-robots/{robot_id}/test": staff("integrations.manage"),
+    "GET /group-robots/{robot_id}/messages": staff("integrations.manage"),
     # accounts
     "GET /organization": staff(),
     "PATCH /organization": staff("organization.manage", body={"profile": "shop"}),

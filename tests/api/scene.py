@@ -27,6 +27,7 @@ from kefu.foundation.customers import actions as customers
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
 from kefu.insight.analytics import actions as analytics
+from kefu.insight.integrations import actions as integrations
 from kefu.kernel import clock, events, files, limits
 from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
@@ -76,6 +77,9 @@ def build() -> Scene:
     customer = customers.create(system, name="王芳", phone="13800138000", brand_id=house.site.brand_id)
     category = knowledge.create_category(system, brand_id=house.site.brand_id, name="售后")
     connection, grant = connect_shop(house, customer.id)
+    robot = integrations.create_robot(
+        system, kind="wecom", changes={"name": "群", "url": "https://qyapi.example/send?key=1", "events": ["waiting"]}
+    )
     _, invitation_token = accounts.create_invitation(owner(house), role_id=role.id)
     block = Block.objects.create(organization=house.organization, kind="ip", value="203.0.113.8", reason="广告")
     reason = RatingReason.objects.for_actor(system).get(name_zh="物流")
@@ -126,6 +130,7 @@ def build() -> Scene:
         "calendar_id": Calendar.objects.for_actor(system).get().id,
         "category_id": category.id,
         "connection_id": connection.id,
+        "robot_id": robot.id,
         "conversation_id": visitor.id,
         "cursor": kit("GET", "/desk/snapshot")["cursor"],
         "customer_id": customer.id,

@@ -23,6 +23,7 @@ from kefu.foundation.customers.api import router as customers
 from kefu.foundation.knowledge.api import router as knowledge
 from kefu.foundation.notices.api import router as notices
 from kefu.insight.analytics.api import router as analytics
+from kefu.insight.integrations.api import router as integrations
 from kefu.kernel import api as kernel
 from kefu.kernel.http import problems
 from kefu.kernel.http.openapi import DocumentedAPI
@@ -53,6 +54,7 @@ api.add_router("", conversations)
 api.add_router("", guarding)
 api.add_router("", bot)
 api.add_router("", analytics)
+api.add_router("", integrations)
 api.add_router("", setup)
 api.add_router("/widget", widget_router)
 api.add_router("/widget", bot_widget)

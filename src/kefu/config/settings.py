@@ -32,6 +32,7 @@ KEFU_APPS = [
     "kefu.contact.guarding",
     "kefu.contact.bot",
     "kefu.insight.analytics",
+    "kefu.insight.integrations",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *LIBRARY_APPS, *KEFU_APPS]
 
@@ -106,6 +107,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # ---- requests of our own to addresses that somebody typed in
 
 INTERNAL_HOSTS = ENVIRONMENT.internal_hosts
+PUBLIC_ADDRESS = ENVIRONMENT.address  # links in what is sent away begin with it
 
 # ---- languages and time
 

@@ -30,7 +30,7 @@ export const SECTIONS = {
     blocks: "blocks.manage",
     warnings: "warnings.manage",
   },
-  instance: { organization: "organization.manage" },
+  instance: { organization: "organization.manage", group_robots: "integrations.manage" },
   records: { audit: "audit.read" },
 } as const;
 

@@ -1,6 +1,30 @@
 /** The organization itself, and how it comes into being. */
 import type { CodedReference } from "./types";
 
+/** A robot in a group chat of the company's. */
+export interface GroupRobot {
+  id: string;
+  name: string;
+  kind: "wecom" | "dingtalk" | "feishu" | "sandbox";
+  host: string;
+  has_secret: boolean;
+  events: string[];
+  locale: string;
+  is_active: boolean;
+}
+export interface RobotMessage {
+  id: string;
+  event: string;
+  title: string;
+  text: string;
+  link: string;
+  state: "waiting" | "sent" | "failed";
+  attempts: number;
+  error: string;
+  created_at: string;
+  sent_at: string | null;
+}
+
 /** How large the house is. */
 export type Profile = "shop" | "centre" | "group";
 export interface Organization extends CodedReference {

@@ -18,6 +18,7 @@ type Describe = (t: ComposerTranslation, may: (permission: string) => boolean) =
 
 const DESCRIPTIONS: Record<SectionName, Describe> = {
   organization: instance.organization,
+  group_robots: instance.groupRobots,
   users: (t, may) => people.users(t, may("users.manage")),
   invitations: people.invitations,
   teams: people.teams,

@@ -1,10 +1,12 @@
 /** The organization itself and this installation. */
-import { answer, type Organization } from "@kefu/api";
+import { answer, type GroupRobot, type Organization } from "@kefu/api";
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import { PROFILES, useSession } from "../../features/accounts/session";
 import RemoveDemo from "../extras/RemoveDemo.vue";
+import RobotMessages from "../extras/RobotMessages.vue";
+import { LOCALE_NAMES } from "../options";
 
 export function organization(t: ComposerTranslation): Resource<Organization> {
   const profiles = () => PROFILES.map((value) => ({ value, label: t(`setup.profile_${value}`) }));
@@ -27,5 +29,49 @@ export function organization(t: ComposerTranslation): Resource<Organization> {
       return changed;
     },
     extra: RemoveDemo,
+  };
+}
+
+const KINDS = ["wecom", "dingtalk", "feishu", "sandbox"] as const;
+const TOLD = ["waiting", "offline_message", "reply_overdue", "low_rating"] as const;
+
+export function groupRobots(t: ComposerTranslation): Resource<GroupRobot> {
+  const kinds = () => KINDS.map((value) => ({ value, label: t(`settings.group_robots.kind_${value}`) }));
+  const told = () => TOLD.map((value) => ({ value, label: t(`settings.group_robots.event_${value}`) }));
+  return {
+    name: "group_robots",
+    nameOf: (robot) => robot.name,
+    columns: [
+      { key: "name", value: (robot) => robot.name },
+      { key: "kind", value: (robot) => t(`settings.group_robots.kind_${robot.kind}`), width: "140px" },
+      { key: "host", value: (robot) => robot.host || null },
+      {
+        key: "events",
+        value: (robot) => robot.events.map((event) => t(`settings.group_robots.event_${event}`)).join("、"),
+      },
+      {
+        key: "is_active",
+        value: (robot) => t(robot.is_active ? "settings.group_robots.on" : "settings.group_robots.off"),
+        tone: (robot) => (robot.is_active ? "success" : "neutral"),
+        width: "90px",
+      },
+    ],
+    fields: [
+      { key: "kind", kind: "select", options: kinds, isRequired: true, initial: "wecom", only: "create", hasHint: true },
+      { key: "name", isRequired: true },
+      { key: "url", hasHint: true },
+      { key: "secret", hasHint: true },
+      { key: "events", kind: "multiselect", options: told, isRequired: true, initial: ["waiting", "offline_message", "low_rating"] },
+      { key: "locale", kind: "select", options: () => LOCALE_NAMES, initial: "zh-CN", isRequired: true },
+      { key: "is_active", kind: "switch", initial: true },
+    ],
+    list: (query) => answer(api.GET("/api/v1/group-robots", { params: { query } })),
+    create: (body) => answer(api.POST("/api/v1/group-robots", { body })),
+    update: (id, body) => answer(api.PATCH("/api/v1/group-robots/{id}", { params: { path: { id } }, body })),
+    remove: (id) => answer(api.DELETE("/api/v1/group-robots/{id}", { params: { path: { id } } })),
+    valuesOf: (robot) => ({ ...robot, url: "", secret: "" }),
+    // Address and secret are told to nobody again: an empty field keeps them.
+    bodyOf: ({ url, secret, ...rest }) => ({ ...rest, ...(url ? { url } : {}), ...(secret ? { secret } : {}) }),
+    extra: RobotMessages,
   };
 }

@@ -1,0 +1,81 @@
+"""The words for each fact, taken from the modules that know it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kefu.contact.conversations import queries as conversations
+from kefu.contact.conversations.models import Conversation
+from kefu.contact.routing import queries as routing
+from kefu.kernel.actor import system
+from kefu.kernel.errors import NotFound
+from kefu.kernel.i18n import Text
+
+from . import actions
+
+SHOWN = 80  # characters of what a customer wrote
+
+
+def waiting(organization_id: UUID, conversation_id: UUID) -> None:
+    """Tell of a conversation that still has nobody; one that was taken or has ended meanwhile is no news."""
+    conversation = _conversation(organization_id, conversation_id)
+    if conversation is None or conversation.status != Conversation.Status.QUEUED:
+        return
+    who, words = _who(conversation), _words(conversation)
+    actions.tell(
+        organization_id,
+        event="waiting",
+        fact=f"waiting {conversation_id} {conversation.queued_at}",
+        title=Text(f"{who} 正在等待人工", f"{who} waits for a person"),
+        text=Text(words or "客户还没有留言。", words or "Nothing was written yet."),
+        path=f"/desk/{conversation_id}",
+    )
+
+
+def offline_message(organization_id: UUID, conversation_id: UUID) -> None:
+    conversation = _conversation(organization_id, conversation_id)
+    if conversation is None:
+        return
+    who, words = _who(conversation), _words(conversation)
+    actions.tell(
+        organization_id,
+        event="offline_message",
+        fact=f"offline_message {conversation_id}",
+        title=Text(f"{who} 留言了", f"{who} left a message"),
+        text=Text(words, words),
+        path=f"/desk/{conversation_id}",
+    )
+
+
+def low_rating(organization_id: UUID, rating_id: UUID, conversation_id: UUID, score: int) -> None:
+    conversation = _conversation(organization_id, conversation_id)
+    if conversation is None:
+        return
+    rating = routing.ratings_of(system(organization_id), [conversation_id]).get(conversation_id)
+    comment = rating.comment[:SHOWN] if rating else ""
+    who = _who(conversation)
+    actions.tell(
+        organization_id,
+        event="low_rating",
+        fact=f"low_rating {rating_id}",
+        title=Text(f"差评 {score} 分：{who}", f"{score} of 5 from {who}"),
+        text=Text(comment or "客户没有写评语。", comment or "No comment was written."),
+        path=f"/desk/{conversation_id}",
+    )
+
+
+def _conversation(organization_id: UUID, conversation_id: UUID) -> Conversation | None:
+    try:
+        return conversations.conversation(system(organization_id), conversation_id)
+    except NotFound:
+        return None
+
+
+def _who(conversation: Conversation) -> str:
+    return f"{conversation.visitor_name}（{conversation.site.name}）"
+
+
+def _words(conversation: Conversation) -> str:
+    """How the customer began."""
+    words, _ = conversations.first_words(system(conversation.organization_id), conversation)
+    return words[:SHOWN]
