@@ -87,14 +87,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _ask(arguments: argparse.Namespace, environment: Environment, *, in_browser: bool) -> None:
     if not in_browser:
-        arguments.name = arguments.name or input(Text("企业名称: ", "Name of the company: ").in_language())
+        arguments.name = arguments.name or input(Text("企业名称：", "Name of the company: ").in_language())
         arguments.login = arguments.login or input(
-            Text("您的登录账号（手机号或邮箱）: ", "Your login (e-mail address or mobile number): ").in_language()
+            Text("您的登录账号（手机号或邮箱）：", "Your login (e-mail address or mobile number): ").in_language()
         )
         arguments.profile = arguments.profile or _picked(Text("规模？", "How large is it?"), PROFILES)
     arguments.address = arguments.address or _picked(Text("客户怎样访问？", "How do people reach it?"), address.WAYS)
     if arguments.address == "proxy":
-        arguments.domain = arguments.domain or input(Text("域名: ", "Domain: ").in_language())
+        arguments.domain = arguments.domain or input(Text("域名：", "Domain: ").in_language())
 
 
 def _use(arguments: argparse.Namespace, environment: Environment) -> int:
@@ -194,8 +194,8 @@ def _password(arguments: argparse.Namespace) -> str:
     if not sys.stdin.isatty():
         return ""
     while True:
-        first = getpass.getpass(Text("密码: ", "Password: ").in_language())
-        if first == getpass.getpass(Text("再输入一次: ", "Once more: ").in_language()):
+        first = getpass.getpass(Text("密码：", "Password: ").in_language())
+        if first == getpass.getpass(Text("再输入一次：", "Once more: ").in_language()):
             return first
         _say(Text("两次不一致。", "They differ."))
 
