@@ -13,9 +13,12 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.flows.conftest import Api, Shop
 
+from kefu.contact.conversations import queries as conversations
+from kefu.contact.conversations.events import ReplyOverdue
 from kefu.insight.integrations import jobs
 from kefu.kernel import clock, events
 
@@ -93,6 +96,31 @@ def test_a_conversation_that_somebody_takes_is_no_news(shop: Shop, group: type[G
     with later(seconds=4):
         work()
     assert group.heard == []
+
+
+def test_a_late_answer_is_told_once(shop: Shop) -> None:
+    robot = set_up(shop, "sandbox", "", "reply_overdue")
+    shop.agent("8001")
+    visitor = shop.visitor("转人工")
+    owed = conversations.conversation(shop.system, visitor.id)
+    assert owed.assignee_id is not None
+    for stage in (1, 2, 2, 3):
+        with transaction.atomic():
+            events.publish(
+                ReplyOverdue(
+                    organization_id=shop.organization.id,
+                    conversation_id=visitor.id,
+                    queue_id=shop.queue.id,
+                    user_id=owed.assignee_id,
+                    stage=stage,
+                    waited_seconds=120,
+                    moved_to=None,
+                )
+            )
+    events.drain()
+    work()
+    (message,) = said(shop, robot)
+    assert message["event"] == "reply_overdue" and "120" in message["title"]
 
 
 def test_offline_messages_and_low_ratings_are_told_in_the_sandbox(shop: Shop) -> None:

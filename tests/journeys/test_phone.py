@@ -16,9 +16,7 @@ def fits(page: Page) -> bool:
 def test_an_owner_serves_from_a_telephone(browser: Browser, house: House) -> None:
     """Presence, list, conversation, a quick reply, and the end with its reason, one pane at a time."""
     brand = house.site["brand_id"]
-    house.owner.api(
-        "POST", "/quick-replies", {"scope": "shared", "brand_id": brand, "text": "请稍等，我查一下。"}
-    )
+    house.owner.api("POST", "/quick-replies", {"scope": "shared", "brand_id": brand, "text": "请稍等，我查一下。"})
     desk = Desk.of(browser, house, house.owner)
     page = desk.page
     page.set_viewport_size(PHONE)

@@ -1,6 +1,6 @@
 """What happens below becomes something for the robots to say."""
 
-from kefu.contact.conversations.events import ConversationQueued
+from kefu.contact.conversations.events import ConversationQueued, ReplyOverdue
 from kefu.contact.routing.events import RatingGiven
 from kefu.kernel import clock, timers
 from kefu.kernel.events import reacts_to
@@ -21,6 +21,12 @@ def on_queued(event: ConversationQueued) -> None:
         organization_id=event.organization_id,
         conversation_id=event.conversation_id,
     )
+
+
+@reacts_to(ReplyOverdue)
+def on_overdue(event: ReplyOverdue) -> None:
+    if event.stage == rules.TOLD_STAGE:
+        sayings.reply_overdue(event.organization_id, event.conversation_id, event.waited_seconds)
 
 
 @reacts_to(RatingGiven)

@@ -22,6 +22,7 @@ EVENTS = {
 }
 WAIT_BEFORE_TELLING = timedelta(seconds=3)  # free agents get it within this time
 LOW_SCORE = 2  # and below
+TOLD_STAGE = 2  # of a late answer: when its leader hears of it too
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 KEEP = timedelta(days=30)
 HARMLESS = str.maketrans("<>[]@*`", "＜＞［］＠＊＇")

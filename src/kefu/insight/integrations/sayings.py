@@ -47,6 +47,22 @@ def offline_message(organization_id: UUID, conversation_id: UUID) -> None:
     )
 
 
+def reply_overdue(organization_id: UUID, conversation_id: UUID, waited_seconds: int) -> None:
+    """Once for each answer that is owed; one that came meanwhile is no news."""
+    conversation = _conversation(organization_id, conversation_id)
+    if conversation is None or conversation.unanswered_since is None:
+        return
+    who = _who(conversation)
+    actions.tell(
+        organization_id,
+        event="reply_overdue",
+        fact=f"reply_overdue {conversation_id} {conversation.unanswered_since}",
+        title=Text(f"{who} 等待回复已 {waited_seconds} 秒", f"{who} has waited {waited_seconds} s for an answer"),
+        text=Text("请尽快回复。", "Please answer soon."),
+        path=f"/desk/{conversation_id}",
+    )
+
+
 def low_rating(organization_id: UUID, rating_id: UUID, conversation_id: UUID, score: int) -> None:
     conversation = _conversation(organization_id, conversation_id)
     if conversation is None:
