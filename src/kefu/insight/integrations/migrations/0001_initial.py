@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0004_profile'),
+        ('kernel', '0005_profile'),
     ]
 
     operations = [
