@@ -169,6 +169,17 @@ def _refuse(conversation: Conversation, full: Conflict) -> None:
     )
 
 
+def wait_as_message(actor: Actor, conversation: Conversation) -> None:
+    """The locked conversation in the line is a message (留言) from now on; after hours it is held until the opening."""
+    opens_at = opening(actor, conversation)
+    conversation.channel = "message"
+    conversation.unanswered_since = opens_at or conversation.unanswered_since
+    conversation.save(update_fields=["channel", "unanswered_since"])
+    if opens_at and conversation.work_item_id:
+        routing.hold(actor, conversation.work_item_id, opens_at)
+    show_row(conversation)
+
+
 def is_open(actor: Actor, conversation: Conversation) -> bool:
     calendar = conversation.site.calendar_id
     return calendar is None or calendars.is_open(actor, calendar, clock.now())

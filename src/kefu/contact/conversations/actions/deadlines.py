@@ -20,7 +20,7 @@ from .. import queries, rules
 from ..events import ReplyOverdue
 from ..models import Conversation, Message
 from .assignment import take
-from .bot import is_open, opening
+from .bot import is_open, wait_as_message
 from .ending import finish
 from .stream import Kind, Sender, Status, append, show_row, show_status, staff_topics, system_line
 
@@ -176,11 +176,7 @@ def let_go(organization_id: UUID, conversation_id: UUID) -> None:
     if is_staffed and not reachable:
         finish(actor, conversation, ended_by="system")
         return
-    conversation.channel = "message"
-    conversation.save(update_fields=["channel"])
-    if conversation.work_item_id:
-        routing.hold(actor, conversation.work_item_id, opening(actor, conversation))
-    show_row(conversation)
+    wait_as_message(actor, conversation)
 
 
 @transaction.atomic

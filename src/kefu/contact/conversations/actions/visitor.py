@@ -22,7 +22,7 @@ from kefu.kernel.text import storable
 from .. import queries, rules
 from ..events import ConversationStarted, VisitorOnlineChanged, visitor_topic
 from ..models import Conversation, Message, Site, Visitor
-from .bot import enter_queue
+from .bot import enter_queue, wait_as_message
 from .ending import finish
 from .marks import remember_pages
 from .refusing import refuse_blocked
@@ -117,24 +117,32 @@ def leave_message(
     *,
     ip: str | None,
     text: str,
+    known: Actor | None = None,
     phone: str | None = None,
     email: str | None = None,
     attachment_ids: Sequence[UUID] = (),
     locale: str | None = None,
 ) -> Conversation:
-    """An offline message (离线留言): a conversation that waits in the site's line with a way to answer it."""
+    """An offline message (离线留言): a conversation that waits in the site's line with a way to answer it.
+
+    Whoever has a conversation that is not over goes on with that one, which from now on waits as a message.
+    """
     if not (phone or email):
         raise Invalid(
             "no_contact",
             Text("请留下手机号或邮箱，以便我们回复您。", "Leave a phone number or an e-mail so that we can answer."),
         )
-    visitor = _visitor(site, ip=ip, known=None, claims={"phone": phone, "email": email}, locale=locale)
+    visitor = _visitor(site, ip=ip, known=known, claims={"phone": phone, "email": email}, locale=locale)
+    visitor.phone, visitor.email = visitor.phone or phone or "", visitor.email or email or ""
+    visitor.save(update_fields=["phone", "email"])
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
     refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email)
     StoredFile.objects.for_actor(actor).filter(
         id__in=list(attachment_ids), uploader_kind="visitor", uploader_id=site.id
     ).update(uploader_id=visitor.id)
-    conversation = _open(visitor, site, None, channel="message")
+    running = Conversation.objects.for_actor(actor).filter(visitor=visitor).exclude(status=Status.CLOSED)
+    found = running.select_for_update(of=("self",)).order_by("-id").first()
+    conversation = found or _open(visitor, site, None, channel="message")
     fields = compose(
         actor,
         conversation,
@@ -146,8 +154,14 @@ def leave_message(
         quote_id=None,
     )
     append(conversation, sender=Sender.VISITOR, sender_id=visitor.id, name=conversation.visitor_name, **fields)
-    enter_queue(actor, conversation, reason="offline_message")
-    _number(conversation)
+    if conversation.status == Status.BOT:
+        conversation.channel = "message"
+        conversation.save(update_fields=["channel"])
+        enter_queue(actor, conversation, reason="offline_message")
+    elif conversation.status == Status.QUEUED:
+        wait_as_message(actor, conversation)
+    if not found:
+        _number(conversation)
     return conversation
 
 

@@ -201,7 +201,7 @@ def start(request: HttpRequest, site_key: str, data: StartIn) -> Status[Any]:
     """Open a conversation. A page that has a visitor token may send it, and stays the same visitor."""
     throttle(request, "conversations", limit=30, seconds=60)
     site = site_for(request, site_key)
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    bearer = _bearer(request)
     actor, conversation = actions.start(
         site,
         ip=client_ip(request),
@@ -306,10 +306,19 @@ class LeaveMessageIn(Schema):
 class LeftOut(Schema):
     id: UUID
     number: str
+    visitor_token: str
 
 
 @router.post("/{site_key}/leave-message", response={201: LeftOut}, auth=None)
 def leave_message(request: HttpRequest, site_key: str, data: LeaveMessageIn) -> Status[Any]:
+    """Leave a message. A page that has a visitor token sends it, and finds the answer there when it comes back."""
     throttle(request, "conversations", limit=30, seconds=60)
     site = site_for(request, site_key)
-    return Status(201, actions.leave_message(site, ip=client_ip(request), **data.model_dump()))
+    bearer = _bearer(request)
+    known = queries.visitor_actor(bearer) if bearer else None
+    left = actions.leave_message(site, ip=client_ip(request), known=known, **data.model_dump())
+    return Status(201, {"id": left.id, "number": left.number, "visitor_token": queries.visitor_token(left.visitor)})
+
+
+def _bearer(request: HttpRequest) -> str:
+    return request.headers.get("Authorization", "").removeprefix("Bearer ")

@@ -68,10 +68,10 @@ def overflow(actor: Actor, work_item_id: UUID) -> WorkItem | None:
 
 
 @transaction.atomic
-def hold(actor: Actor, work_item_id: UUID, until: datetime | None) -> None:
-    """Give waiting work to nobody before `until`, when it is first; None: nothing to wait for."""
+def hold(actor: Actor, work_item_id: UUID, until: datetime) -> None:
+    """Give waiting work to nobody before `until`, when it is first."""
     work = locked(actor, work_item_id)
-    if work.state == State.WAITING and until:
+    if work.state == State.WAITING:
         work.held_until, work.priority = until, rules.HEAD_OF_LINE
         work.save(update_fields=["held_until", "priority"])
         timers.defer(DISTRIBUTE, at=until, organization_id=work.organization_id)
