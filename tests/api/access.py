@@ -258,6 +258,7 @@ OPERATIONS: dict[str, Access] = {
     "DELETE /warnings/{warning_id}": staff("warnings.manage"),
     "GET /desk/snapshot": staff("conversations.read"),
     "GET /desk/events": staff(query="?after=$cursor"),
+    "GET /queue-texts": staff("queues.read"),
     "GET /sites": staff("sites.read"),
     "POST /sites": staff("sites.manage", "queues.read", body={"key": "new", "name": "新", "brand_id": "$brand_id", "queue_id": "$queue_id"}),
     "GET /sites/{site_id}": staff("sites.read"),

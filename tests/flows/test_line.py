@@ -47,6 +47,7 @@ def test_a_message_left_at_night_waits_for_the_opening_and_is_first(shop: Shop) 
         kept = seen(shop, visitor)
         assert (kept["channel"], kept["status"], kept["assignee"]) == ("message", "queued", None)
         assert kept["unanswered_since"] == "2026-03-03T01:00:00Z"
+        assert visitor.see()["queue_text"].startswith("您的留言已收到")
         moment.at = OPENING - timedelta(seconds=1)
         moment.pass_(0)
         early = shop.visitor()  # came before the doors opened, and takes the only place
@@ -65,6 +66,16 @@ def test_a_message_left_at_night_waits_for_the_opening_and_is_first(shop: Shop) 
         assert visitor.see()["messages"][-1]["text"] == "您好,马上给您补发"
     finally:
         moment._hold.__exit__(None, None, None)
+
+
+def test_who_waits_may_leave_a_message_instead(shop: Shop) -> None:
+    visitor = shop.visitor("我的包裹丢了,转人工")
+    path, body = f"/widget/{shop.site.key}/leave-message", {"text": "请晚上联系我", "phone": "13800138000"}
+    assert visitor.api("POST", path, body, expect=201)["id"] == str(visitor.id)
+    events.drain()
+    kept = seen(shop, visitor)
+    assert (kept["channel"], kept["status"], kept["claims"]["phone"]) == ("message", "queued", "13800138000")
+    assert [m["text"] for m in kept["messages"] if m["sender"]["kind"] == "visitor"][-1] == "请晚上联系我"
 
 
 def test_a_queue_may_serve_messages_after_hours(shop: Shop) -> None:
@@ -119,6 +130,14 @@ def test_the_line_speaks_in_the_queues_words(shop: Shop) -> None:
     assert "马上为您找到同事～" not in said  # nobody is online, and that is what is said
     shop.agent("8001", chat_capacity=1)
     assert "马上为您找到同事～" in [m["text"] for m in shop.visitor().see()["messages"] if m["kind"] == "system"]
+
+
+def test_every_text_is_told_with_its_placeholders(shop: Shop) -> None:
+    told = {text["code"]: text for text in shop.owner("GET", "/queue-texts")}
+    assert told["waiting_timed"]["zh"] == "当前排队第 {n} 位，预计等待 {m} 分钟，您也可以先留言"
+    assert told["joined"]["zh"] == "您好，我是{昵称}，正在查看您的问题。"
+    own = {code: {"zh-CN": text["zh"], "en": text["en"]} for code, text in told.items()}
+    shop.owner("PATCH", f"/queues/{shop.queue.id}", {"texts": own})  # our own words pass our own check
 
 
 @pytest.mark.parametrize(

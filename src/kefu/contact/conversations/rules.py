@@ -168,6 +168,10 @@ def invites_rating(*, agent_messages: int, visitor_messages: int, is_invalid: bo
 
 
 SYSTEM_TEXTS = {
+    "message_waiting": Text(
+        "您的留言已收到，我们上班后会尽快回复，回复会显示在这里。",
+        "We have your message and will answer it as soon as we are at work; you find the answer here.",
+    ),
     "waiting": Text(
         "当前排队第 {n} 位，您也可以先留言", "You are number {n} in the queue. You can also leave a message."
     ),

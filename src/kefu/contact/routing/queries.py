@@ -20,6 +20,8 @@ from .models import Contact, Decision, Disposition, Queue, Rating, RatingItem, R
 
 SERVICE_LEVEL_SECONDS = 30
 HANDLE_TIME_SAMPLE = 50
+TEXTS = rules.TEXTS
+QUEUES_READ = permissions.QUEUES_READ
 INVALID, OTHER = "invalid", "other"  # codes of the reason tree that mean something to the house
 
 

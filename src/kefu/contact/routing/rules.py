@@ -20,6 +20,8 @@ TEXTS = {  # what a queue may say in its own words, and the values that stand in
     "queued": set[str](),
     "nobody_online": set[str](),
     "waited_too_long": set[str](),
+    "back_to_bot": set[str](),
+    "message_waiting": set[str](),
     "transferred_queue": {"组", "group"},
     "joined": {"昵称", "nickname"},
     "silent": {"m"},

@@ -71,6 +71,7 @@ interface Pairs {
   SortingTrial: [t.SortingTrial, Schemas["TrialOut"]];
   SortingRoute: [t.SortingRoute, Schemas["RouteOut"]];
   SortingRule: [t.SortingRule, Schemas["RuleOut"]];
+  QueueText: [t.QueueText, Schemas["QueueTextOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];
   ScheduledMessage: [t.ScheduledMessage, Schemas["ScheduledOut"]];

@@ -38,3 +38,11 @@ export interface QueueLive {
     definition: string;
   };
 }
+
+/** What is said to visitors where a queue has no words of its own, and the placeholders that may stand there. */
+export interface QueueText {
+  code: string;
+  placeholders: string[];
+  zh: string;
+  en: string;
+}

@@ -120,3 +120,16 @@ def qr_code(request: ActorRequest, site_id: UUID, kind: Literal["svg", "png"]) -
     response = HttpResponse(image.getvalue(), content_type="image/svg+xml" if kind == "svg" else "image/png")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     return response
+
+
+class QueueTextOut(Schema):
+    code: str
+    placeholders: list[str]
+    zh: str
+    en: str
+
+
+@router.get("/queue-texts", response=list[QueueTextOut])
+def list_queue_texts(request: ActorRequest) -> list[dict[str, Any]]:
+    """What is said to visitors where a queue has no words of its own, and the placeholders that may stand there."""
+    return queries.queue_texts(request.auth)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
@@ -16,7 +17,7 @@ from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
-from .. import permissions
+from .. import permissions, rules
 from ..models import Conversation, Mention, Message, Site, Visitor
 
 SORTED_BONUS = 3  # as much as three words: how the contact was sorted, or corrected
@@ -227,4 +228,18 @@ def _fitting_leaves(actor: Actor, conversation: Conversation) -> list[tuple[Disp
         (leaf, used_words(leaf) + used_words(by_id.get(leaf.parent_id) if leaf.parent_id else None) / 2 + bonus(leaf))
         for leaf in tree
         if leaf.id not in parents
+    ]
+
+
+def queue_texts(actor: Actor) -> list[dict[str, Any]]:
+    """Every text that a queue may word itself: its code, the values that may stand in it, and our own words."""
+    actor.require(routing.QUEUES_READ)
+    return [
+        {
+            "code": code,
+            "placeholders": sorted(f"{{{name}}}" for name in names),
+            "zh": rules.SYSTEM_TEXTS[code].zh.replace("{name}", "{昵称}" if code == "joined" else "{组}"),
+            "en": rules.SYSTEM_TEXTS[code].en.replace("{name}", "{nickname}" if code == "joined" else "{group}"),
+        }
+        for code, names in routing.TEXTS.items()
     ]

@@ -179,7 +179,9 @@ def status_event(
 
 
 def _standing(actor: Actor, conversation: Conversation, place: routing.Place | None = None) -> JSON:
-    if place is None and conversation.status == Conversation.Status.QUEUED:
+    if conversation.channel == "message":  # nobody waits at the other end
+        place = None
+    elif place is None and conversation.status == Conversation.Status.QUEUED:
         work = routing.open_item(actor, conversation.id)
         place = routing.place(actor, work) if work else None
     agent = None
@@ -189,12 +191,19 @@ def _standing(actor: Actor, conversation: Conversation, place: routing.Place | N
         "status": conversation.status,
         "queue_position": place.position if place else None,
         "estimated_wait_seconds": place.estimated_wait_seconds if place else None,
-        "queue_text": _queue_text(conversation, place) if place else None,
+        "queue_text": _queue_text(conversation, place),
         "agent": agent,
     }
 
 
-def _queue_text(conversation: Conversation, place: routing.Place) -> str:
-    queue = conversation.queue or conversation.site.queue
+def _queue_text(conversation: Conversation, place: routing.Place | None) -> str | None:
+    """What the visitor in the line reads, in the queue's words."""
+    if conversation.status != Conversation.Status.QUEUED:
+        return None
     tone = conversation.site.settings.get("tone", "polite")
-    return rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, queue.texts, tone)
+    own = (conversation.queue or conversation.site.queue).texts
+    if conversation.channel == "message":
+        return rules.system_text("message_waiting", conversation.locale, own, tone)
+    if place is None:
+        return None
+    return rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, own, tone)

@@ -5,12 +5,15 @@ import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import CalendarDays from "../../features/calendars/CalendarDays.vue";
 import WeeklyShifts from "../../features/calendars/WeeklyShifts.vue";
+import QueueTexts from "../editors/QueueTexts.vue";
 import SkillLevels from "../editors/SkillLevels.vue";
-import { brandOptions, calendarOptions, categoryOptions, dispositionGroupOptions, teamOptions, userOptions } from "../options";
+import { brandOptions, calendarOptions, categoryOptions, dispositionGroupOptions, queueOptions, teamOptions, userOptions } from "../options";
 
 export function queues(t: ComposerTranslation): Resource<Queue> {
   const assignments = () =>
     (["automatic", "offer"] as const).map((value) => ({ value, label: t(`settings.queues.assignment_${value}`) }));
+  const overflows = () =>
+    (["message", "bot", "queue"] as const).map((value) => ({ value, label: t(`settings.queues.overflow_${value}`) }));
   return {
     name: "queues",
     nameOf: (queue) => queue.name,
@@ -39,6 +42,16 @@ export function queues(t: ComposerTranslation): Resource<Queue> {
       { key: "skills", component: SkillLevels, initial: [] },
       { key: "calendar_id", kind: "select", options: calendarOptions },
       { key: "max_waiting", kind: "number", min: 0, hasHint: true },
+      { key: "max_wait_seconds", kind: "number", min: 10, max: 86_400, hasHint: true },
+      { key: "overflow", kind: "select", options: overflows, initial: "message", isRequired: true, hasHint: true },
+      { key: "overflow_queue_id", kind: "select", options: queueOptions },
+      { key: "silence_prompt_seconds", kind: "number", min: 10, max: 86_400, initial: 180, hasHint: true },
+      { key: "silence_end_seconds", kind: "number", min: 10, max: 86_400, initial: 120, isRequired: true },
+      { key: "remind_seconds", kind: "number", min: 10, max: 3_600, initial: 60, hasHint: true },
+      { key: "escalate_seconds", kind: "number", min: 10, max: 3_600, initial: 120 },
+      { key: "reassign_seconds", kind: "number", min: 10, max: 3_600, initial: 180, hasHint: true },
+      { key: "serves_messages_after_hours", kind: "switch", initial: false, hasHint: true },
+      { key: "texts", component: QueueTexts, initial: {} },
       { key: "is_active", kind: "switch", initial: true },
     ],
     list: (query) => answer(api.GET("/api/v1/queues", { params: { query } })),

@@ -3,7 +3,7 @@
 import type { Http } from "./http";
 import type { OutboxEntry } from "./outbox";
 import type { Creation, Session } from "./session";
-import type { Article, Attachment, Created, LeaveForm, Locale, Message, RatingForm, SiteConfig, Snapshot } from "./types";
+import type { Article, Attachment, Created, LeaveForm, Left, Locale, Message, RatingForm, SiteConfig, Snapshot } from "./types";
 
 type Access = Pick<Session, "conversation_id" | "visitor_token">;
 
@@ -78,8 +78,9 @@ export class WidgetApi {
     await this.http.request("POST", `${conversationPath(access)}/close`, { body: {}, token: access.visitor_token });
   }
 
-  async leaveMessage(body: LeaveForm, idempotencyKey: string): Promise<void> {
-    await this.http.request("POST", `${this.sitePath}/leave-message`, { body, idempotencyKey });
+  /** Whoever is known already goes on with the conversation they have. */
+  leaveMessage(body: LeaveForm, idempotencyKey: string, token: string | undefined): Promise<Left> {
+    return this.http.request<Left>("POST", `${this.sitePath}/leave-message`, { body, idempotencyKey, token });
   }
 
   async socketTicket(access: Access): Promise<string> {

@@ -13,7 +13,7 @@ import { type Session, SESSION_KEY, SessionStore } from "./session";
 import { Screen } from "./screen";
 import { newestSeq } from "./state";
 import { resumeAfter } from "./timeline";
-import type { LiveEvent, Locale, Message, Payload, RatingForm } from "./types";
+import type { LeaveForm, LiveEvent, Locale, Message, Payload, RatingForm } from "./types";
 import { Typing } from "./typing";
 import { Uploads } from "./uploads";
 
@@ -186,6 +186,19 @@ export class Chat extends Screen {
   async rate(form: RatingForm): Promise<void> {
     await this.ports.api.rate(this.access(), form);
     this.store.happened({ type: "rated", score: form.score });
+  }
+
+  async leaveMessage(form: LeaveForm, idempotencyKey: string): Promise<void> {
+    const token = this.session.current()?.visitor_token;
+    const { id, visitor_token } = await this.ports.api.leaveMessage(form, idempotencyKey, token);
+    if (this.session.current()?.conversation_id !== id) {
+      if (this.store.state.conversation) this.leave({ keep: true });
+      this.session.begin({ conversation_id: id, visitor_token, last_seq: 0, external_id: this.identity.external_id ?? null });
+      this.resume();
+    } else {
+      this.link.retryNow();
+    }
+    this.messageLeft();
   }
 
   /** Whether `loadEarlier` would find something that is not on the screen. */

@@ -72,6 +72,12 @@ export interface Snapshot extends Progress {
   can_rate: boolean;
 }
 
+/** A message that was left: the conversation in which it will be answered. */
+export interface Left {
+  id: string;
+  visitor_token: string;
+}
+
 export interface Created extends Progress {
   id: string;
   visitor_token: string;

@@ -38,9 +38,8 @@ export function LeaveMessage() {
     setIsBusy(true);
     try {
       const attachment_ids = await uploadAll();
-      await api.leaveMessage({ text: text.trim(), ...reachable, attachment_ids, locale: state.locale }, key.current);
+      await chat.leaveMessage({ text: text.trim(), ...reachable, attachment_ids, locale: state.locale }, key.current);
       chat.preferences.keepDraft("");
-      chat.messageLeft();
     } catch (error) {
       const failure = asApiError(error);
       // A refused message will be another one when it is corrected.
