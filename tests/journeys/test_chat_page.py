@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from kefu.config.tests.instances import wait_until
+
 from .house import Chat, House
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -42,6 +44,12 @@ def test_nobody_online_lets_one_leave_a_message(phone: Page, house: House) -> No
     phone.goto(f"{house.url}/c/{house.site['key']}")
     leave_message(phone, "屏幕碎了,请回电")
     assert left(house) == ["屏幕碎了,请回电"]
+    phone.goto("about:blank")  # the reply waits for her return
+    agent, row = house.hire("8001"), house.owner.api("GET", "/conversations")["items"][0]
+    wait_until(lambda: house.owner.api("GET", f"/conversations/{row['id']}")["assignee"])
+    agent.api("POST", f"/conversations/{row['id']}/messages", {"text": "给您换新的屏幕。"})
+    phone.goto(f"{house.url}/c/{house.site['key']}")
+    expect(phone.get_by_text("给您换新的屏幕。")).to_be_visible()
 
 
 def test_out_of_hours_says_so_and_lets_one_leave_a_message(phone: Page, house: House) -> None:
@@ -66,7 +74,7 @@ def leave_message(phone: Page, text: str) -> None:
     expect(phone.get_by_role("alert")).to_have_text("请填写正确的手机号或邮箱")
     phone.get_by_test_id("chat-leave-contact").fill("138 0013 8000")
     chat.press("chat-leave-submit")
-    expect(phone.get_by_text("留言已收到")).to_be_visible()
+    expect(phone.get_by_test_id("chat-queue")).to_have_text(re.compile("留言已收到"))
 
 
 def left(house: House) -> list[str]:

@@ -198,7 +198,7 @@ export class Chat extends Screen {
     } else {
       this.link.retryNow();
     }
-    this.messageLeft();
+    this.openLeaveMessage(false);
   }
 
   /** Whether `loadEarlier` would find something that is not on the screen. */

@@ -20,11 +20,6 @@ export class Screen {
     this.store.happened({ type: "leaving", on });
   }
 
-  messageLeft(): void {
-    this.store.happened({ type: "leaving", on: false });
-    this.store.happened({ type: "notice", notice: "message_left" });
-  }
-
   dismissNotice(): void {
     this.store.happened({ type: "notice", notice: null });
   }

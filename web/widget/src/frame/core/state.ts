@@ -29,7 +29,7 @@ export interface Transcript {
   messages: Message[];
 }
 
-export type Notice = "expired" | "no_agent" | "message_left";
+export type Notice = "expired" | "no_agent";
 
 export interface ChatState {
   locale: Locale;

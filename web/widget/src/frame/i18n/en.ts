@@ -118,7 +118,6 @@ export const en: Record<keyof typeof zhCN, string> = {
 
   "notice.expired": "The earlier conversation has expired, so a new one has begun. Nothing you wrote is lost.",
   "notice.no_agent": "Nobody is available just now. Leave a message and we will come back to you.",
-  "notice.message_left": "We have your message and will come back to you.",
   "notice.dismiss": "OK",
 
   "article.title": "Help article",

@@ -117,7 +117,6 @@ export const zhCN = {
 
   "notice.expired": "之前的会话已过期，已为您开启新的会话，未发送的内容都还在。",
   "notice.no_agent": "现在没有客服可以接待。您可以先留言，我们会尽快回复。",
-  "notice.message_left": "留言已收到，我们会尽快回复您。",
   "notice.dismiss": "知道了",
 
   "article.title": "常见问题",
