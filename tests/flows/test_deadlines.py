@@ -8,9 +8,11 @@ import pytest
 
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations.models import Conversation
+from kefu.contact.routing import actions as routing
 from kefu.contact.routing.models import Contact, Miss, WorkItem
 from kefu.foundation.accounts import actions as accounts
 from kefu.kernel import clock, events
+from kefu.kernel.ids import new_id
 from kefu.kernel.models import OutboxEvent
 
 from .conftest import Api, Shop, Visitor
@@ -244,3 +246,30 @@ def test_an_agent_without_a_socket_for_two_minutes_is_signed_out(shop: Shop, hou
         str(v.id) for v in (first, second, late)
     }
     assert gone("GET", f"/conversations/{first.id}", expect=404)
+
+
+def test_too_many_others_are_told(shop: Shop) -> None:
+    other = next(d["id"] for d in shop.owner("GET", "/dispositions")["items"] if d["code"] == "other")
+    some = next(d["id"] for d in shop.owner("GET", "/dispositions")["items"] if d["code"] == "repair-other")
+
+    def told() -> list[str]:
+        routing.watch_others(shop.organization.id)
+        return [n["kind"] for n in shop.owner("GET", "/notices")["items"] if n["kind"] == "others"]
+
+    rows = [
+        Contact(
+            organization=shop.organization,
+            brand_id=shop.site.brand_id,
+            channel="chat",
+            subject_id=new_id(),
+            started_at=clock.now(),
+            ended_at=clock.now(),
+            disposition_id=other if n < 2 else some,
+        )
+        for n in range(20)
+    ]
+    Contact.objects.bulk_create(rows)
+    assert told() == []  # exactly a tenth
+    Contact.objects.for_actor(shop.system).filter(id=rows[2].id).update(disposition_id=other)
+    assert told() == ["others"]
+    assert told() == ["others"]  # the same day's news is told once

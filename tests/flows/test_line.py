@@ -62,7 +62,7 @@ def test_a_message_left_at_night_waits_for_the_opening_and_is_first(shop: Shop) 
         moment.pass_(20)
         say(agent, visitor, "您好,马上给您补发")
         contact.refresh_from_db()
-        assert (contact.first_reply_at - OPENING).total_seconds() == 20
+        assert contact.first_reply_at == OPENING + timedelta(seconds=20)
         assert visitor.see()["messages"][-1]["text"] == "您好,马上给您补发"
     finally:
         moment._hold.__exit__(None, None, None)

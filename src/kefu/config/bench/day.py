@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -104,10 +105,10 @@ class Day:
         for n in range(talks):
             at = self.random.uniform(0, hours * 3600)
             lines = self.said[n % len(self.said)][: self.random.randint(1, 4)]
-            self.plan(at, lambda lines=lines: self.arrive(lines))
+            self.plan(at, partial(self.arrive, lines))
         for seat in self.seats:
             if seat.habit.drops_every:
-                self.plan(self.random.uniform(60, seat.habit.drops_every / 4), lambda seat=seat: self.drop(seat))
+                self.plan(self.random.uniform(60, seat.habit.drops_every / 4), partial(self.drop, seat))
 
     def _found(self) -> None:
         organization = founding.create(
@@ -170,7 +171,7 @@ class Day:
         for seat in [self.by_user[user_id] for user_id in busy]:
             if seat.wakes_at is None:
                 seat.wakes_at = self.now + timedelta(seconds=self.random.randint(60, 300))
-                self.plan((seat.wakes_at - self.now).total_seconds(), lambda seat=seat: self.wake(seat))
+                self.plan((seat.wakes_at - self.now).total_seconds(), partial(self.wake, seat))
         self.plan(SWEEP, self.sweep)
 
     def beat(self) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from kefu.kernel import clock
+from kefu.kernel.models import Organization
 
 from . import actions
 from .models import WorkItem
@@ -33,3 +34,11 @@ def sweep(timestamp: int) -> None:
         rows.filter(state=WorkItem.State.WAITING).values_list("organization_id", flat=True).distinct()
     ):
         actions.distribute(organization_id)
+
+
+@app.periodic(cron="0 10 * * *")
+@app.task(queue="timers", queueing_lock="routing.watch_others", pass_context=False)
+def watch_others(timestamp: int) -> None:
+    """Once a day: too many contacts with the reason 其他."""
+    for organization_id in Organization.objects.values_list("id", flat=True):
+        actions.watch_others(organization_id)

@@ -359,6 +359,15 @@ def pending_subjects(actor: Actor) -> list[UUID]:
     return list(rows.order_by("-ended_at").values_list("subject_id", flat=True)[:500])
 
 
+def share_of_others(actor: Actor) -> tuple[int, int]:
+    """Of the contacts of the last 24 hours that have a reason: how many say 其他 (or a leaf below), and how many there are."""
+    rows = Contact.objects.for_actor(actor).filter(
+        ended_at__gte=clock.now() - timedelta(days=1), disposition__isnull=False
+    )
+    others = Q(disposition__code=OTHER) | Q(disposition__code__startswith=f"{OTHER}-")
+    return rows.filter(others).count(), rows.count()
+
+
 def overflow_queue(actor: Actor, queue_id: UUID) -> Queue | None:
     """The queue behind this one, if work that waits too long goes there."""
     queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_related("overflow_queue"))

@@ -14,6 +14,8 @@ REST_AFTER_DECLINE = timedelta(seconds=60)
 SMALLEST_SAMPLE = 5
 HEAD_OF_LINE = 10  # priority above all that a queue may have: work that was given back, and messages at opening
 MISSES_TO_BUSY = 2
+OTHERS_AT_MOST = 0.1  # share of contacts whose reason says nothing
+OTHERS_SAMPLE = 20
 TEXTS = {  # what a queue may say in its own words, and the values that stand in it
     "waiting_timed": {"n", "m"},
     "waiting": {"n"},

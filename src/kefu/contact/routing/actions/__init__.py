@@ -8,6 +8,7 @@ from .contacts import (
     open_contact,
     queue_contact,
     set_contact_customer,
+    watch_others,
 )
 from .ratings import (
     appeal,
@@ -67,4 +68,5 @@ __all__ = [
     "update_queue",
     "update_rating_item",
     "update_rating_reason",
+    "watch_others",
 ]

@@ -6,12 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from kefu.kernel import text
-from kefu.kernel.actor import Actor
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.notices import actions as notices
+from kefu.kernel import clock, text
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
+from .. import permissions, queries, rules
 from ..models import Contact, Disposition, Queue
 
 
@@ -88,3 +91,24 @@ def leaf(actor: Actor, disposition_id: UUID) -> Disposition:
     if disposition is None or rows.filter(parent_id=disposition_id).exists():
         raise Invalid("not_a_leaf", Text("请选择最末一级的咨询分类。", "Choose a disposition of the last level."))
     return disposition
+
+
+def watch_others(organization_id: UUID) -> None:
+    """Tell those who manage the reasons when more than a tenth of the last day's contacts say 其他; once a day."""
+    actor = system(organization_id, "routing")
+    others, contacts = queries.share_of_others(actor)
+    if contacts < rules.OTHERS_SAMPLE or others <= contacts * rules.OTHERS_AT_MOST:
+        return
+    share = round(100 * others / contacts)
+    notices.notify(
+        actor,
+        user_ids=accounts.holders(actor, permissions.DISPOSITIONS_MANAGE),
+        kind="others",
+        text=Text(
+            f"近 24 小时 {share}% 的小结是“其他”（{others}/{contacts}），咨询分类可能需要补充。",
+            f"{share}% of the last 24 hours' contacts say Other ({others} of {contacts}); the reason tree may lack something.",
+        ),
+        link="/settings/dispositions",
+        group="others",
+        fact=f"others:{clock.now():%Y-%m-%d}",
+    )
