@@ -38,3 +38,42 @@ def test_an_agent_is_warned_asks_for_a_block_and_the_leader_decides(house: House
     theirs.page.get_by_test_id("block-approve").click()
     expect(theirs.page.get_by_text("已拉黑").first).to_be_visible()
     expect(desk.page.get_by_test_id("notice-count")).to_have_text("1")
+
+
+def test_a_wrong_group_costs_one_act_and_a_transfer_can_be_given_back(house: House, browser: Browser) -> None:
+    reasons = {row["code"]: row["id"] for row in house.owner.api("GET", "/dispositions")["items"]}
+    brand = house.site["brand_id"]
+    repairs = house.owner.api("POST", "/queues", {"brand_id": brand, "name": "维修组"})
+    route = {"brand_id": brand, "disposition_id": reasons["repair"], "queue_id": repairs["id"]}
+    house.owner.api("POST", "/sorting-routes", route)
+    first = house.hire("8001")
+    visitor = house.visitor("那个东西怎么弄，转人工")
+    desk = Desk.of(browser, house, first)
+    desk.open_first()
+    second = house.hire("8002")
+
+    desk.page.keyboard.press("Alt+KeyH")
+    expect(desk.page.get_by_text("举手求助").first).to_be_visible()
+    desk.press("transfer-button")
+    desk.page.get_by_label("搜索同事、技能组或技能").fill("8002")
+    desk.page.get_by_test_id("transfer-target").check()
+    desk.page.get_by_test_id("transfer-note").fill("问安装")
+    desk.press("transfer-confirm")
+    theirs = Desk.of(browser, house, second)
+    theirs.open_first()
+    expect(theirs.page.get_by_test_id("transfer-strip")).to_contain_text("问安装")
+    theirs.press("give-back")
+    theirs.page.get_by_test_id("give-back-reason").fill("不是我的组")
+    theirs.press("give-back-confirm")
+    expect(theirs.rows).to_have_count(0)
+    expect(desk.rows).to_have_count(1)
+    desk.open_first()
+    expect(desk.page.get_by_text("退回转接：不是我的组").first).to_be_visible()
+
+    first.is_now("busy")
+    second.is_now("busy")
+    desk.press("sorting-tag")
+    desk.page.get_by_test_id("sorting-choice").filter(has_text="维修组").click()
+    expect(desk.rows).to_have_count(0)
+    assert visitor.see()["status"] == "queued"
+    assert house.owner.api("GET", f"/conversations/{visitor.id}")["queue"]["name"] == "维修组"

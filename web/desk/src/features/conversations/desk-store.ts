@@ -81,11 +81,22 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "message") threads.receive(event.message);
     if (event.type === "notice") notices.given(event.notice);
     if (event.type === "notices_read") notices.wereRead(event.notice_ids, event.unread);
-    if (event.type === "conversation") threads.rowChanged(event.conversation);
+    if (event.type === "conversation") {
+      threads.rowChanged(event.conversation);
+      catchUp(before, event.conversation);
+    }
     if (event.type === "read" && event.reader === "visitor") threads.visitorRead(event.conversation_id, event.seq);
     if (event.type === "visitor_page") threads.visitorMoved(event.conversation_id);
     if (event.type === "visitor_online") threads.visitorOnline(event.conversation_id, event.is_online);
     announce(before, event);
+  }
+
+  /** A conversation that comes back was elsewhere meanwhile, and what was said there did not reach this desk. */
+  function catchUp(before: DeskSnapshot, row: ConversationRow): void {
+    const comes = row.status === "active" && row.assignee?.id === userId.value;
+    const wasHere = before.conversations.some(({ id, status }) => id === row.id && status === "active");
+    // Opening it again asks once more, should this fail.
+    if (comes && !wasHere && threads.open.has(row.id)) void threads.load(row.id).catch(() => null);
   }
 
   /** One sound for an event at most, and only for what concerns this agent. */
