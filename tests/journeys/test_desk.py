@@ -159,33 +159,62 @@ def test_unanswered_seconds_turn_amber_then_red(browser: Browser, house: House) 
     expect(wait).to_have_count(0)
 
 
-def test_a_routine_chat_needs_no_mouse(browser: Browser, house: House) -> None:
-    """From the row in the list to the end: the answer is found by 「/」, the reason confirmed by Enter."""
+def test_a_routine_chat_takes_six_keys_beyond_its_text(browser: Browser, house: House) -> None:
+    """The next customer, the answer by 「、」, the end with its reason: each key is counted, Alt as one of its own."""
     desk = Desk.of(browser, house, house.hire("8001"))
     visitor = house.visitor("转人工")
+    visitor.say("发票在哪里")
     expect(desk.rows).to_have_count(1)
+    expect(desk.rows.first.locator(".wait")).to_be_visible()
     keyboard = desk.page.keyboard
-    desk.rows.first.focus()
-    keyboard.press("Enter")
+    keys: list[str] = []
+
+    def press(combination: str) -> None:
+        keys.extend(combination.split("+"))
+        keyboard.press(combination)
+
+    press("Alt+j")
     expect(desk.composer).to_be_focused()
-    keyboard.type("、发票")
-    expect(desk.page.get_by_role("listbox").get_by_role("option").first).to_contain_text("怎么开发票")
-    keyboard.press("Enter")
-    expect(desk.composer).to_have_value(re.compile("申请开票"))
-    keyboard.press("Enter")
+    keyboard.type("在订单详情页点击「申请开票」即可。")
+    press("Enter")
     expect(desk.messages("agent").last).to_contain_text("申请开票")
-    step_back_to(desk, "close-button")
-    keyboard.press("Enter")
+    press("Alt+c")
     expect(desk.page.get_by_test_id("disposition-search")).to_be_focused()
     expect(desk.page.get_by_test_id("disposition-option").first).to_be_visible()
-    keyboard.press("Enter")
+    press("Enter")
     expect(desk.rows).to_have_count(0)
     assert visitor.see()["status"] == "closed"
+    assert len(keys) <= 6
 
 
-def step_back_to(desk: Desk, test_id: str) -> None:
-    for _ in range(20):
-        desk.page.keyboard.press("Shift+Tab")
-        if desk.page.evaluate("document.activeElement?.dataset.testid") == test_id:
-            return
-    raise AssertionError(f"{test_id} cannot be reached by the keyboard")
+def test_one_key_ends_an_invalid_chat_and_the_reason_is_recent_afterwards(browser: Browser, house: House) -> None:
+    desk = Desk.of(browser, house, house.hire("8001"))
+    nonsense = house.visitor("转人工")
+    desk.open_first()
+    desk.composer.press("Alt+i")
+    expect(desk.rows).to_have_count(0)
+    told = house.owner.api("GET", f"/conversations/{nonsense.id}")
+    assert told["disposition"]["path"][0] == "无效会话"
+
+    house.visitor("转人工")
+    desk.open_first()
+    desk.composer.press("Alt+c")
+    expect(desk.page.get_by_test_id("disposition-option").filter(has_text="最近")).to_have_count(1)
+
+
+def test_a_sheet_lists_the_keys_in_both_languages(browser: Browser, house: House) -> None:
+    desk = Desk.of(browser, house, house.hire("8001"))
+    expect(desk.page.get_by_text("没有进行中的会话")).to_be_visible()
+    desk.page.locator("body").press("?")
+    sheet = desk.page.get_by_role("dialog", name="快捷键")
+    expect(sheet).to_contain_text("按“无效会话”结束")
+    sheet.press("Escape")
+    expect(sheet).to_have_count(0)
+    house.visitor("转人工")
+    desk.open_first()
+    desk.page.evaluate("localStorage.setItem('kefu.locale', 'en')")
+    desk.page.reload()
+    desk.composer.press("?")
+    expect(desk.composer).to_have_value("?")
+    desk.composer.press("Alt+/")
+    expect(desk.page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Close it as invalid")

@@ -1,3 +1,4 @@
+import "./old-browsers";
 import "@kefu/ui/tokens.css";
 import "@kefu/ui/base.css";
 import { VueQueryPlugin } from "@tanstack/vue-query";

@@ -18,11 +18,7 @@ const zh = flat({ ...uiChinese, ...chinese });
 const en = flat({ ...uiEnglish, ...english });
 
 /** Names of keys, of file formats, of paths and of the product; SLA, CSAT and NPS are said in Chinese too. */
-<<<<<<< HEAD
-const ALLOWED = /\b(SLA|CSAT|NPS|VIP|Kefu|Ctrl|Alt|Enter|Shift|Esc|MB|Excel|xlsx|CSV|English)\b|\/[a-z]+\b|https?:\/\/\S+|\{\w+\}/g;
-=======
-const ALLOWED = /\b(SLA|CSAT|NPS|VIP|Kefu|Ctrl|Enter|Shift|Esc|Alt|MB|IP|Excel|xlsx|CSV|English)\b|\/[a-z]+\b|https?:\/\/\S+|\{\w+\}/g;
->>>>>>> 1bf33e2 (Mend three sentences that parted in a merge)
+const ALLOWED = /\b(SLA|CSAT|NPS|VIP|Kefu|Ctrl|Alt|Enter|Shift|Esc|MB|IP|Excel|xlsx|CSV|English)\b|\/[a-z]+\b|https?:\/\/\S+|\{\w+\}/g;
 
 describe("the two languages", () => {
   it("have the same keys", () => {

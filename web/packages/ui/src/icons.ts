@@ -27,6 +27,7 @@ export {
   Paperclip as IconAttach,
   Plus as IconAdd,
   Promotion as IconSend,
+  QuestionFilled as IconHelp,
   Reading as IconKnowledge,
   RefreshLeft as IconRetry,
   Search as IconSearch,

@@ -4,9 +4,10 @@ import { applyEvent, belongsOnDesk, type ConnectionState, LiveSocket } from "@ke
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api } from "../../api";
-import { play } from "../../shell/sounds";
+import { everyTick, interrupt, isInFront, keepRinging } from "../../shell/attention";
 import { useSession } from "../accounts/session";
 import { useNotices } from "../notices/notice-store";
+import { type Announcement, Announcer } from "./announcing";
 import { useThreads } from "./thread-store";
 
 export const useDesk = defineStore("desk", () => {
@@ -19,7 +20,11 @@ export const useDesk = defineStore("desk", () => {
   const endings = ref(0); // grows with each of one's conversations that ended, or whose reason was settled
   let socket: LiveSocket<DeskEvent | DeskSignal> | null = null;
 
+  const openFromNotice = shallowRef<((id: string) => void) | null>(null);
+  let stopTicking: (() => void) | null = null;
+
   const userId = computed(() => session.me?.user.id ?? "");
+  const announcer = new Announcer(() => userId.value);
   const rows = computed(() => snapshot.value?.conversations ?? []);
   const offered = computed(() => rows.value.filter((row) => row.offer));
   const mine = computed(() => rows.value.filter((row) => row.status === "active" && row.assignee?.id === userId.value));
@@ -36,14 +41,19 @@ export const useDesk = defineStore("desk", () => {
       cursor: () => snapshot.value?.cursor ?? null,
       onEvent: receive,
       resync: takeSnapshot,
-      onState: (state) => (connection.value = state),
+      onState: (state) => {
+        connection.value = state;
+        if (state === "open") void threads.resend();
+      },
     });
     socket.start();
+    stopTicking = everyTick(onTick);
   }
 
   function stop(): void {
     socket?.stop();
     socket = null;
+    stopTicking?.();
     snapshot.value = null;
     threads.forgetAll();
   }
@@ -99,23 +109,27 @@ export const useDesk = defineStore("desk", () => {
     if (comes && !wasHere && threads.open.has(row.id)) void threads.load(row.id).catch(() => null);
   }
 
-  /** One sound for an event at most, and only for what concerns this agent. */
+  /** One interruption for an event at most, and only for what concerns this agent. */
   function announce(before: DeskSnapshot, event: DeskEvent): void {
-    if (event.type === "conversation") {
-      const row = event.conversation;
-      const concernsMe = row.offer !== null || (row.status === "active" && row.assignee?.id === userId.value);
-      const known = before.conversations.find((other) => other.id === row.id);
-      const wasMine = known && (known.offer !== null || known.status === "active");
-      if (concernsMe && !wasMine) play("conversation");
-      if (row.status === "closed" && row.assignee?.id === userId.value) {
-        endings.value += 1;
-        void refreshToday();
-      }
-    }
-    if (event.type === "message" && event.message.sender.kind === "visitor") {
-      const isMine = mine.value.some((row) => row.id === event.conversation_id);
-      if (isMine && (document.hidden || threads.openId !== event.conversation_id)) play("message");
-    }
+    const told = announcer.of(before, event, (id) => isInFront() && threads.openId === id);
+    if (told) tell(told);
+    if (event.type !== "conversation" || event.conversation.status !== "closed") return;
+    if (event.conversation.assignee?.id !== userId.value) return;
+    endings.value += 1;
+    void refreshToday();
+  }
+
+  function tell({ sound, row }: Announcement): void {
+    const title = row.customer?.name ?? row.visitor.name;
+    const repeats = sound === "conversation" || sound === "transfer";
+    interrupt({ sound, id: row.id, title, text: row.last_message?.text ?? "", repeats }, (id) => openFromNotice.value?.(id));
+  }
+
+  /** What nobody tells: a customer who waits too long. And what rings until it is seen. */
+  function onTick(): void {
+    const late = announcer.late(mine.value, Date.now());
+    if (late) tell(late);
+    keepRinging((id) => threads.openId !== id && [...mine.value, ...offered.value].some((row) => row.id === id));
   }
 
   async function refreshToday(): Promise<void> {
@@ -188,7 +202,7 @@ export const useDesk = defineStore("desk", () => {
   }
 
   return {
-    snapshot, failure, connection, endings, userId, rows, offered, mine, waiting, unread,
+    snapshot, failure, connection, endings, openFromNotice, userId, rows, offered, mine, waiting, unread,
     start, stop, takeSnapshot, accept, decline, close, transfer, resort, giveBack, raiseHand, markRead, typing, hurry,
   };
 });

@@ -1,6 +1,6 @@
 import type { Disposition } from "@kefu/api";
 import { expect, it } from "vitest";
-import { matchingDispositions } from "./dispositions";
+import { firstInvalid, matchingDispositions, recentDispositions, remember } from "./dispositions";
 
 function leaf(id: string, path: string[], pinyin: string, changes: Partial<Disposition> = {}): Disposition {
   const name = path.at(-1)!;
@@ -25,4 +25,15 @@ it("finds by name, path, code and pinyin initials", () => {
   expect(matchingDispositions(all, [], "TK")).toEqual([refund]);
   expect(matchingDispositions(all, [], "售后 ps")).toEqual([broken]);
   expect(matchingDispositions(all, [], "old")).toEqual([]);
+});
+
+it("remembers the last five that still exist, the latest first", () => {
+  for (const id of ["a", "b", "c", "old", "refund", "broken", "refund"]) remember(id);
+  expect(recentDispositions(all)).toEqual([refund, broken]);
+});
+
+it("knows the first reason of the invalid branch", () => {
+  const silent = leaf("invalid-silent", ["无效", "静音"], "jingyin jy");
+  expect(firstInvalid([leaf("invalid", ["无效"], "", { is_leaf: false }), silent])).toEqual(silent);
+  expect(firstInvalid(all)).toBeUndefined();
 });

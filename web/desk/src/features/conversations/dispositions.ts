@@ -11,3 +11,29 @@ export function matchingDispositions(all: Disposition[], suggested: Disposition[
   const haystack = (one: Disposition) => [...one.path, one.code, one.pinyin].join(" ").toLowerCase();
   return leaves.filter((disposition) => words.every((word) => haystack(disposition).includes(word)));
 }
+
+const RECENT = "kefu.recent_dispositions";
+const RECENT_COUNT = 5;
+
+/** The reasons used last in this browser, the latest first. */
+export function recentDispositions(all: Disposition[]): Disposition[] {
+  const known = new Map(all.filter((one) => one.is_leaf && one.is_active).map((one) => [one.id, one]));
+  return recentIds().flatMap((id) => known.get(id) ?? []);
+}
+
+export function remember(id: string): void {
+  localStorage.setItem(RECENT, JSON.stringify([id, ...recentIds().filter((other) => other !== id)].slice(0, RECENT_COUNT)));
+}
+
+function recentIds(): string[] {
+  try {
+    return JSON.parse(localStorage.getItem(RECENT) ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+}
+
+/** The first reason of the branch whose code is `invalid`. */
+export function firstInvalid(all: Disposition[]): Disposition | undefined {
+  return all.find((one) => one.is_leaf && one.is_active && /^invalid\b/.test(one.code));
+}

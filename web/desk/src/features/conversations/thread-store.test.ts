@@ -60,6 +60,32 @@ describe("an open conversation", () => {
     expect(thread().pending).toEqual([]);
   });
 
+  it("remembers what is unsent beyond a reload, and sends it in its order under the same client ids", async () => {
+    const before = await opened();
+    api.POST.mockRejectedValue(lost);
+    await before.threads.send("c", hello);
+    await before.threads.send("c", { ...hello, text: "Still there?" });
+    const written = before.thread().pending.map(({ client_id }) => client_id);
+
+    setActivePinia(createPinia());
+    const after = await opened();
+    expect(after.thread().pending.map(({ text, failed }) => [text, failed])).toEqual([["Hi", true], ["Still there?", true]]);
+    api.POST.mockReset();
+    api.POST.mockImplementation((_, { body }) => Promise.resolve({ data: delivered(body.client_id, body.text.length) }));
+    await Promise.all([after.threads.resend(), after.threads.resend()]);
+    expect(api.POST.mock.calls.map(([, { body }]) => body.client_id)).toEqual(written);
+    expect(after.thread().pending).toEqual([]);
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("forgets what is discarded", async () => {
+    const { threads, thread } = await opened();
+    api.POST.mockRejectedValueOnce(lost);
+    await threads.send("c", hello);
+    threads.discard("c", thread().pending[0]!.client_id);
+    expect(localStorage).toHaveLength(0);
+  });
+
   it("says why when the server refuses", async () => {
     const { threads } = await opened();
     api.POST.mockRejectedValueOnce(refused);

@@ -13,6 +13,8 @@ import { defineStore } from "pinia";
 import { ref, shallowReactive } from "vue";
 import { api } from "../../api";
 import { currentLocale } from "../../i18n";
+import { useSession } from "../accounts/session";
+import { Outbox } from "./outbox";
 import { broughtBy } from "./variables";
 
 export interface OpenConversation {
@@ -32,6 +34,10 @@ const TYPING_MS = 4000;
 const DRAFT_SAVE_MS = 800;
 
 export const useThreads = defineStore("threads", () => {
+  const session = useSession();
+  const outbox = new Outbox(() => session.me?.user.id ?? "");
+  const onTheWay = new Set<string>();
+  let isResending = false;
   const open = shallowReactive(new Map<string, OpenConversation>());
   const drafts = shallowReactive(new Map<string, Draft>());
   const typingUntil = shallowReactive(new Map<string, number>());
@@ -57,7 +63,9 @@ export const useThreads = defineStore("threads", () => {
     const first = detail.messages[0]?.seq ?? 0;
     const last = known.messages.at(-1)?.seq ?? 0;
     const base = last >= first - 1 ? known : { ...known, messages: [], hasEarlier: detail.has_earlier };
-    open.set(id, { detail, thread: withMessages(base, [...detail.messages, ...meanwhile]) });
+    const unsent = outbox.all().filter((kept) => kept.conversationId === id);
+    const pending = unsent.reduce((thread, { message }) => withPending(thread, { ...message, failed: !onTheWay.has(message.client_id) }), base);
+    open.set(id, { detail, thread: withMessages(pending, [...detail.messages, ...meanwhile]) });
     if (!drafts.has(id)) drafts.set(id, { text: localDraft(id) ?? detail.draft, isNote: false, quoteId: null });
   }
 
@@ -138,9 +146,12 @@ export const useThreads = defineStore("threads", () => {
   /** Sends, or sends again: the client id makes two deliveries one message. */
   async function deliver(id: string, pending: PendingMessage): Promise<void> {
     edit(id, (thread) => withPending(thread, { ...pending, failed: false, problem: undefined }));
+    if (!files.has(pending.client_id)) outbox.keep(id, pending);
+    onTheWay.add(pending.client_id);
     try {
       const message = pending.kind === "note" ? await postNote(id, pending) : await post(id, pending);
       forgetFile(pending);
+      outbox.drop(pending.client_id);
       edit(id, (thread) => withoutPending(withMessages(thread, [message]), pending.client_id));
     } catch (error) {
       if (error instanceof DOMException) return; // called off: it is gone from the thread already
@@ -149,7 +160,20 @@ export const useThreads = defineStore("threads", () => {
       if (isRefused) return;
       // A lost connection needs no words beside the message that says it was not sent; a refusal does.
       if (!(error instanceof Problem && error.isUncertain)) throw error;
+    } finally {
+      onTheWay.delete(pending.client_id);
     }
+  }
+
+  /** What could not be sent before the page was left or the line was lost, in the order it was written. */
+  async function resend(): Promise<void> {
+    if (isResending) return;
+    isResending = true;
+    for (const { conversationId, message } of outbox.all()) {
+      // A refusal stays beside its message, to be sent again or discarded by hand.
+      if (!onTheWay.has(message.client_id)) await deliver(conversationId, message).catch(() => null);
+    }
+    isResending = false;
   }
 
   async function postNote(id: string, { text, client_id }: PendingMessage): Promise<Message> {
@@ -196,6 +220,7 @@ export const useThreads = defineStore("threads", () => {
   function discard(id: string, clientId: string): void {
     uploading.get(clientId)?.abort();
     forgetFile(open.get(id)?.thread.pending.find((one) => one.client_id === clientId) ?? { client_id: clientId });
+    outbox.drop(clientId);
     edit(id, (thread) => withoutPending(thread, clientId));
   }
 
@@ -221,7 +246,7 @@ export const useThreads = defineStore("threads", () => {
   return {
     open, drafts, typingUntil, typed, moves, openId,
     load, reload, forgetAll, loadEarlier, receive, rowChanged, detailChanged, visitorOnline, visitorRead, visitorMoved, sawTyping,
-    send, sendFile, deliver, discard, recall, writeDraft,
+    send, sendFile, deliver, resend, discard, recall, writeDraft,
   };
 });
 
