@@ -37,7 +37,7 @@ def main() -> None:
             write_state(marker, {"state": "wanted"})
         if read_state(marker).get("state") == "wanted":
             print("Creating the demo organization", flush=True)
-            subprocess.run([sys.executable, "-m", "kefu.config.cli", "demo"], check=True)
+            subprocess.run([sys.executable, "-m", "kefu.config.cli", "demo", "--first"], check=True)
             write_state(marker, {"state": "created"})
 
 

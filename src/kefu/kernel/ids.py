@@ -22,14 +22,19 @@ def new_id() -> UUID:
 
 def next_number(organization_id: UUID, series: str) -> str:
     """The next human number, as C-2026-000123. Call it last before the commit: it holds up others who want one."""
+    return next_numbers(organization_id, series, 1)[0]
+
+
+def next_numbers(organization_id: UUID, series: str, count: int) -> list[str]:
+    """The next `count` numbers of the series, at once."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO kernel_numberseries (organization_id, series, year, last) VALUES (%s, %s, %s, 1)
-            ON CONFLICT (organization_id, series, year) DO UPDATE SET last = kernel_numberseries.last + 1
+            INSERT INTO kernel_numberseries AS known (organization_id, series, year, last) VALUES (%s, %s, %s, %s)
+            ON CONFLICT (organization_id, series, year) DO UPDATE SET last = known.last + excluded.last
             RETURNING year, last
             """,
-            [organization_id, series, clock.now().year],
+            [organization_id, series, clock.now().year, count],
         )
         year, last = cursor.fetchone()
-    return f"{series}-{year}-{last:06d}"
+    return [f"{series}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]

@@ -13,15 +13,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "Create the organization `demo` with people, queues, knowledge and a history up to now. What exists already is "
         "left as it is, so running it twice changes nothing."
     )
+    parser.add_argument(
+        "--first", action="store_true", help="only what the first page needs; the everyday contacts come later"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     with django_ready():
-        from kefu.config.demo import organization, seed, service
+        from kefu.config.demo import everyday, organization, seed, service
+        from kefu.kernel.actor import system
         from kefu.kernel.errors import Conflict
 
         try:
             planted = seed.plant(report=lambda what: print(f"  {what} …", flush=True))
+            if not arguments.first:
+                print("  the everyday contacts of two weeks …", flush=True)
+                everyday.plant(system(planted.id, "kefu demo"))
         except Conflict as conflict:
             print(f"kefu: {conflict.text.en}", file=sys.stderr)
             return 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kefu.config.demo import script
+from kefu.config.demo import script, traffic
 from kefu.config.demo.script import Scene
 from kefu.contact.conversations.models import Conversation, Message, Site, Visitor
 from kefu.contact.routing import queries as routing
@@ -20,7 +20,7 @@ from kefu.foundation.customers.models import Customer
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
-from kefu.kernel.ids import new_id, next_number
+from kefu.kernel.ids import new_id, next_numbers
 
 TAKEN_BEFORE_REPLY = 0.6  # of the pause before an agent's first words
 CLOSED_AFTER, RATED_AFTER = timedelta(seconds=40), timedelta(seconds=90)
@@ -28,10 +28,11 @@ SOLVED = {1: "no", 2: "no", 3: "pending", 4: "yes", 5: "yes"}
 COMPLAINT = "催了三次才有人处理"
 BOT_NAME = Text("智能客服", "Assistant")
 PAGE = "https://qinghe.example/"
+BATCH = 2_000
 
 
 @dataclass
-class _Rows:
+class Rows:
     """Everything to be stored, in the order in which it refers to each other."""
 
     visitors: list[Visitor] = field(default_factory=list)
@@ -42,12 +43,12 @@ class _Rows:
     ratings: list[Rating] = field(default_factory=list)
 
     def save(self) -> None:
-        Visitor.objects.bulk_create(self.visitors)
-        Conversation.objects.bulk_create(self.conversations)
-        Message.objects.bulk_create(self.messages)
-        WorkItem.objects.bulk_create(self.work)
-        Contact.objects.bulk_create(self.contacts)
-        Rating.objects.bulk_create(self.ratings)
+        Visitor.objects.bulk_create(self.visitors, BATCH)
+        Conversation.objects.bulk_create(self.conversations, BATCH)
+        Message.objects.bulk_create(self.messages, BATCH)
+        WorkItem.objects.bulk_create(self.work, BATCH)
+        Contact.objects.bulk_create(self.contacts, BATCH)
+        Rating.objects.bulk_create(self.ratings, BATCH)
 
 
 def plant(
@@ -77,19 +78,24 @@ class _Writer:
         self.sites = {site.brand_id: site for site in sites.values()}
         self.reasons = {reason.code: reason for reason in routing.dispositions(actor)}
         self.visitors: dict[str, Visitor] = {}
-        self.rows = _Rows()
+        self.rows = Rows()
 
     def write(self) -> None:
-        for scene in script.scenes(clock.now(), routing.start_of_today()):
-            self._stage(scene)
+        now, midnight = clock.now(), routing.start_of_today()
+        scenes, everyday = script.scenes(now, midnight), traffic.cases(now, midnight)
+        # the everyday contacts are written later, under the numbers left out here
+        numbers = next_numbers(self.actor.organization_id, "C", len(scenes) + len(everyday))
+        numbered = traffic.numbered([scene.at for scene in scenes], everyday, numbers)
+        for scene in scenes:
+            self._stage(scene, numbered[scene.at])
         self.rows.save()
         for conversation, contact in zip(self.rows.conversations, self.rows.contacts, strict=True):
             self._tell(conversation, contact)
 
-    def _stage(self, scene: Scene) -> None:
+    def _stage(self, scene: Scene, number: str) -> None:
         agent, queue, visitor = self.people[scene.agent], self.queues[scene.queue], self._visitor(scene)
         conversation = Conversation(
-            id=_id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at, number=self._number(scene.at),
+            id=id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at, number=number,
             brand_id=queue.brand_id, site=visitor.site, visitor=visitor, customer=visitor.customer,
             visitor_name=visitor.display_name, locale=visitor.locale,
             status=Conversation.Status.CLOSED, queue=queue, assignee=agent, entry={"page": PAGE},
@@ -105,20 +111,24 @@ class _Writer:
         conversation.last_text, conversation.last_sender = last.text[:120], last.sender_kind
         conversation.last_message_at = last.created_at
         work = WorkItem(
-            id=_id_at(queued), organization_id=self.actor.organization_id, created_at=queued, brand_id=queue.brand_id,
+            id=id_at(queued), organization_id=self.actor.organization_id, created_at=queued, brand_id=queue.brand_id,
             queue=queue, channel="chat", subject_id=conversation.id, customer_id=conversation.customer_id,
             state=WorkItem.State.DONE, priority=queue.priority, queued_at=queued, assignee=agent, assigned_at=assigned,
             ended_at=closed,
         )  # fmt: skip
         conversation.work_item_id = work.id
         contact = Contact(
-            id=_id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at, brand_id=queue.brand_id,
+            id=id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at, brand_id=queue.brand_id,
             channel="chat", subject_id=conversation.id, customer_id=conversation.customer_id, queue=queue, agent=agent,
             started_at=scene.at, queued_at=queued, answered_at=assigned, first_reply_at=said[reply].created_at,
             ended_at=closed, ended_by=Contact.EndedBy.AGENT, disposition=self.reasons[scene.topic], summary=conversation.summary,
         )  # fmt: skip
         if scene.score is not None:
-            self.rows.ratings.append(self._rating(contact, scene.score, closed + RATED_AFTER))
+            is_worst = scene.topic == script.DISCONTENT
+            rated = (
+                max(closed + RATED_AFTER, clock.now() - traffic.BAD_RATING_AGE) if is_worst else closed + RATED_AFTER
+            )
+            self.rows.ratings.append(self._rating(contact, scene.score, rated))
         self.rows.conversations.append(conversation)
         self.rows.messages.extend(said)
         self.rows.work.append(work)
@@ -130,7 +140,7 @@ class _Writer:
         if person.member not in self.visitors:
             site = self.sites[customer.brand_id]
             visitor = Visitor(
-                id=_id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at,
+                id=id_at(scene.at), organization_id=self.actor.organization_id, created_at=scene.at,
                 brand_id=customer.brand_id, site=site, customer=customer, name=person.name, phone=person.phone,
                 external_id=person.member, is_verified=True, locale=site.locale,
             )  # fmt: skip
@@ -151,7 +161,7 @@ class _Writer:
             sender_id, sender_name = senders[message["from"]]
             said.append(
                 Message(
-                    id=_id_at(at),
+                    id=id_at(at),
                     organization_id=self.actor.organization_id,
                     created_at=at,
                     conversation=conversation,
@@ -166,13 +176,9 @@ class _Writer:
 
     def _rating(self, contact: Contact, score: int, at: datetime) -> Rating:
         return Rating(
-            id=_id_at(at), organization_id=self.actor.organization_id, created_at=at, contact=contact, agent=contact.agent,
+            id=id_at(at), organization_id=self.actor.organization_id, created_at=at, contact=contact, agent=contact.agent,
             score=score, solved=SOLVED[score], comment=COMPLAINT if score == 1 else "",
         )  # fmt: skip
-
-    def _number(self, at: datetime) -> str:
-        with clock.frozen(at):
-            return next_number(self.actor.organization_id, "C")
 
     def _tell(self, conversation: Conversation, contact: Contact) -> None:
         """Add the contact to the customer's story."""
@@ -192,7 +198,7 @@ class _Writer:
         )
 
 
-def _id_at(at: datetime) -> UUID:
+def id_at(at: datetime) -> UUID:
     """A fresh id that sorts by `at`: lists show the newest first by their ids."""
     milliseconds = int(at.timestamp() * 1000)
     return UUID(int=milliseconds << 80 | new_id().int & ((1 << 80) - 1))

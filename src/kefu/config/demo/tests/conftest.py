@@ -24,3 +24,23 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         yield system(seed.plant(report=lambda _: None).id)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def deep_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Actor]:
+    """The same with the everyday contacts, a tenth of them."""
+    from django.db import transaction
+
+    from kefu.config.demo import everyday, seed, traffic
+    from kefu.kernel.actor import system
+
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        patch.setattr(traffic, "A_DAY", traffic.A_DAY // 10)
+        demo = system(seed.plant(report=lambda _: None).id)
+        everyday.plant(demo)
+        yield demo
+        transaction.set_rollback(True)
