@@ -285,6 +285,9 @@ OPERATIONS: dict[str, Access] = {
     "POST /bot/unknown-questions/articles": staff(
         "bot.read", "bot.manage", "knowledge.manage", body={"turn_ids": ["$turn_id"], "question": "怎么退", "answer": "联系客服"}
     ),
+    # the demo's stage, which no other organization has
+    "GET /demo/stage": staff(then=404),
+    "PUT /demo/live": staff(body={"is_running": True}, then=404),
     # what a visitor's page calls
     "PUT /widget/conversations/{conversation_id}/turns/{turn_id}/feedback": visitor(body={"is_helpful": True}),
     "GET /widget/{site_key}/config": anyone(),

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from kefu.config import health
+from kefu.config.demo.stage import router as stage
 from kefu.config.setup.api import router as setup
 from kefu.contact.bot.api import router as bot
 from kefu.contact.bot.api import widget_router as bot_widget
@@ -47,6 +48,7 @@ api.add_router("", notices)
 api.add_router("", customers)
 api.add_router("", knowledge)
 api.add_router("", connectors)
+api.add_router("", stage)
 api.add_router("", routing)
 api.add_router("", replies)
 api.add_router("", sorting)

@@ -18,8 +18,8 @@ POLICY = (
 
 @never_cache
 def desk(request: HttpRequest, path: str = "") -> HttpResponse | FileResponse:
-    """The desk, for each of its addresses."""
-    return _page(request, settings.DESK_FILES / "index.html", ancestors="'none'")
+    """The desk, for each of its addresses; the demo's stage shows it inside a page of our own."""
+    return _page(request, settings.DESK_FILES / "index.html", ancestors="'self'")
 
 
 @never_cache

@@ -21,6 +21,7 @@ from logging.handlers import RotatingFileHandler
 from types import FrameType
 
 from kefu.config import models
+from kefu.config.demo import keeper
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster, PostgresUnavailable, owned
 from kefu.config.processes import SUPERVISOR
@@ -144,7 +145,7 @@ class Supervisor:
             if "brain" in self.roles:
                 threading.Thread(target=self._fetch_models, daemon=True).start()
             if {"gateway", "web"} <= self.roles.keys():
-                threading.Thread(target=self._announce, daemon=True).start()
+                threading.Thread(target=self._announce, args=[variables], daemon=True).start()
             while not self._stopping.wait(TURN_SECONDS):
                 self._turn(variables)
             logger.info("Stopping")
@@ -241,8 +242,8 @@ class Supervisor:
         if models.fetch(self.environment):
             self._models_ready.set()
 
-    def _announce(self) -> None:
-        """Say where Kefu is, once it answers through all its roles."""
+    def _announce(self, variables: Mapping[str, str]) -> None:
+        """Say where Kefu is, once it answers through all its roles; then look after the demo."""
         while not self._stopping.wait(0.5):
             if answers(self.environment):
                 logger.info("Kefu is ready: %s", self.environment.address)
@@ -251,6 +252,7 @@ class Supervisor:
                 elif (self.environment.state_directory / choice.DEMO).exists():
                     logger.info("Demo sign-ins, password kefu-demo: %s", DEMO_LOGINS)
                 logger.info("Ctrl-C stops it.")
+                keeper.keep(self.environment, variables, self._stopping)
                 return
 
 

@@ -28,6 +28,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: "/setup", name: "setup", component: () => import("./features/setup/SetupPage.vue"), meta: { isPublic: true } },
   { path: "/first-password", name: "first-password", component: () => import("./features/accounts/FirstPasswordPage.vue") },
+  { path: "/demo", name: "stage", component: () => import("./features/demo/StagePage.vue"), meta: { isPublic: true } },
   {
     path: "/",
     component: () => import("./shell/ShellPage.vue"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
+import threading
 
 from kefu.config.cli import django_ready
 
@@ -16,9 +19,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--first", action="store_true", help="only what the first page needs; the everyday contacts come later"
     )
+    parser.add_argument(
+        "--live",
+        action="store_true",
+        help="keep the running demo alive: a contact every 6 to 10 s, until Ctrl-C, the end of the instance, or four hours",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.live:
+        return _live()
     with django_ready():
         from kefu.config.demo import everyday, organization, seed, service
         from kefu.kernel.actor import system
@@ -40,3 +50,26 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"  {colleague.email:<22} {colleague.role:<11}{colleague.number or '':<6}{colleague.nickname}")
         print(f"Chat sites: {', '.join(window.key for window in service.WINDOWS)}")
     return 0
+
+
+def _live() -> int:
+    """Visitors and colleagues for the instance that runs here."""
+    from kefu.config.demo import keeper
+    from kefu.config.environment import Environment
+    from kefu.config.processes import SUPERVISOR, die_with_supervisor
+
+    die_with_supervisor()
+    environment = Environment.read()
+    if SUPERVISOR not in os.environ:
+        keeper.ask(environment, is_running=True, speed=keeper.wish(environment).speed)
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stopping.set())
+    signal.signal(signal.SIGINT, lambda number, frame: stopping.set())
+    with django_ready():
+        from kefu.config.demo.live import Generator
+
+        count = Generator(environment).run(stopping)
+    print(
+        f"{count} contacts begun" if count else f"No demo answers at {environment.address}; start it with `kefu run`."
+    )
+    return 0 if count else 1

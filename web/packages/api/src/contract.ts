@@ -50,6 +50,8 @@ interface Pairs {
   OrderStep: [t.OrderStep, Schemas["StepOut"]];
   Coupon: [t.Coupon, Schemas["CouponOut"]];
   CouponGrant: [t.CouponGrant, Schemas["GrantOut"]];
+  Stage: [t.Stage, Schemas["StageOut"]];
+  StageLive: [t.StageLive, Schemas["LiveOut"]];
   Connection: [t.Connection, Schemas["ConnectionOut"]];
   Article: [t.Article, Schemas["ArticleOut"]];
   ArticleVersion: [t.ArticleVersion, Schemas["VersionOut"]];

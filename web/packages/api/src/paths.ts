@@ -124,6 +124,8 @@ export interface paths {
     Write<t.CouponGrant, { customer_id: string; code: string; key: string }>
   >;
   "/api/v1/coupons/grants/{id}/revoke": Posting<t.CouponGrant>;
+  "/api/v1/demo/stage": Calls<Read<t.Stage>>;
+  "/api/v1/demo/live": Calls<never, never, Write<t.StageLive, { is_running: boolean; speed: 1 | 10 }>>;
   "/api/v1/connections": Collection<t.Connection>;
   "/api/v1/connections/{id}": Item<t.Connection>;
   "/api/v1/connections/{id}/check": Posting<{ coupons: number }>;

@@ -250,6 +250,7 @@ export interface RoutingDecision {
 
 export type * from "./bot";
 export type * from "./connectors";
+export type * from "./demo";
 export type * from "./ratings";
 export type * from "./analytics";
 export type * from "./setup";
