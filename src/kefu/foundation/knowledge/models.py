@@ -46,6 +46,9 @@ class Article(TenantModel):
     version = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     review_on = models.DateField(null=True)
+    is_confirmed = models.BooleanField(
+        default=True
+    )  # False: it came with a pack, and nobody of the shop has read it (待确认)
     updated_at = models.DateTimeField(default=clock.now)
     updated_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 

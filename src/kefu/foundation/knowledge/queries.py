@@ -96,6 +96,7 @@ def matching(
     locale: str | None = None,
     brand_id: UUID | None = None,
     is_due: bool | None = None,
+    is_confirmed: bool | None = None,
 ) -> QuerySet[Article]:
     """Articles that fit everything given. A category holds those of the categories in it; due is a review date that has come."""
     found = visible(actor)
@@ -109,6 +110,8 @@ def matching(
     if is_due is not None:
         due = Q(review_on__lte=today()) & ~Q(status=Article.Status.ARCHIVED)
         found = found.filter(due if is_due else ~due | Q(review_on=None))
+    if is_confirmed is not None:
+        found = found.filter(is_confirmed=is_confirmed)
     return found
 
 

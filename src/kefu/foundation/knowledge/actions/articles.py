@@ -134,6 +134,7 @@ def _saved(actor: Actor, article: Article, content: rules.Content, *, before: di
         return article
     article.version += 1
     article.updated_at, article.updated_by_id = clock.now(), editor_of(actor)
+    article.is_confirmed = True
     article.save()
     replace_similar([(article, content.similar)])
     ArticleVersion.objects.create(

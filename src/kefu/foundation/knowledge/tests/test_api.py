@@ -33,6 +33,7 @@ def test_an_article_from_making_to_archiving(client: Any, editor: Actor, brand: 
             "category_id": category["id"],
             "owner_id": str(editor.id),
             "review_on": "2026-06-01",
+            "is_confirmed": True,
         },
     )
     made = answer.json()

@@ -1,4 +1,4 @@
-"""Knowledge over HTTP."""
+"""Articles and categories over HTTP."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,8 +15,8 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.http.openapi import binary
 
-from . import actions, permissions, queries
-from .models import Article, ArticleVersion, Category
+from .. import actions, permissions, queries
+from ..models import Article, ArticleVersion, Category
 
 router = Router(tags=["knowledge"])
 ArticleStatus = Literal["draft", "published", "archived"]
@@ -42,6 +42,7 @@ class ArticleOut(Schema):
     version: int
     owner: NamedOut | None
     review_on: date | None
+    is_confirmed: bool
     updated_at: datetime
 
     @classmethod
@@ -59,6 +60,7 @@ class ArticleOut(Schema):
             version=article.version,
             owner=_named(article.owner_id, names),
             review_on=article.review_on,
+            is_confirmed=article.is_confirmed,
             updated_at=article.updated_at,
         )
 
@@ -98,6 +100,7 @@ class ArticleFilters(Schema):
     brand: UUID | None = None
     q: str = ""
     due: bool | None = None
+    confirmed: bool | None = None
 
 
 class VersionOut(Schema):
@@ -169,6 +172,7 @@ def list_articles(
         locale=filters.locale,
         brand_id=filters.brand,
         is_due=filters.due,
+        is_confirmed=filters.confirmed,
     )
     articles, following = page(rows, after=after, limit=limit, order=("-updated_at", "-id"))
     return Page[ArticleOut](items=_articles_out(request.auth, articles), next=following)
