@@ -132,11 +132,16 @@ export interface paths {
 
   "/api/v1/knowledge/articles": Collection<
     t.Article,
-    { category?: string; status?: t.ArticleStatus; locale?: t.Locale; q?: string; due?: boolean }
+    { category?: string; status?: t.ArticleStatus; locale?: t.Locale; q?: string; due?: boolean; confirmed?: boolean; brand?: string }
   >;
   "/api/v1/knowledge/articles/{id}": Item<t.Article>;
   "/api/v1/knowledge/articles/{id}/versions": Calls<Read<t.Page<t.ArticleVersion>, t.PageQuery, Id>>;
   "/api/v1/knowledge/articles/{id}/restore": Posting<t.Article, { version: number }>;
+  "/api/v1/knowledge/articles/confirm": Posting<{ confirmed: number }, { article_ids: string[] }, undefined>;
+  "/api/v1/knowledge/pack": Calls<
+    Read<{ questions: { blank: string; question: string; usual: string }[]; entries: number }>,
+    Write<{ written: number; waiting: number; kept: number }, { brand_id: string; answers: Record<string, string> }>
+  >;
   "/api/v1/knowledge/search": Calls<Read<t.Page<t.KnowledgeHit>, { q: string; locale?: t.Locale; brand?: string }>>;
   "/api/v1/knowledge/categories": Collection<t.KnowledgeCategory>;
   "/api/v1/knowledge/categories/{id}": Item<t.KnowledgeCategory>;

@@ -198,6 +198,8 @@ export interface Article {
   version: number;
   owner: Reference | null;
   review_on: string | null;
+  /** False: it came with a pack, and nobody of the shop has read it. */
+  is_confirmed: boolean;
   updated_at: string;
 }
 export interface ArticleVersion {
