@@ -82,6 +82,12 @@ def escalation(text: str) -> Escalation | None:
     return None
 
 
+def asks_for_parcel(text: str) -> bool:
+    """Whether a short text asks where one's own order or parcel is."""
+    folded = fold(text)
+    return len(folded) <= LONGEST_PARCEL_QUESTION and _PARCEL.search(folded) is not None
+
+
 def small_talk(text: str) -> SmallTalk | None:
     """The chat a message consists of, None as soon as it asks anything of the trade. The latest step of a visit wins.
 
@@ -109,6 +115,12 @@ def unanswerable(text: str) -> Unanswerable | None:
     return Unanswerable.TOO_LONG if len(folded) > LONGEST_QUESTION else None
 
 
+LONGEST_PARCEL_QUESTION = 40
+_PARCEL = re.compile(
+    r"(?:快递|包裹|物流|订单|单子|货)[^,。!?]{0,8}(?:到哪|在哪|到了吗|到没|哪里了|哪儿了|多久到|什么时候到|啥时候到|几天到)"
+    r"|(?:查|看)(?:一下|下|查)?(?:我的?|一下我的?)?(?:快递|包裹|物流|订单)(?:进度|状态|$|[吗吧呢。!?])"
+    r"|where(?:'s| is) my (?:parcel|package|order|delivery)|track my (?:parcel|package|order)"
+)
 _SPACED_CJK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
@@ -155,6 +167,7 @@ _ESCALATIONS: dict[Escalation, tuple[re.Pattern[str], re.Pattern[str]]] = {
         _either(
             r"投诉|举报|骗子|骗人|骗钱|骗我|欺骗|坑人|坑钱|坑我|黑店|黑心|奸商|欺诈|霸王条款|黑猫",
             r"(?:给|打|写|送|必须|我要|等着|刷)[^,。!?]{0,4}差评|^差评",
+            r"(?:要|必须|赶紧|马上|立刻|给我)(?:你们)?赔",
             r"(?:给你|把你|把这|我要|我会|去|找|媒体|网上|微博|抖音|小红书|朋友圈|发到|等着)[^,。!?]{0,6}曝光|曝光你",
             r"\b(?:complain(?:t|ts|ing)?|scammers?|scamming|scammed me|rip[- ]?off|ripped me off|con artists?|crooks)\b",
             r"\b(?:this|it|that|you|company|shop|store|total|all)(?:'s| is| are|'re)?\s+(?:just\s+)?(?:a\s+|such a\s+)?"
@@ -164,6 +177,7 @@ _ESCALATIONS: dict[Escalation, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ),
         _either(
             r"(?:零|无|没有|没|0)投诉|投诉率|(?:撤销|取消|撤回|不|别|没想)(?:想|要|会|是|再)?(?:去)?投诉",
+            r"(?:要不要|需要|会不会要|要)赔(?:多少|吗|么|不)|不要赔",
             r"(?:识别|防|防范|预防|警惕|当心|小心|谨防|避免|遇到|碰到|碰上|冒充\S{0,6})(?:的)?骗子|防骗|不(?:是|会)骗(?:人|我|子)",
             r"(?:删除?|改|修改|撤|撤销|误|不小心|手滑|点错)[^,。!?]{0,8}差评|差评[^,。!?]{0,8}(?:删|改|撤|追评|多|率|吗)",
             r"(?:相机|镜头|照片|拍照|快门|长|过度|多重|自动|手动)[^,。!?]{0,6}曝光|曝光(?:度|量|补偿|时间|率|模式|不足|过度)",

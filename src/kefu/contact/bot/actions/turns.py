@@ -18,6 +18,7 @@ from .. import flows, permissions, ports, queries, rules, thought
 from ..flows import Move, State
 from ..models import BotSettings, FlowRun, FlowVersion, Turn
 from ..rules import Band
+from .orders import Parcel, parcel_asked_for
 
 WORDLESS = Text(
     "我在的，您请说。也可以随时点「转人工」找客服。", "I am here, go ahead. You can ask for a person at any time."
@@ -30,6 +31,11 @@ OFFER = Text("您是不是想问：", "Did you mean:")
 MISS = Text(
     "这个问题我还没有准确的答案，不耽误您的时间，需要的话马上为您转接人工客服。",
     "I have no sure answer to that. I would rather not keep you: a person can take over right away.",
+)
+ORDER = Text("查到您的订单了：", "Here is your order:")
+ORDER_WITH_NEWS = Text(
+    "查到您的包裹了，最新进展：{latest}。详情如下：",
+    "I found your parcel. The latest news: {latest}. Here is the order:",
 )
 OFF_TOPIC = Text(
     "这个我可帮不上忙，我只懂本店的商品和服务。有这方面的问题尽管问我，也可以找人工客服。",
@@ -96,6 +102,8 @@ class _Turn:
                 self._hand_over(reason.value)
             else:
                 self._say(WORDLESS, {"handoff": True}, Turn(outcome="ignored", reason=reason.value))
+        elif parcel := parcel_asked_for(self.conversation, self.text):
+            self._show(parcel)
         else:
             self._answer_by_knowledge()
 
@@ -202,17 +210,31 @@ class _Turn:
         sources = [{"article_id": str(article.id), "question": article.question}]
         self._say(Text(article.answer, article.answer), {"sources": sources, "turn_id": str(turn.id)}, turn)
 
-    def _say(self, text: Text, payload: dict[str, Any], turn: Turn) -> None:
+    def _say(self, text: Text, payload: dict[str, Any], turn: Turn, **values: str) -> None:
         with transaction.atomic():
             said = conversations.bot_says(
                 self.actor,
                 self.conversation.id,
-                text=text.in_language(self.locale),
+                text=text.in_language(self.locale).format(**values) if values else text.in_language(self.locale),
                 payload=payload,
                 client_id=f"bot:{self.message_id}",
             )
             if said:
                 self._remember(turn)
+
+    def _show(self, parcel: Parcel) -> None:
+        """What is known of the parcel, in words and as a card."""
+        with transaction.atomic():
+            text = ORDER_WITH_NEWS if parcel.news else ORDER
+            self._say(text, {}, Turn(outcome="answer", reason="order"), latest=parcel.news)
+            conversations.bot_says(
+                self.actor,
+                self.conversation.id,
+                text="",
+                kind="card",
+                payload=parcel.card,
+                client_id=f"bot:{self.message_id}:order",
+            )
 
     def _hand_over(self, reason: str, turn: Turn | None = None) -> None:
         turn = turn or Turn()

@@ -8,6 +8,7 @@ from kefu.contact.bot.rules import (
     SmallTalk,
     Thresholds,
     Unanswerable,
+    asks_for_parcel,
     band,
     escalation,
     small_talk,
@@ -295,3 +296,22 @@ def test_hostile_texts_are_read_in_no_time(text: str) -> None:
 )
 def test_chat_is_told_from_questions(text: str, kind: SmallTalk | None) -> None:
     assert small_talk(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("我的快递到哪了", True), ("帮我查一下物流", True), ("订单什么时候到啊", True), ("Where is my parcel?", True),
+        ("快递放驿站了怎么办", False), ("怎么取消订单", False), ("你们发什么快递", False), ("包邮吗", False),
+    ],
+)  # fmt: skip
+def test_who_asks_for_the_own_parcel(text: str, asks: bool) -> None:
+    assert asks_for_parcel(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("屏幕碎了，要赔！", Escalation.COMPLAINT), ("摔坏了要赔多少", None), ("花瓶摔成两半了赔不赔", None)],
+)
+def test_who_demands_compensation_speaks_to_a_person(text: str, reason: Escalation | None) -> None:
+    assert escalation(text) == reason
