@@ -109,7 +109,7 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
     turns = list(
         Turn.objects.for_actor(actor).filter(conversation=conversation).select_related("article").order_by("id")
     )
-    answered = [turn.article.question for turn in turns if turn.outcome == "answer" and turn.article]
+    answered = [turn.article.question if turn.article else turn.question for turn in turns if turn.outcome == "answer"]
     open_questions = [turn.question for turn in turns if turn.outcome in ("miss", "offer")]
     told = [
         line

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Disposition
@@ -83,9 +83,14 @@ def message(actor: Actor, conversation: Conversation, message_id: UUID) -> Messa
 
 
 def first_words(actor: Actor, conversation: Conversation, limit: int = 5) -> tuple[str, UUID | None]:
-    """The visitor's first messages as one text, and the reason (咨询分类) that they chose last, if any."""
-    rows = Message.objects.for_actor(actor).filter(conversation=conversation, sender_kind="visitor").order_by("seq")
-    messages = list(rows.values_list("text", "payload")[:limit])
+    """The visitor's first messages as one text, and the reason (咨询分类) that they chose last, if any.
+
+    What led to a card of the bot's (their order) has been answered with it, and tells nothing of what they want since.
+    """
+    rows = Message.objects.for_actor(actor).filter(conversation=conversation)
+    shown = rows.filter(sender_kind="bot", kind=Message.Kind.CARD).aggregate(Max("seq"))["seq__max"] or 0
+    said = rows.filter(sender_kind="visitor").order_by("seq").values_list("text", "payload")
+    messages = list(said.filter(seq__gt=shown)[:limit]) or list(said[:limit])
     chosen = [payload["disposition_id"] for _, payload in messages if "disposition_id" in payload]
     try:
         choice = UUID(str(chosen[-1])) if chosen else None
