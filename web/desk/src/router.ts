@@ -28,6 +28,12 @@ const routes: RouteRecordRaw[] = [
   },
   { path: "/setup", name: "setup", component: () => import("./features/setup/SetupPage.vue"), meta: { isPublic: true } },
   { path: "/first-password", name: "first-password", component: () => import("./features/accounts/FirstPasswordPage.vue") },
+  {
+    path: "/poster/:id",
+    name: "poster",
+    component: () => import("./features/start/PosterPage.vue"),
+    meta: { permission: "sites.read" },
+  },
   { path: "/demo", name: "stage", component: () => import("./features/demo/StagePage.vue"), meta: { isPublic: true } },
   {
     path: "/",
@@ -93,6 +99,12 @@ const routes: RouteRecordRaw[] = [
         name: "bot",
         component: () => import("./features/bot/BotPage.vue"),
         meta: { permission: "bot.read" },
+      },
+      {
+        path: "start",
+        name: "start",
+        component: () => import("./features/start/StartPage.vue"),
+        meta: { permission: "knowledge.manage" },
       },
       { path: "settings/:resource?", name: "settings", component: () => import("./settings/SettingsPage.vue") },
       { path: ":rest(.*)*", name: "missing", component: () => import("./shell/MissingPage.vue") },
