@@ -27,7 +27,8 @@ def test_a_new_shop_answers_after_three_minutes(context: BrowserContext, page: P
     expect(page.get_by_test_id("look-save")).to_be_enabled()
     page.get_by_test_id("poster-link").click()
     expect(page.get_by_test_id("poster").locator("img")).to_be_visible()
-    assert page.request.get(page.get_by_test_id("poster-png").get_attribute("href") or "").ok
+    code = page.request.get(f"{house.url}{page.get_by_test_id('poster-png').get_attribute('href')}")
+    assert code.ok and code.headers["content-type"] == "image/png"
 
     page.goto(f"{house.url}/c/{house.site['key']}")
     page.get_by_test_id("chat-input").fill("店里的猫叫什么")
