@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kefu.kernel import audit
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import FieldError, Invalid
+from kefu.kernel.errors import FieldError, Invalid, NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import storable
 
@@ -57,10 +57,13 @@ def adopt_pack(actor: Actor, *, brand_id: UUID, answers: Mapping[str, str]) -> P
 
 @transaction.atomic
 def confirm(actor: Actor, *, article_ids: Iterable[UUID]) -> int:
-    """Somebody has read these answers and stands by them; returns how many were not confirmed before."""
+    """Somebody has read these answers and stands by them; returns how many were not confirmed before. NotFound for a foreign one."""
     actor.require(permissions.MANAGE)
-    rows = queries.rows(actor).filter(pk__in=list(article_ids), is_confirmed=False)
-    names = {article.id: article.question for article in rows}
+    wanted = set(article_ids)
+    rows = list(queries.rows(actor).filter(pk__in=wanted))
+    if {article.id for article in rows} != wanted:
+        raise NotFound()
+    names = {article.id: article.question for article in rows if not article.is_confirmed}
     Article.objects.for_actor(actor).filter(pk__in=names).update(is_confirmed=True)
     for id, question in names.items():
         audit.record(actor, action="article.confirmed", target_type="article", target_id=id, target_label=question)
