@@ -1,6 +1,6 @@
 """Takes the pictures of docs/screenshots from a running demo: ten screens, in both languages, light and dark.
 
-    .venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 [docs/screenshots]
+.venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 [docs/screenshots]
 """
 
 from __future__ import annotations
