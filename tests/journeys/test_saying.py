@@ -76,7 +76,7 @@ def test_quick_replies_are_found_filled_joined_and_sent_by_keyboard(browser: Bro
     desk.composer.press_sequentially("/dd")
     expect(menu.get_by_test_id("quick-reply")).to_have_count(1)
     desk.composer.press("Control+Enter")
-    expect(desk.page.get_by_role("alert")).to_contain_text("{订单号}")
+    expect(desk.page.get_by_text("{订单号} 还没有内容")).to_be_visible()
     desk.composer.press_sequentially("20261118003")
     desk.composer.press("Enter")
     expect(desk.messages("agent").last).to_contain_text("您的订单 20261118003 已发出。")
