@@ -9,11 +9,12 @@ import re
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PASSWORD = "kefu-demo"
 SIZE = {"width": 1366, "height": 768}
 QUALITY = 78
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--autoplay-policy=no-user-gesture-required"]
 ORDERS = re.compile("订单|Orders")
 SCREENS = {
     "live": ("supervisor@demo.test", "/live"),
@@ -25,6 +26,16 @@ SCREENS = {
     "settings": ("admin@demo.test", "/settings/queues"),
     "start": ("admin@demo.test", "/start"),
 }
+
+
+def person(browser: Browser, base: str, locale: str, theme: str) -> BrowserContext:
+    """Somebody with a browser that may be heard and tell, in their language and light."""
+    context = browser.new_context(locale=locale, viewport=SIZE)
+    context.grant_permissions(["notifications"], origin=base)
+    context.add_init_script(
+        f"localStorage.setItem('kefu.locale', '{locale}'); localStorage.setItem('kefu.theme', '{theme}')"
+    )
+    return context
 
 
 def sign_in(page: Page, base: str, login: str) -> None:
@@ -60,10 +71,8 @@ def stage(page: Page, base: str, folder: Path, mark: str) -> None:
 
 def take(browser: Browser, base: str, folder: Path, locale: str, theme: str) -> None:
     mark = f"{locale}.{theme}"
-    preference = f"localStorage.setItem('kefu.locale', '{locale}'); localStorage.setItem('kefu.theme', '{theme}')"
     for login in dict.fromkeys(login for login, _ in SCREENS.values()):
-        context = browser.new_context(locale=locale, viewport=SIZE, color_scheme="dark" if theme == "dark" else "light")
-        context.add_init_script(preference)
+        context = person(browser, base, locale, theme)
         page = context.new_page()
         sign_in(page, base, login)
         for name, (who, path) in SCREENS.items():
@@ -71,8 +80,7 @@ def take(browser: Browser, base: str, folder: Path, locale: str, theme: str) -> 
                 page.goto(f"{base}{path}")
                 shoot(page, folder / f"{name}.{mark}.jpg")
         context.close()
-    context = browser.new_context(locale=locale, viewport=SIZE, color_scheme="dark" if theme == "dark" else "light")
-    context.add_init_script(preference)
+    context = person(browser, base, locale, theme)
     stage(context.new_page(), base, folder, mark)
     context.close()
 
@@ -82,7 +90,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     chromium = (Path(__file__).parents[1] / ".tools" / "chromium").read_text().strip()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for locale in ("zh-CN", "en"):
             for theme in ("light", "dark"):
                 take(browser, base, folder, locale, theme)

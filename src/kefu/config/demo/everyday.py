@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kefu.config.demo import organization, script, service, traffic
-from kefu.config.demo.history import BOT_NAME, PAGE, RATED_AFTER, SOLVED, Rows, id_at
+from kefu.config.demo.history import BOT_NAME, PAGE, RATED_AFTER, SOLVED, Rows, first_turn, id_at
 from kefu.config.demo.organization import BANK, SHOP, TRAVEL
 from kefu.config.demo.traffic import Case
 from kefu.config.founding import CONTENT
@@ -135,6 +135,7 @@ class _Writer:
         self.rows.visitors.append(visitor)
         self.rows.conversations.append(conversation)
         self.rows.messages.extend(said)
+        self.rows.turns.append(first_turn(said[0], is_answered=case.queued is None))
         self.rows.contacts.append(contact)
         if case.score:
             self._rate(case, contact, case.score)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kefu.config.demo import script, traffic
 from kefu.config.demo.script import Scene
+from kefu.contact.bot.models import Turn
 from kefu.contact.conversations.models import Conversation, Message, Site, Visitor
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Contact, Queue, Rating, WorkItem
@@ -38,6 +39,7 @@ class Rows:
     visitors: list[Visitor] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
     work: list[WorkItem] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Rows:
         Visitor.objects.bulk_create(self.visitors, BATCH)
         Conversation.objects.bulk_create(self.conversations, BATCH)
         Message.objects.bulk_create(self.messages, BATCH)
+        Turn.objects.bulk_create(self.turns, BATCH)
         WorkItem.objects.bulk_create(self.work, BATCH)
         Contact.objects.bulk_create(self.contacts, BATCH)
         Rating.objects.bulk_create(self.ratings, BATCH)
@@ -131,6 +134,7 @@ class _Writer:
             self.rows.ratings.append(self._rating(contact, scene.score, rated))
         self.rows.conversations.append(conversation)
         self.rows.messages.extend(said)
+        self.rows.turns.append(first_turn(said[0], is_answered=False))
         self.rows.work.append(work)
         self.rows.contacts.append(contact)
 
@@ -196,6 +200,15 @@ class _Writer:
             agent_name=accounts.display_name(agent),
             data={"number": conversation.number, "channel": conversation.channel},
         )
+
+
+def first_turn(asked: Message, *, is_answered: bool) -> Turn:
+    """What the bot made of the visitor's first line: an answer that was enough, or the way to a person."""
+    outcome, reason = ("answer", "") if is_answered else ("handed_over", "asked_for_human")
+    return Turn(
+        id=id_at(asked.created_at), organization_id=asked.organization_id, created_at=asked.created_at,
+        conversation=asked.conversation, message_id=asked.id, question=asked.text[:500], outcome=outcome, reason=reason,
+    )  # fmt: skip
 
 
 def id_at(at: datetime) -> UUID:

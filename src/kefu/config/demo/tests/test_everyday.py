@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Avg, Count, F, Q
 
 from kefu.config.demo import everyday
+from kefu.contact.bot.models import Turn
 from kefu.contact.conversations.models import Conversation, Message
 from kefu.contact.routing.models import Contact, Rating, RatingItem, WorkItem
 from kefu.kernel import clock
@@ -21,6 +22,7 @@ def test_the_two_weeks_reconcile(deep_demo: Actor) -> None:
     assert contacts.filter(queued_at__isnull=False).count() == WorkItem.objects.for_actor(deep_demo).count()
     served = WorkItem.objects.for_actor(deep_demo).filter(state="done")
     assert served.count() == contacts.filter(agent__isnull=False).count()
+    assert Turn.objects.for_actor(deep_demo).count() == contacts.count()
     said = Message.objects.for_actor(deep_demo).values("conversation").annotate(count=Count("id"))
     assert {row["conversation"]: row["count"] for row in said} == dict(conversations.values_list("id", "last_seq"))
     assert not Message.objects.for_actor(deep_demo).filter(
