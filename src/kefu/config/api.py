@@ -26,7 +26,7 @@ from kefu.foundation.notices.api import router as notices
 from kefu.insight.analytics.api import router as analytics
 from kefu.insight.integrations.api import router as integrations
 from kefu.kernel import api as kernel
-from kefu.kernel.http import problems
+from kefu.kernel.http import client_ip, problems
 from kefu.kernel.http.openapi import DocumentedAPI
 
 STAFF = [SessionAuth(), BearerAuth()]
@@ -68,9 +68,10 @@ api.post("/sockets/ticket", response=kernel.TicketOut, auth=[*STAFF, VisitorBear
 class HealthOut(Schema):
     status: str
     components: dict[str, str]
+    caller: str | None
 
 
 @api.get("/health", response=HealthOut, auth=None, tags=["system"])
 def get_health(request: HttpRequest) -> Any:
-    """Whether the parts that requests need are there; for load balancers and watchers."""
-    return health.look()
+    """Whether the parts that requests need are there; for load balancers and watchers. `caller` is the address it came from."""
+    return {**health.look(), "caller": client_ip(request)}

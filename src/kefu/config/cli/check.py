@@ -11,15 +11,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import asdict
 from importlib.metadata import version
 
 import psutil
 import psycopg
 
 from kefu.config import models
-from kefu.config.cli import django_ready
+from kefu.config.cli import django_ready, outside
+from kefu.config.cli.findings import Finding, Status
 from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
 from kefu.config.postgres import PostgresUnavailable
 from kefu.config.state import FileLock, LockHeld, read_state
@@ -28,29 +28,15 @@ from kefu.config.supervisor import CannotRun, answers, ensure_port_is_free
 CLOCK_SECONDS = 2.0
 
 
-class Status(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    NOT_SET_UP = "not set up"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one look found; `mend` is empty when there is nothing to do."""
-
-    name: str
-    status: Status
-    detail: str
-    mend: str = ""
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="machine-readable")
+    parser.add_argument(
+        "--public", metavar="URL", help="prove the public address instead: https, WebSocket, the client's address"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    findings = list(look(Environment.read()))
+    findings = list(outside.look(arguments.public) if arguments.public else look(Environment.read()))
     is_sound = all(finding.status is not Status.BROKEN for finding in findings)
     if arguments.json:
         print(json.dumps({"sound": is_sound, "findings": [asdict(finding) for finding in findings]}, indent=2))

@@ -48,6 +48,7 @@ def attitude(floor: Floor) -> RatingReason:
 def rated(floor: Floor, agent: Actor, *tags: str, score: int = 2) -> Rating:
     subject, now = new_id(), clock.now()
     actions.open_contact(floor.system, channel="chat", subject_id=subject, brand_id=floor.brand.id, started_at=now)
+    actions.queue_contact(floor.system, subject, floor.queue, now)
     actions.answer_contact(floor.system, subject, agent.user_id, now)
     return actions.rate(floor.system, subject, score=score, tags=tags)
 
