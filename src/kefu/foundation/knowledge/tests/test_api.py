@@ -50,6 +50,7 @@ def test_an_article_from_making_to_archiving(client: Any, editor: Actor, brand: 
         "version": 1,
         "owner": {"id": str(editor.id), "name": editor.name},
         "review_on": "2026-06-01",
+        "is_confirmed": True,
     }
     path = f"/knowledge/articles/{made['id']}"
     changed = client.patch(path, json={"version": 1, "status": "published", "key": "refund", "review_on": None}).json()
