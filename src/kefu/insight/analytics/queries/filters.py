@@ -84,12 +84,12 @@ def contacts(actor: Actor, filters: Filters) -> QuerySet[Contact]:
     """Contacts in scope that pass the (narrowed) filters, each with `at`, the moment that assigns it to an interval.
 
     That is its entry into the line, or its start where it never entered one. A contact that nobody took belongs to the
-    people who serve its line.
+    people who serve its line; one that never entered a line, since the bot sufficed, to everybody of its brand.
     """
     rows = Contact.objects.for_actor(actor).annotate(at=Coalesce("queued_at", "started_at"))
     if actor.user_ids is not None:
-        mine = Q(agent_id__in=actor.user_ids)
-        rows = rows.filter(mine | Q(agent_id=None, queue_id__in=queues_served(actor, actor.user_ids)))
+        lines = Q(queue_id=None) | Q(queue_id__in=queues_served(actor, actor.user_ids))
+        rows = rows.filter(Q(agent_id__in=actor.user_ids) | Q(agent_id=None) & lines)
     if filters.agent_ids:
         rows = rows.filter(agent_id__in=filters.agent_ids)
     if filters.queue_ids:
