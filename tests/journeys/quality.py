@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ LATIN_IN_CHINESE = re.compile(
 CHINESE_IN_ENGLISH = ("中文", "Kefu 客服")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
-DATA = re.compile(r"\S+@\S+|https?://\S+|\b[A-Z]-\d{4}-\d{6}\b|\b[0-9A-F]{4}\b|\b[A-Z]\w+/[A-Z]\w+")
+DATA = re.compile(r"\S+@\S+|https?://\S+|(?<!\S)/[a-z]+\b|\b[A-Z]-\d{4}-\d{6}\b|\b[0-9A-F]{4}\b|\b[A-Z]\w+/[A-Z]\w+")
 KEY = re.compile(r"(?<![\w/@.])(?!e\.g\b)[a-z_]+(?:\.[a-z_]+)+(?![\w/@])")
 HALF_WIDTH = re.compile(r"[\u3400-\u9fff][,;:!?()]|[,;:!?()][\u3400-\u9fff]")
 
@@ -49,14 +48,14 @@ OVERFLOWS = """() => {
   const name = (element) => element.tagName.toLowerCase() + (element.className && typeof element.className === 'string'
     ? '.' + element.className.trim().split(/\\s+/).join('.') : '');
   if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the screen');
-  if (document.documentElement.scrollHeight > innerHeight) found.push('the page itself scrolls');
+  if (document.querySelector('.shell') && document.documentElement.scrollHeight > innerHeight) found.push('the page itself scrolls');
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
     const scrolls = ['auto', 'scroll'].includes(style.overflowX);
     if (scrolls && element.scrollWidth > element.clientWidth + 1 && element.clientWidth) found.push(name(element) + ' scrolls sideways');
     const box = element.getBoundingClientRect();
     if (box.width && box.height && (box.right > innerWidth + 1 || box.left < -1) && style.visibility === 'visible'
-        && !element.closest('.visually-hidden, [aria-hidden=true]') && box.width < innerWidth) found.push(name(element) + ' leaves the screen');
+        && !element.closest('.visually-hidden, [aria-hidden=true]') && box.width < innerWidth) found.push(name(element.parentElement) + ' > ' + name(element) + ' leaves the screen');
   }
   return found;
 }"""
@@ -89,7 +88,6 @@ class Inspector:
 
     def judge(self, *, fits: bool = True) -> None:
         """Look at the page in light and in dark."""
-        print(datetime.now(), self.page.url, file=open("/tmp/proofs/trace","a"))
         self.settle()
         for text in self.page.evaluate(WORDS):
             self._judge_text(text)

@@ -110,7 +110,7 @@ def test_a_browser_that_keeps_quiet_is_told_of_and_one_click_ends_it(browser: Br
         "window.Notification.requestPermission = async () => (window.Notification.permission = 'granted')"
     )
     desk.press("attention-try")
-    expect(bar).to_have_count(0)
+    expect(bar).to_have_count(0, timeout=20_000)  # a busy machine is slow to open its sound
     assert heard(desk.page) == ["conversation"]
 
 

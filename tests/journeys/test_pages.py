@@ -14,6 +14,7 @@ from .quality import Inspector
 SCREEN: ViewportSize = {"width": 1366, "height": 768}
 PUBLIC = {"login", "invite"}
 NAMES = {"zh-CN": "青山商城", "en": "Green Hill"}
+JUDGED_ELSEWHERE = {"stage": "signs others in; test_stage.py"}
 ROUTES = "document.querySelector('#app').__vue_app__.config.globalProperties.$router.getRoutes()"
 
 
@@ -29,14 +30,18 @@ def test_every_page_of_the_desk(browser: Browser, found_house: Callable[..., Hou
     routes: list[dict[str, Any]] = page.evaluate(
         f"{ROUTES}.map(({{ path, name, redirect }}) => ({{ path, name, redirect }}))"
     )
-    addresses = [address(route["path"], parameters) for route in routes if route["name"] and not route["redirect"]]
+    addresses = [
+        address(route["path"], parameters)
+        for route in routes
+        if route["name"] and not route["redirect"] and route["name"] not in JUDGED_ELSEWHERE
+    ]
     assert len(addresses) > 8
 
     inspector.judge()
     sign_in(context, house.url, house.owner)
     for path in addresses:
         page.goto(house.url + path)
-        expect(page.locator("main, .entry").first).to_be_visible()
+        expect(page.locator("h1, main").first).to_be_visible()
         inspector.judge()
     page.goto(f"{house.url}/settings")
     sections = page.locator("nav a[href^='/settings/']")
@@ -76,6 +81,7 @@ def test_the_visitors_pages(
     inspector.judge()
 
     page.goto(host)
+    page.evaluate("document.title = ''")  # the shop's own
     page.get_by_test_id("launcher").click()
     expect(Chat(page.frame_locator("iframe")).input).to_be_visible()
     inspector.judge()
@@ -104,10 +110,11 @@ def furnish(house: House) -> dict[str, str]:
         "token": invitation["url"].rsplit("/", 1)[1],
         "customers": customer["id"],
         "knowledge": api("GET", "/knowledge/articles")["items"][0]["id"],
+        "poster": house.site["id"],
+        "wall": wall["url"].rsplit("/", 1)[1],
+        "tab": "",
         "resource": "",
         "rest": "nothing-here",
-        "tab": "",
-        "wall": wall["url"].rsplit("/", 1)[1],
     }
 
 

@@ -36,6 +36,11 @@ export function setVolume(percent: number): void {
 /** Asks the browser whether it lets sounds through; to be called again after a click or a key. */
 export function openSound(): void {
   if (typeof AudioContext === "undefined") return;
+  // A context that is made before anybody touched the page starts silent, with a complaint in the console.
+  if (!context && navigator.userActivation?.hasBeenActive === false) {
+    soundIsBlocked.value = true;
+    return;
+  }
   if (!context) {
     context = new AudioContext();
     context.onstatechange = () => (soundIsBlocked.value = context!.state !== "running");

@@ -15,7 +15,7 @@ export function organization(t: ComposerTranslation): Resource<Organization> {
     nameOf: (row) => row.name,
     columns: [
       { key: "name", value: (row) => row.name },
-      { key: "code", value: (row) => row.code },
+      { key: "code", value: (row) => row.code, isData: true },
       { key: "profile", value: (row) => t(`setup.profile_${row.profile}`) },
     ],
     fields: [
