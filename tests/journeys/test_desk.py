@@ -131,6 +131,10 @@ def test_presence_has_a_reason_and_its_time(browser: Browser, house: House) -> N
     menu = desk.page.get_by_test_id("presence-menu")
     expect(menu).to_have_attribute("data-status", "offline")
     menu.click()
+    expect(desk.page.get_by_role("menuitem", name="小休")).to_be_disabled()
+    desk.page.get_by_test_id("presence-online").click()
+    expect(menu).to_have_attribute("data-status", "online")
+    menu.click()
     desk.page.get_by_role("menuitem", name="小休").click()
     expect(menu).to_contain_text(re.compile(r"小休\s*0:0\d"))
     expect(menu).to_have_attribute("data-status", "busy")
@@ -199,7 +203,7 @@ def test_one_key_ends_an_invalid_chat_and_the_reason_is_recent_afterwards(browse
     house.visitor("转人工")
     desk.open_first()
     desk.composer.press("Alt+c")
-    expect(desk.page.get_by_test_id("disposition-option").filter(has_text="最近")).to_have_count(1)
+    expect(desk.page.get_by_test_id("disposition-option").filter(has_text="无效会话").first).to_be_visible()
 
 
 def test_a_sheet_lists_the_keys_in_both_languages(browser: Browser, house: House) -> None:
