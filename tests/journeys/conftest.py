@@ -75,7 +75,7 @@ def host_page(tmp_path: Path) -> Iterator[Callable[[str], str]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def serve(snippet: str) -> str:
-        head = '<meta charset="utf-8"><title>商城</title><link rel="icon" href="data:,">'
+        head = '<meta charset="utf-8"><title>24</title><link rel="icon" href="data:,">'
         text = f'<!doctype html><html lang="zh">{head}<body>{snippet}</body></html>'
         (tmp_path / "index.html").write_text(text, encoding="utf-8")
         return f"http://localhost:{server.server_port}/"

@@ -4,6 +4,7 @@ import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import { dayAndTime } from "../../format";
+import { currentLocale } from "../../i18n";
 import { queueOptions, teamOptions } from "../options";
 
 export function presenceReasons(t: ComposerTranslation): Resource<PresenceReason> {
@@ -46,6 +47,15 @@ export function presenceReasons(t: ComposerTranslation): Resource<PresenceReason
   };
 }
 
+const SHOWN_NAMES = 3;
+
+/** The first few names, and how many more there are. */
+function shown(all: string[]): string {
+  const separator = currentLocale() === "en" ? ", " : "、";
+  const more = all.length - SHOWN_NAMES;
+  return all.slice(0, SHOWN_NAMES).join(separator) + (more > 0 ? ` +${more}` : "");
+}
+
 export async function wallboards(t: ComposerTranslation): Promise<Resource<Wallboard>> {
   const dictionary = await answer(api.GET("/api/v1/analytics/dictionary"));
   const names = new Map(dictionary.items.map((figure) => [figure.code, figure.name]));
@@ -56,7 +66,7 @@ export async function wallboards(t: ComposerTranslation): Promise<Resource<Wallb
     nameOf: (board) => board.name,
     columns: [
       { key: "name", value: (board) => board.name, width: "180px" },
-      { key: "codes", value: (board) => board.codes.map((code) => names.get(code)).join("、") },
+      { key: "codes", value: (board) => shown(board.codes.map((code) => names.get(code) ?? code)) },
       { key: "seen_at", value: ({ seen_at }) => seen_at && dayAndTime(seen_at, t), width: "140px" },
     ],
     fields: [
