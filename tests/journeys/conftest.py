@@ -12,12 +12,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.conftest import LiveStack
-from tests.journeys.house import PASSWORD, House
+from tests.journeys.house import PASSWORD, PATIENCE_MS, House
 
 from kefu.config.environment import SOURCE_TREE
 from kefu.config.tests.instances import Instance
+
+expect.set_options(timeout=PATIENCE_MS)  # busy machines draw late
 
 
 def chromium() -> str:
