@@ -55,7 +55,7 @@ OVERFLOWS = """() => {
     if (scrolls && element.scrollWidth > element.clientWidth + 1 && element.clientWidth) found.push(name(element) + ' scrolls sideways');
     const box = element.getBoundingClientRect();
     if (box.width && box.height && (box.right > innerWidth + 1 || box.left < -1) && style.visibility === 'visible'
-        && !element.closest('.visually-hidden, [aria-hidden=true]') && box.width < innerWidth) found.push(name(element.parentElement) + ' > ' + name(element) + ' leaves the screen');
+        && !element.closest('.visually-hidden, [aria-hidden=true]') && getComputedStyle(element.parentElement).overflowX !== 'hidden' && box.width < innerWidth) found.push(name(element.parentElement) + ' > ' + name(element) + ' leaves the screen');
   }
   return found;
 }"""

@@ -81,7 +81,7 @@ def test_the_visitors_pages(
     inspector.judge()
 
     page.goto(host)
-    page.evaluate("document.title = ''")  # the shop's own
+    page.evaluate("document.title = 'Kefu'")  # the shop's own
     page.get_by_test_id("launcher").click()
     expect(Chat(page.frame_locator("iframe")).input).to_be_visible()
     inspector.judge()
