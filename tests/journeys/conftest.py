@@ -70,14 +70,14 @@ def house(found_house: Callable[..., House]) -> House:
 
 
 @pytest.fixture
-def host_page(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+def host_page(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Serves a blank page that includes a snippet, from an origin of its own; tells its address."""
     handler = partial(SilentHandler, directory=str(tmp_path))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
-    def serve(snippet: str) -> str:
-        head = '<meta charset="utf-8"><title>24</title><link rel="icon" href="data:,">'
+    def serve(snippet: str, title: str = "商城") -> str:
+        head = f'<meta charset="utf-8"><title>{title}</title><link rel="icon" href="data:,">'
         text = f'<!doctype html><html lang="zh">{head}<body>{snippet}</body></html>'
         (tmp_path / "index.html").write_text(text, encoding="utf-8")
         return f"http://localhost:{server.server_port}/"

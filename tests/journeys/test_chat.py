@@ -40,7 +40,7 @@ ENGLISH = Words(
 
 @pytest.mark.parametrize("words", [CHINESE, ENGLISH], ids=lambda words: words.locale)
 def test_a_customer_is_served_from_snippet_to_rating(
-    browser: Browser, found_house: Callable[..., House], host_page: Callable[[str], str], words: Words
+    browser: Browser, found_house: Callable[..., House], host_page: Callable[..., str], words: Words
 ) -> None:
     house = found_house(locale=words.locale)
     agent, leader = house.hire("8001"), house.hire("9001", role="supervisor", status="offline")

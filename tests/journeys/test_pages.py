@@ -62,10 +62,10 @@ def test_every_page_of_the_desk(browser: Browser, found_house: Callable[..., Hou
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_the_visitors_pages(
-    browser: Browser, found_house: Callable[..., House], host_page: Callable[[str], str], locale: str
+    browser: Browser, found_house: Callable[..., House], host_page: Callable[..., str], locale: str
 ) -> None:
     house = found_house(locale=locale, name=NAMES[locale])
-    host = host_page(f'<main lang="{locale}">{house.site["snippet"]}</main>')
+    host = host_page(f'<main lang="{locale}">{house.site["snippet"]}</main>', NAMES[locale])
     context = browser.new_context(locale=locale, viewport=SCREEN, color_scheme="light")
     inspector = Inspector.of(context, locale, house.url, host)
     page = inspector.page

@@ -198,7 +198,7 @@ def test_what_is_read_recalled_and_quoted_is_seen_on_both_sides(browser: Browser
 
 
 def test_a_visitor_sends_the_product_and_the_agent_sees_where_they_were(
-    browser: Browser, context: BrowserContext, house: House, host_page: Callable[[str], str]
+    browser: Browser, context: BrowserContext, house: House, host_page: Callable[..., str]
 ) -> None:
     desk = Desk.of(browser, house, house.hire("8001"))
     queue = "window.kefu = window.kefu || function () { (kefu.q = kefu.q || []).push(arguments) };"
