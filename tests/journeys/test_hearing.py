@@ -39,7 +39,9 @@ HIDE = """(isHidden) => {
 
 def listen(page: Page) -> None:
     page.add_init_script(LISTENER)
-    with page.expect_response(lambda answer: answer.url.endswith("/desk/snapshot")):  # what is there by then is not news
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/desk/snapshot")
+    ):  # what is there by then is not news
         page.reload()
     page.locator("body").click(position={"x": 5, "y": 5})  # a browser is silent until somebody touches the page
 
