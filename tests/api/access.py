@@ -121,6 +121,17 @@ OPERATIONS: dict[str, Access] = {
     # notices
     "GET /notices": staff(),
     "POST /notices/read": staff(body={"notice_ids": None}),
+    # announcements
+    "GET /announcements/mine": staff(),
+    "POST /announcements/{announcement_id}/read": staff(),
+    "POST /announcements/{announcement_id}/confirm": staff(),
+    "GET /announcements": staff("announcements.publish"),
+    "POST /announcements": staff("announcements.publish", body={"title": "值班", "text": "今晚全员在线"}),
+    "GET /announcements/{announcement_id}": staff("announcements.publish"),
+    "GET /announcements/{announcement_id}/readers": staff("announcements.publish"),
+    "POST /announcements/{announcement_id}/remind": staff("announcements.publish"),
+    "POST /announcements/{announcement_id}/withdraw": staff("announcements.publish"),
+    "GET /announcements/{announcement_id}/readers.xlsx": staff("announcements.publish"),
     # customers
     "GET /customers": staff("customers.read"),
     "POST /customers": staff("customers.manage", body={"name": "赵", "brand_id": "$brand_id"}),

@@ -20,6 +20,7 @@ from kefu.contact.sorting import actions as sorting
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import BreakRequest, PresenceReason, Role, User
+from kefu.foundation.announcements import actions as announcements
 from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.connectors import actions as connectors
 from kefu.foundation.connectors.models import Connection, CouponGrant, DemoCoupon, DemoOrder
@@ -122,7 +123,9 @@ def build() -> Scene:
     pause = PresenceReason.objects.for_actor(system).get(code="break")
     wish = BreakRequest.objects.create(organization=house.organization, user=user, reason=pause, state="asked")
     wall, wall_token = analytics.create_wallboard(owner(house), name="大厅", codes=[])
+    told = announcements.publish_announcement(owner(house), title="值班", text="今晚全员在线", audience="everybody")
     ids: dict[str, Any] = {
+        "announcement_id": told.id,
         "article_id": Article.objects.for_actor(system).earliest("id").id,
         "block_id": block.id,
         "brand_id": house.site.brand_id,

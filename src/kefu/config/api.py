@@ -18,6 +18,7 @@ from kefu.contact.routing.api import router as routing
 from kefu.contact.sorting.api import router as sorting
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
+from kefu.foundation.announcements.api import router as announcements
 from kefu.foundation.calendars.api import router as calendars
 from kefu.foundation.connectors.api import router as connectors
 from kefu.foundation.customers.api import router as customers
@@ -45,6 +46,7 @@ api.add_router("", kernel.router)
 api.add_router("", accounts)
 api.add_router("", calendars)
 api.add_router("", notices)
+api.add_router("", announcements)
 api.add_router("", customers)
 api.add_router("", knowledge)
 api.add_router("", connectors)

@@ -22,6 +22,7 @@ KEFU_APPS = [
     "kefu.foundation.accounts",
     "kefu.foundation.calendars",
     "kefu.foundation.notices",
+    "kefu.foundation.announcements",
     "kefu.foundation.customers",
     "kefu.foundation.knowledge",
     "kefu.foundation.connectors",

@@ -101,6 +101,12 @@ const routes: RouteRecordRaw[] = [
         meta: { permission: "bot.read" },
       },
       {
+        path: "announcements",
+        name: "announcements",
+        component: () => import("./features/announcements/AnnouncementsPage.vue"),
+        meta: { permission: "announcements.publish" },
+      },
+      {
         path: "start",
         name: "start",
         component: () => import("./features/start/StartPage.vue"),

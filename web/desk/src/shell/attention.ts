@@ -5,6 +5,7 @@ import { play, type Sound } from "./sounds";
 export type NoticePermission = NotificationPermission | "unavailable";
 
 export const noticePermission = ref<NoticePermission>(permissionNow());
+const TYPING_MS = 5_000;
 const ringing = new Map<string, Sound>();
 
 function permissionNow(): NoticePermission {
@@ -18,6 +19,14 @@ export async function askForNotices(): Promise<void> {
 
 export function isInFront(): boolean {
   return !document.hidden && document.hasFocus();
+}
+
+let lastKeyAt = 0;
+window.addEventListener("keydown", () => (lastKeyAt = Date.now()), { capture: true, passive: true });
+
+/** Somebody who typed a moment ago is in the middle of a sentence. */
+export function isTyping(): boolean {
+  return Date.now() - lastKeyAt < TYPING_MS;
 }
 
 export interface Call {

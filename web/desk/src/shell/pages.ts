@@ -1,11 +1,11 @@
 /** The places of the desk, by permission and by the size of the house: the rail and the palette both read this. */
 import type { Profile } from "@kefu/api";
-import { IconBot, IconChat, IconContacts, IconCustomers, IconKnowledge, IconLive, IconReports, IconSettings } from "@kefu/ui";
+import { IconAnnouncement, IconBot, IconChat, IconContacts, IconCustomers, IconKnowledge, IconLive, IconReports, IconSettings } from "@kefu/ui";
 import type { Component } from "vue";
 import { settingsFor } from "../settings/sections";
 
 export interface Place {
-  name: "desk" | "live" | "reports" | "contacts" | "customers" | "knowledge" | "bot" | "settings";
+  name: "desk" | "live" | "reports" | "contacts" | "customers" | "knowledge" | "bot" | "announcements" | "settings";
   path: string;
   icon: Component;
 }
@@ -27,6 +27,7 @@ export function placesFor({ may, isAtLeast }: Reader): Place[] {
     { name: "customers", path: "/customers", icon: IconCustomers, isShown: may("customers.read") },
     { name: "knowledge", path: "/knowledge", icon: IconKnowledge, isShown: may("knowledge.read") },
     { name: "bot", path: "/bot", icon: IconBot, isShown: may("bot.read") },
+    { name: "announcements", path: "/announcements", icon: IconAnnouncement, isShown: may("announcements.publish") },
     { name: "settings", path: "/settings", icon: IconSettings, isShown: settingsFor({ may, isAtLeast }).length > 0 },
   ];
   return places.filter((place) => place.isShown && (isAtLeast("centre") || IN_A_SHOP.has(place.name)));

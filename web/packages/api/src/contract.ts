@@ -41,6 +41,9 @@ interface Pairs {
   AuditEntry: [t.AuditEntry, Schemas["AuditOut"]];
   Block: [t.Block, Schemas["BlockOut"]];
   Notice: [t.Notice, Schemas["NoticeOut"]];
+  Announcement: [t.Announcement, Schemas["AnnouncementOut"]];
+  WrittenAnnouncement: [t.WrittenAnnouncement, Schemas["WrittenOut"]];
+  AnnouncementReader: [t.AnnouncementReader, Schemas["ReaderOut"]];
   Calendar: [t.Calendar, Schemas["CalendarOut"]];
   CalendarDay: [t.CalendarDay, Schemas["DayOut"]];
   Customer: [t.Customer, Schemas["CustomerOut"]];

@@ -104,6 +104,14 @@ export interface paths {
   "/api/v1/notices": Calls<Read<t.Page<t.Notice> & { unread: number }, t.PageQuery & { unread?: boolean }>>;
   "/api/v1/notices/read": Posting<{ unread: number }, { notice_ids?: string[] }, undefined>;
 
+  "/api/v1/announcements": Calls<Read<t.Page<t.WrittenAnnouncement>, t.PageQuery>, Write<t.WrittenAnnouncement, t.NewAnnouncement>>;
+  "/api/v1/announcements/mine": Calls<Read<{ items: t.Announcement[] }>>;
+  "/api/v1/announcements/{id}/read": Posting<t.Announcement>;
+  "/api/v1/announcements/{id}/confirm": Posting<t.Announcement>;
+  "/api/v1/announcements/{id}/readers": Calls<Read<t.AnnouncementReaders, t.ReadersQuery, Id>>;
+  "/api/v1/announcements/{id}/remind": Posting<{ reminded: number }>;
+  "/api/v1/announcements/{id}/withdraw": Posting<t.WrittenAnnouncement>;
+
   "/api/v1/calendars": Collection<t.Calendar>;
   "/api/v1/calendars/{id}": Item<t.Calendar>;
   "/api/v1/calendars/{id}/days": Calls<

@@ -1,5 +1,6 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
+import type { Announcement } from "./announcements";
 import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
 
@@ -259,6 +260,7 @@ export type * from "./setup";
 export type * from "./replies";
 export type * from "./sorting";
 export type * from "./guarding";
+export type * from "./announcements";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";
@@ -364,7 +366,10 @@ export type DeskEvent =
   | { type: "visitor_page"; cursor: number; conversation_id: string; page: PageView }
   | { type: "visitor_online"; cursor: number; conversation_id: string; is_online: boolean }
   | { type: "notice"; cursor: number; notice: Notice }
-  | { type: "notices_read"; cursor: number; notice_ids: string[]; unread: number };
+  | { type: "notices_read"; cursor: number; notice_ids: string[]; unread: number }
+  | { type: "announcement"; cursor: number; announcement: Announcement; is_reminder: boolean }
+  | { type: "announcement_read"; cursor: number; announcement_id: string; is_confirmed: boolean }
+  | { type: "announcement_withdrawn"; cursor: number; announcement_id: string };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }

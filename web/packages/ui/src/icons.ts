@@ -38,6 +38,7 @@ export {
   User as IconUser,
   WarningFilled as IconWarning,
   Bell as IconNotice,
+  Postcard as IconAnnouncement,
   Headset as IconSound,
   Mute as IconMuted,
 } from "@element-plus/icons-vue";

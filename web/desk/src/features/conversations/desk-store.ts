@@ -1,11 +1,12 @@
 /** The agent's live desk: snapshot, events, and the conversations that were opened. */
-import { answer, type Conversation, type ConversationRow, type DeskEvent, type DeskSignal, type DeskSnapshot } from "@kefu/api";
+import { type Announcement as Told, answer, type Conversation, type ConversationRow, type DeskEvent, type DeskSignal, type DeskSnapshot } from "@kefu/api";
 import { applyEvent, belongsOnDesk, type ConnectionState, LiveSocket } from "@kefu/realtime";
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api } from "../../api";
-import { everyTick, interrupt, isInFront, keepRinging } from "../../shell/attention";
+import { everyTick, interrupt, isInFront, isTyping, keepRinging } from "../../shell/attention";
 import { useSession } from "../accounts/session";
+import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
 import { type Announcement, Announcer } from "./announcing";
 import { useThreads } from "./thread-store";
@@ -14,6 +15,7 @@ export const useDesk = defineStore("desk", () => {
   const session = useSession();
   const threads = useThreads();
   const notices = useNotices();
+  const announcements = useAnnouncements();
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
@@ -64,6 +66,7 @@ export const useDesk = defineStore("desk", () => {
       const fresh = await answer(api.GET("/api/v1/desk/snapshot"));
       snapshot.value = keepingOrder(fresh);
       session.presenceIs(fresh.me.presence);
+      void announcements.load().catch(() => null); // the desk works without them
       await threads.reload();
     } catch (error) {
       failure.value = error;
@@ -91,6 +94,9 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "message") threads.receive(event.message);
     if (event.type === "notice") notices.given(event.notice);
     if (event.type === "notices_read") notices.wereRead(event.notice_ids, event.unread);
+    if (event.type === "announcement") hear(event.announcement);
+    if (event.type === "announcement_read") announcements.wasRead(event.announcement_id, event.is_confirmed);
+    if (event.type === "announcement_withdrawn") announcements.withdrawn(event.announcement_id);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);
       catchUp(before, event.conversation);
@@ -125,10 +131,18 @@ export const useDesk = defineStore("desk", () => {
     interrupt({ sound, id: row.id, title, text: row.last_message?.text ?? "", repeats }, (id) => openFromNotice.value?.(id));
   }
 
+  /** The card is there at once; it has no sound for whoever is writing. */
+  function hear(announcement: Told): void {
+    announcements.made(announcement);
+    const { id, title, text } = announcement;
+    if (!isInFront() || !isTyping()) interrupt({ sound: "message", id, title, text }, () => undefined);
+  }
+
   /** What nobody tells: a customer who waits too long. And what rings until it is seen. */
   function onTick(): void {
     const late = announcer.late(mine.value, Date.now());
     if (late) tell(late);
+    announcements.dropExpired(Date.now());
     keepRinging((id) => threads.openId !== id && [...mine.value, ...offered.value].some((row) => row.id === id));
   }
 

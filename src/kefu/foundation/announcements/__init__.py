@@ -1,0 +1,1 @@
+"""What a supervisor tells many seats at once, and who has read it."""
