@@ -45,5 +45,8 @@ digest() {
 is_done() { [ "$(cat "$TOOLS/$1.done" 2>/dev/null)" = "$2" ]; }
 done_with() { echo "$2" >"$TOOLS/$1.done"; }
 
-# a company's own certificate authority lies in the system's store, where pip and git look too
+# a company's own certificate authority lies in the system's store, where pip and git look too; uv and Node have to be told
 export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi

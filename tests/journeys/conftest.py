@@ -30,8 +30,16 @@ def chromium() -> str:
     return path
 
 
+def use_the_node_of_the_setup() -> None:
+    """Playwright's own Node wants a library (libatomic) that a bare machine lacks."""
+    node = SOURCE_TREE / ".tools" / "node" / "bin" / "node"
+    if node.exists():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
 @pytest.fixture(scope="session")
 def chromium_browser() -> Iterator[Browser]:
+    use_the_node_of_the_setup()
     options = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=[*options, "--disable-dev-shm-usage"])

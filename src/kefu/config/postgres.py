@@ -243,10 +243,12 @@ class Cluster:
         """The command prefix under which PostgreSQL, which refuses to be root, runs; empty for an ordinary user."""
         if os.geteuid() != 0:
             return []
-        namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
+        nobody = pwd.getpwnam(
+            "nobody"
+        )  # the one ordinary user that every machine has: initdb looks its user up by number
+        namespace = ["unshare", "--user", f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_gid}", "--"]
         if _succeeds([*namespace, "true"]):
             return namespace
-        nobody = pwd.getpwnam("nobody")
         dropped = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", "--"]
         for path in (self.directory, self.sockets):
             os.chown(path, nobody.pw_uid, nobody.pw_gid)

