@@ -20,6 +20,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from kefu.foundation.knowledge import queries as knowledge
 
+from . import queries
 from .models import Vector
 
 if TYPE_CHECKING:
@@ -71,8 +72,6 @@ class Brain:
         self._embedders: list[Embedder] | None = None
 
     def rank(self, organization_id: UUID, brand_id: UUID, text: str) -> dict[str, Any]:
-        from .engine.calibrator import shipped
-
         lesson = self._lessons.get((organization_id, brand_id))
         if lesson is None or lesson.revision != knowledge.revision(organization_id, brand_id):
             threading.Thread(target=self._learn_alone, args=(organization_id, brand_id), daemon=True).start()
@@ -80,7 +79,7 @@ class Brain:
             return {"loading": True}
         if not len(lesson.index):
             return {"candidates": [], "thresholds": {"answer": 1.0, "offer": 1.0}, "profile": lesson.index.profile}
-        calibrator = shipped(lesson.index.profile)
+        calibrator = queries.calibrator(organization_id, brand_id, lesson.index.profile)
         candidates = [
             {
                 "article_id": candidate.entry_id,

@@ -9,12 +9,12 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
 
+from . import queries
 from .brain import StoredVectors
 
 
 def evaluate(actor: Actor, brand_id: UUID, labelled: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Fractions as `kefu bot evaluate` prints them, for (query, key of the right article or "") pairs."""
-    from .engine.calibrator import shipped
     from .engine.embeddings import available
     from .engine.evaluate import evaluate as measure
     from .engine.ranking import Entry, Index
@@ -25,4 +25,4 @@ def evaluate(actor: Actor, brand_id: UUID, labelled: Sequence[tuple[str, str]]) 
     keys = dict(knowledge.rows(actor).filter(brand_id=brand_id).values_list("id", "key"))
     entries = [Entry(keys.get(a.article_id) or str(a.article_id), (a.question, *a.similar)) for a in articles]
     index = Index.build(entries, available(), StoredVectors())
-    return dict(measure(index, shipped(index.profile), labelled))
+    return dict(measure(index, queries.calibrator(actor.organization_id, brand_id, index.profile), labelled))

@@ -55,6 +55,38 @@ class Turn(TenantModel):
         return f"{self.outcome}: {self.question[:40]}"
 
 
+class Calibration(TenantModel):
+    """One attempt to fit a brand's own bands (`engine.tuning`), with its figures; kept whatever the verdict."""
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    profile = models.CharField(max_length=40)
+    aim = models.FloatField()
+    labels = models.PositiveIntegerField()
+    before = models.JSONField()
+    after = models.JSONField()
+    verdict = models.CharField(max_length=20)
+    coefficients = models.JSONField(null=True)
+    fitted_by_name = models.CharField(max_length=120, blank=True)  # empty: by the nightly job
+
+    class Meta:
+        indexes = [models.Index(fields=["brand", "-id"], name="calibrations_of_brand")]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} of {self.labels}"
+
+
+class Tuning(TenantModel):
+    """Whether a brand's bot may have bands of its own, how often it shall be right (0..1), and those in use."""
+
+    brand = models.OneToOneField("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    is_on = models.BooleanField(default=True)
+    aim = models.FloatField(default=0.9)
+    in_use = models.ForeignKey(Calibration, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"tuning of {self.brand_id}"
+
+
 class Vector(models.Model):
     """A sentence vector, float32, by model and text: the same text means the same to every organization."""
 

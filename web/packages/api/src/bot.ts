@@ -63,6 +63,40 @@ export interface FlowTried {
   wrong: { step: string; message: string }[];
 }
 
+/** Of `n` labelled turns: those that would be answered, and of them the right ones; precision and coverage are 0..1. */
+export interface TuningFigures {
+  n: number;
+  answered: number;
+  right: number;
+  precision: number | null;
+  coverage: number;
+}
+
+/** One attempt to fit a brand's own bands; `by` is empty for the nightly job. */
+export interface TuningFit {
+  id: string;
+  at: string;
+  by: string;
+  labels: number;
+  aim: number;
+  verdict: "better" | "not_better" | "one_sided" | "contradicted" | "out_of_reach";
+  before: TuningFigures;
+  after: TuningFigures;
+  answer_threshold: number | null;
+  offer_threshold: number | null;
+}
+
+/** A brand's own bands: the labels there are, the attempts, and the one in use (null: as shipped). */
+export interface BotTuning {
+  is_on: boolean;
+  aim: number;
+  labels: number;
+  needed: number;
+  sources: { marked: number; picked: number; corrected: number };
+  in_use: string | null;
+  history: TuningFit[];
+}
+
 export interface BotSettings {
   site_id: string;
   enabled: boolean;

@@ -87,6 +87,8 @@ interface Pairs {
   Today: [t.Today, Schemas["TodayOut"]];
   Site: [t.Site, Schemas["SiteOut"]];
   Suggestion: [t.Suggestion, Schemas["SuggestedReplyOut"]];
+  BotTuning: [t.BotTuning, Schemas["TuningOut"]];
+  TuningFit: [t.TuningFit, Schemas["TuningFitOut"]];
   BotFlow: [t.BotFlow, Schemas["FlowOut"]];
   FlowStep: [t.FlowStep, Schemas["StepIn"]];
   FlowTried: [t.FlowTried, Schemas["TriedOut"]];

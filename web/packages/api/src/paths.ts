@@ -262,6 +262,13 @@ export interface paths {
   "/api/v1/bot/flows/{id}/publish": Posting<t.BotFlow>;
   "/api/v1/bot/flows/{id}/withdraw": Posting<t.BotFlow>;
   "/api/v1/bot/flows/{id}/tries": Posting<t.FlowTried, { draft?: t.FlowDefinition; messages: string[] }>;
+  "/api/v1/bot/tuning": Calls<
+    Read<t.BotTuning, { brand: string }>,
+    never,
+    never,
+    Write<t.BotTuning, { is_on?: boolean; aim?: number; in_use?: string | null }, undefined, { brand: string }>
+  >;
+  "/api/v1/bot/tuning/fits": Calls<never, Write<t.BotTuning, undefined, undefined, { brand: string }>>;
   "/api/v1/bot/suggestions": Calls<Read<{ suggestion: t.Suggestion | null }, { conversation: string }>>;
   "/api/v1/bot/summary-drafts": Calls<Read<{ summary: string }, { conversation: string }>>;
   "/api/v1/bot/unknown-questions": Calls<

@@ -2,13 +2,14 @@
 
 from ninja import Router
 
-from . import copilot, flows, settings, unknown, visitor
+from . import calibration, copilot, flows, settings, unknown, visitor
 
 router = Router(tags=["bot"])
 router.add_router("", settings.router)
 router.add_router("", unknown.router)
 router.add_router("", copilot.router)
 router.add_router("", flows.router)
+router.add_router("", calibration.router)
 
 widget_router = visitor.router
 

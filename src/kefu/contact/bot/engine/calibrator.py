@@ -1,7 +1,7 @@
 """How probably the first candidate is the right answer.
 
 A logistic regression on the candidate's features, one set of coefficients for each combination of rankers. The shipped
-ones (`coefficients.json`, made by `fit`) come from public question sets; `refit` makes an organization's own.
+ones (`coefficients.json`, made by `fit`) come from public question sets; `tuning` makes a brand's own of them.
 """
 
 import json
@@ -12,9 +12,6 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from kefu.contact.bot.rules import Thresholds
-
-TURNS_NEEDED = 300
-"""Labelled turns below which an organization's own coefficients are less reliable than the shipped ones."""
 
 REGULARISATION = 1.0
 
@@ -58,19 +55,6 @@ def _shipped() -> dict[str, Calibrator]:
 def shipped(profile: str) -> Calibrator:
     """The coefficients that ship for this combination of rankers (`Index.profile`); KeyError for an unknown one."""
     return _shipped()[profile]
-
-
-def refit(labelled: Sequence[tuple[Mapping[str, float], bool]], thresholds: Thresholds) -> dict[str, object]:
-    """An organization's own coefficients, as `Calibrator.from_dict` reads them.
-
-    Each turn is the features of its first candidate and whether that was right. ValueError below TURNS_NEEDED turns or
-    when all of them went the same way.
-    """
-    if len(labelled) < TURNS_NEEDED:
-        raise ValueError(f"{TURNS_NEEDED} labelled turns are needed, not {len(labelled)}")
-    if len({right for _, right in labelled}) < 2:
-        raise ValueError("right and wrong turns are needed")
-    return fitted(labelled, thresholds).to_dict()
 
 
 def fitted(labelled: Sequence[tuple[Mapping[str, float], bool]], thresholds: Thresholds) -> Calibrator:

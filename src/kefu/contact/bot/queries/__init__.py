@@ -1,5 +1,6 @@
 """Reads of the bot, by theme."""
 
+from .calibration import brands_with_labels, calibrations, calibrator, labels, tuning
 from .copilot import Suggestion, draft_summary, suggestion
 from .flows import flow, flow_for, flow_run, flows, versions
 from .turns import intent, misses, offers_with, settings_of, standard_questions, summary, thresholds
@@ -8,12 +9,16 @@ from .unknown import UnknownQuestion, same_brand, unknown_questions
 __all__ = [
     "Suggestion",
     "UnknownQuestion",
+    "brands_with_labels",
+    "calibrations",
+    "calibrator",
     "draft_summary",
     "flow",
     "flow_for",
     "flow_run",
     "flows",
     "intent",
+    "labels",
     "misses",
     "offers_with",
     "same_brand",
@@ -22,6 +27,7 @@ __all__ = [
     "suggestion",
     "summary",
     "thresholds",
+    "tuning",
     "unknown_questions",
     "versions",
 ]

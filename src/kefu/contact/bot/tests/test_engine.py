@@ -1,8 +1,7 @@
 """The engine without its models: a toy embedder stands in, so these run anywhere numpy is."""
 
-import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -162,31 +161,6 @@ def test_a_probability_is_a_probability_for_any_features() -> None:
     shipped = calibrator.shipped("use+e5+classifier")
     for features in ({}, {"share": 1e9}, {"share": -1e9}, {"unknown": 5.0}):
         assert 0 <= shipped.probability(features) <= 1
-
-
-def labelled(count: int) -> list[tuple[Mapping[str, float], bool]]:
-    chance = np.random.default_rng(7)
-    signal = chance.normal(size=count)
-    return [
-        ({"use": float(value), "length": float(chance.normal())}, bool(value + chance.normal() / 2 > 0))
-        for value in signal
-    ]
-
-
-def test_refitting_learns_what_matters_and_survives_storage() -> None:
-    stored = calibrator.refit(labelled(400), Thresholds(answer=0.7, offer=0.2))
-    own = calibrator.Calibrator.from_dict(json.loads(json.dumps(stored)))
-    assert own.thresholds == Thresholds(answer=0.7, offer=0.2)
-    assert own.probability({"use": 2.0}) > 0.9 > 0.1 > own.probability({"use": -2.0})
-    assert abs(own.weights["length"]) < own.weights["use"] / 4
-
-
-def test_refitting_needs_enough_turns_of_both_kinds() -> None:
-    thresholds = Thresholds(answer=0.7, offer=0.2)
-    with pytest.raises(ValueError, match="300"):
-        calibrator.refit(labelled(299), thresholds)
-    with pytest.raises(ValueError, match="right and wrong"):
-        calibrator.refit([({"use": 1.0}, True)] * 300, thresholds)
 
 
 def test_evaluation_counts_what_it_says() -> None:
