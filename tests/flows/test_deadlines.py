@@ -9,13 +9,13 @@ import pytest
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations.models import Conversation
 from kefu.contact.routing import actions as routing
-from kefu.contact.routing.models import Contact, Miss, WorkItem
+from kefu.contact.routing.models import Contact, Miss, Queue, WorkItem
 from kefu.foundation.accounts import actions as accounts
 from kefu.kernel import clock, events
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import OutboxEvent
 
-from .conftest import Api, Shop, Visitor
+from .conftest import Api, Shop, Visitor, make_shop
 
 
 class Hours:
@@ -120,6 +120,36 @@ def test_a_conversation_with_the_bot_alone_ends_too(shop: Shop, hours: Hours) ->
     assert (ended["status"], ended["disposition_pending"]) == ("closed", False)
 
 
+def test_a_conversation_that_the_bot_left_without_an_answer_ends_too(shop: Shop, hours: Hours) -> None:
+    visitor = shop.visitor("怎么开发票")
+    Api(visitor.api.token)("POST", f"/widget/conversations/{visitor.id}/messages", {"text": "在吗"}, expect=201)
+    OutboxEvent.objects.all().delete()  # the bot was away and never heard of it
+    hours.pass_(180)
+    assert lines(visitor)[-1] == "silent"
+    visitor.say("怎么开发票")
+    hours.pass_(179)
+    assert seen(shop, visitor)["status"] == "bot"
+    hours.pass_(1)
+    hours.pass_(120)
+    assert seen(shop, visitor)["status"] == "closed"
+
+
+def test_a_conversation_that_cannot_be_dealt_with_stops_no_other(shop: Shop, hours: Hours) -> None:
+    broken = make_shop("broken")
+    Queue.objects.for_actor(broken.system).update(texts={"silent": "neither language"})
+    agent = broken.agent("8001")
+    first = broken.visitor()
+    say(agent, first, "您好")
+    second = shop.visitor("怎么开发票")
+    for _ in range(3):
+        hours.pass_(180)
+    assert (seen(broken, first)["status"], lines(first).count("silent")) == ("active", 0)
+    assert seen(shop, second)["status"] == "closed"
+    told = [n for n in broken.owner("GET", "/notices")["items"] if n["kind"] == "job_failed"]
+    assert [(n["count"], "conversations.sweep" in n["text"]["zh-CN"]) for n in told] == [(1, True)]
+    assert not [n for n in shop.owner("GET", "/notices")["items"] if n["kind"] == "job_failed"]
+
+
 def test_what_the_queue_says_holds(shop: Shop, hours: Hours) -> None:
     agent = shop.agent("8001")
     shop.owner("PATCH", f"/queues/{shop.queue.id}", {"silence_prompt_seconds": None})
@@ -179,7 +209,9 @@ def test_a_late_first_reply_is_reminded_told_and_reassigned(shop: Shop, hours: H
     assert moved["assignee"]["id"] == me(quick)
     assert alarms(shop)[-1] == (me(slow), 3)
     assert Miss.objects.for_actor(shop.system).count() == 1
-    assert any(m["payload"].get("code") == "reassigned" for m in moved["messages"] if m["kind"] == "note")
+    note = next(m for m in moved["messages"] if m["payload"].get("code") == "reassigned")
+    assert (note["kind"], note["text"]) == ("note", note["payload"]["words"]["zh-CN"])
+    assert note["payload"]["words"]["en"].endswith("the conversation was given to a colleague.")
     hours.pass_(60)  # the clock of the next one starts when they got it
     assert alarms(shop)[3:] == [(me(quick), 1)]
     say(quick, visitor, "您好,我来处理")

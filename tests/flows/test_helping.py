@@ -70,7 +70,9 @@ def test_a_raised_hand_reaches_the_leader_who_answers_with_a_note(shop: Shop) ->
     assert (kinds(leader), kinds(other)) == (["raised_hand"], [])
     leader("POST", f"/conversations/{visitor.id}/notes", {"text": "可以赔 20 元券"}, expect=201)
     assert kinds(agent) == ["advice"]
-    assert [n["payload"].get("code") for n in notes(agent, visitor)][-2:] == ["raised_hand", "advice"]
+    hand, advice = notes(agent, visitor)[-2:]
+    assert (hand["payload"]["code"], advice["payload"]["code"]) == ("raised_hand", "advice")
+    assert hand["payload"]["words"] == {"zh-CN": "小8001举手求助", "en": "小8001 raises a hand"}
 
 
 def test_a_refused_transfer_returns_with_its_reason(shop: Shop) -> None:

@@ -231,3 +231,49 @@ def test_the_end_asks_for_a_rating_only_after_a_talk(shop: Shop, hours: Hours) -
     hours.pass_(3600 * 24 + 1)
     assert not talked.see()["can_rate"]
     talked.api("POST", f"/widget/conversations/{talked.id}/rating", {"score": 5}, expect=409)
+
+
+def test_whoever_is_blocked_is_not_asked_to_rate_and_cannot(shop: Shop) -> None:
+    agent = shop.agent("8001")
+    rude, sorry = (shop.visitor(visitor={"phone": phone}) for phone in ("13800138000", "13800138001"))
+    for visitor in (rude, sorry):
+        say(agent, visitor, "您好")
+        visitor.say("你等着")
+    agent("POST", f"/conversations/{sorry.id}/close", {"disposition_id": shop.leaf()})
+    assert sorry.see()["can_rate"]
+    for phone in ("13800138000", "13800138001"):
+        shop.owner("POST", "/blocks", {"kind": "phone", "value": phone, "reason": "威胁"}, expect=201)
+    refused = agent("POST", f"/conversations/{rude.id}/messages", {"kind": "rating_invite"}, expect=409)
+    assert refused["code"] == "visitor_blocked"
+    agent("POST", f"/conversations/{rude.id}/close", {"disposition_id": shop.leaf()})
+    assert not rude.see()["can_rate"]
+    for visitor in (rude, sorry):
+        refused = visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1}, expect=403)
+        assert refused["code"] == "blocked"
+    assert shop.owner("GET", "/ratings")["items"] == []
+
+
+def test_what_is_found_invalid_afterwards_is_not_rated(shop: Shop) -> None:
+    agent, visitor = shop.agent("8001"), shop.visitor()
+    say(agent, visitor, "您好")
+    visitor.say("加微信")
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/close")
+    assert visitor.see()["can_rate"]
+    leaves = {d["code"]: d["id"] for d in shop.owner("GET", "/dispositions")["items"]}
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": leaves["invalid-spam"]})
+    assert not visitor.see()["can_rate"]
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1}, expect=409)
+
+
+def test_a_served_customer_may_rate_unasked_within_a_day(shop: Shop, hours: Hours) -> None:  # noqa: F811
+    agent = shop.agent("8001")
+    early, late = shop.visitor(), shop.visitor()
+    for visitor in (early, late):
+        agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+        assert not visitor.see()["can_rate"]
+    early.api("POST", f"/widget/conversations/{early.id}/rating", {"score": 5}, expect=204)
+    hours.pass_(3600 * 24 + 1)
+    late.api("POST", f"/widget/conversations/{late.id}/rating", {"score": 5}, expect=409)
+    unserved = shop.visitor("怎么开发票")
+    unserved.api("POST", f"/widget/conversations/{unserved.id}/close")
+    unserved.api("POST", f"/widget/conversations/{unserved.id}/rating", {"score": 1}, expect=409)

@@ -106,3 +106,39 @@ def test_agents_see_their_own_group_leaders_their_group_and_owners_all(shop: Sho
         colleague("POST", f"{path}/messages", {"text": "x"}, expect=404)
         leader("GET", path, expect=200 if holder is first else 404)
         assert shop.owner("GET", path)["assignee"]["id"] == me(holder)
+
+
+def test_several_are_closed_at_once_and_whoever_waits_is_not(shop: Shop) -> None:
+    agent = shop.agent("8001", chat_capacity=3)
+    silent, waiting, gone = (shop.visitor("我要退款，转人工") for _ in range(3))
+    for visitor in (silent, gone):
+        agent("POST", f"/conversations/{visitor.id}/messages", {"text": "已为您登记退款"}, expect=201)
+    gone.api("POST", f"/widget/conversations/{gone.id}/close")
+    assert [c["id"] for c in agent("GET", "/conversations?pending=true")["items"]] == [str(gone.id)]
+    other = shop.agent("8002", status="offline")
+    ids = [str(v.id) for v in (silent, waiting, gone)]
+    done = agent("POST", "/conversations/batch-close", {"conversation_ids": ids})
+    assert {row["id"] for row in done["closed"]} == {str(silent.id), str(gone.id)}
+    assert all(
+        not row["disposition_pending"] and "退款" in "".join(row["disposition"]["path"]) for row in done["closed"]
+    )
+    assert [(one["id"], one["code"]) for one in done["refused"]] == [(str(waiting.id), "customer_waits")]
+    assert agent("GET", "/conversations?pending=true")["items"] == []
+    assert agent("GET", f"/conversations/{waiting.id}")["status"] == "active"
+    again = agent("POST", "/conversations/batch-close", {"conversation_ids": ids[:1], "disposition_id": shop.leaf()})
+    assert [one["code"] for one in again["refused"]] == ["already_closed"]
+    other("POST", "/conversations/batch-close", {"conversation_ids": ids}, expect=404)
+    agent("POST", "/conversations/batch-close", {"conversation_ids": []}, expect=422)
+
+
+def test_a_queue_that_is_needed_is_not_switched_off(shop: Shop) -> None:
+    refused = shop.owner("PATCH", f"/queues/{shop.queue.id}", {"is_active": False}, expect=409)
+    assert refused["code"] == "queue_in_use" and shop.site.name in refused["detail"]
+    spare = shop.owner("POST", "/queues", {"brand_id": str(shop.site.brand_id), "name": "备用组"}, expect=201)
+    visitor = shop.visitor()
+    shop.owner("PATCH", f"/sites/{shop.site.id}", {"queue_id": spare["id"]})
+    refused = shop.owner("PATCH", f"/queues/{shop.queue.id}", {"is_active": False}, expect=409)
+    assert "1 个会话" in refused["detail"]
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/close")
+    assert not shop.owner("PATCH", f"/queues/{shop.queue.id}", {"is_active": False})["is_active"]
+    assert shop.owner("PATCH", f"/queues/{shop.queue.id}", {"is_active": True})["is_active"]

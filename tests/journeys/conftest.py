@@ -102,8 +102,7 @@ class SilentHandler(SimpleHTTPRequestHandler):
 def found_at(stack: LiveStack, *, locale: str = "zh-CN", name: str = "青山商城") -> House:
     code = f"j{uuid4().hex[:10]}"
     instance = Instance(stack.data, int(stack.url.rsplit(":", 1)[1]))
-    done = instance.command(
-        "org", "create", "--code", code, "--name", name, "--admin", f"owner@{code}.test", "--password", PASSWORD
-    )
+    owner = ["--admin", f"owner@{code}.test", "--password", PASSWORD]
+    done = instance.command("org", "create", "--code", code, "--name", name, *owner, "--locale", locale)
     assert done.returncode == 0, done.stderr
     return House.settle(stack.url, code, locale=locale)

@@ -13,12 +13,14 @@ from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.calendars import actions as calendars
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.i18n import Text
+from kefu.kernel.i18n import Language, Text
 from kefu.kernel.models import Organization, Profile
 from kefu.kernel.text import pinyin_key
 
 CONTENT = files("kefu.config.demo") / "content"
 OFFICE_HOURS = {str(day): [["09:00", "21:00"]] for day in range(1, 8)}
+CALENDAR = Text("服务时间", "Service hours")
+QUEUE = Text("在线客服", "Online service")
 RATING_REASONS = {
     RatingReason.Family.AGENT: (
         Text("态度好坏", "Attitude"),
@@ -38,20 +40,42 @@ RATING_REASONS = {
 
 @transaction.atomic
 def create(
-    *, code: str, name: str, admin_email: str = "", admin_mobile: str = "", password: str, profile: str = Profile.GROUP
+    *,
+    code: str,
+    name: str,
+    admin_email: str = "",
+    admin_mobile: str = "",
+    password: str,
+    profile: str = Profile.GROUP,
+    locale: Language = "zh-CN",
 ) -> Organization:
-    """Found an organization with one brand, one queue, the usual reason tree and a chat site named after its code."""
+    """Found an organization with one brand, one queue, the usual reason tree and a chat site named after its code.
+
+    `locale` is the language of the owner, of the site and of what bears one name only.
+    """
     organization, owner = accounts.create_organization(
-        code=code, name=name, admin_email=admin_email, admin_mobile=admin_mobile, password=password, profile=profile
+        code=code,
+        name=name,
+        admin_email=admin_email,
+        admin_mobile=admin_mobile,
+        password=password,
+        profile=profile,
+        locale=locale,
     )
     actor = account_queries.actor_for_user(owner.id, ip=None) or system(organization.id)
     brand = account_queries.default_brand(actor)
-    calendar = calendars.create_calendar(actor, name="服务时间", weekly=OFFICE_HOURS)
+    calendar = calendars.create_calendar(actor, name=CALENDAR.in_language(locale), weekly=OFFICE_HOURS)
     plant_dispositions(actor)
     plant_rating_reasons(actor, business_owner_id=None)
-    queue = routing.create_queue(actor, brand_id=brand.id, name="在线客服", calendar_id=calendar.id)
+    queue = routing.create_queue(actor, brand_id=brand.id, name=QUEUE.in_language(locale), calendar_id=calendar.id)
     conversations.create_site(
-        actor, brand_id=brand.id, queue_id=queue.id, key=f"{code}-site", name=name[:80], calendar_id=calendar.id
+        actor,
+        brand_id=brand.id,
+        queue_id=queue.id,
+        key=f"{code}-site",
+        name=name[:80],
+        calendar_id=calendar.id,
+        locale=locale,
     )
     return organization
 

@@ -96,9 +96,21 @@ def refuse_blocked(
     actor: Actor, *, phone: str = "", email: str = "", say: Callable[[], Text] = lambda: UNAVAILABLE
 ) -> None:
     """Raise Blocked, in the words of `say`, when address, visitor id, number or e-mail is on the organization's list."""
+    found = _block_on(actor, phone=phone, email=email)
+    if found:
+        raise Blocked(actor, *found, say())
+
+
+def is_blocked(actor: Actor, *, phone: str = "", email: str = "") -> bool:
+    """Whether the visitor that the actor is may not come in; who asks this is not refused, and nothing is remembered."""
+    return _block_on(actor, phone=phone, email=email) is not None
+
+
+def _block_on(actor: Actor, *, phone: str, email: str) -> tuple[str, str] | None:
+    """Kind and value of the block that concerns the actor."""
     blocked = _blocks_of(actor)
     if not blocked:
-        return
+        return None
     for kind, value in (("ip", actor.ip), ("visitor", actor.id and str(actor.id)), ("phone", phone), ("email", email)):
         if not value:
             continue
@@ -107,7 +119,8 @@ def refuse_blocked(
         except ValueError:
             continue
         if (kind, known) in blocked:
-            raise Blocked(actor, kind, known, say())
+            return kind, known
+    return None
 
 
 def _blocks_of(actor: Actor) -> frozenset[tuple[str, str]]:

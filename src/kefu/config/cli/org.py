@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from kefu.config.cli import django_ready
+from kefu.kernel.i18n import LANGUAGES
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +14,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", required=True, help="the organization's name")
     parser.add_argument("--admin", required=True, metavar="EMAIL", help="e-mail of its owner")
     parser.add_argument("--password", required=True, help="the owner's first password")
+    parser.add_argument("--locale", choices=LANGUAGES, default="zh-CN", help="language of its first names (zh-CN)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +24,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         try:
             organization = founding.create(
-                code=arguments.code, name=arguments.name, admin_email=arguments.admin, password=arguments.password
+                code=arguments.code,
+                name=arguments.name,
+                admin_email=arguments.admin,
+                password=arguments.password,
+                locale=arguments.locale,
             )
         except Problem as problem:
             print(f"kefu: {problem.text.en}", *(error["message"] for error in problem.errors), file=sys.stderr)

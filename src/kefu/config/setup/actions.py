@@ -12,7 +12,7 @@ from kefu.config.setup import choice
 from kefu.foundation.accounts.models import User
 from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid
-from kefu.kernel.i18n import Text
+from kefu.kernel.i18n import Text, current
 from kefu.kernel.models import Organization
 
 LOCK = 7_301_040
@@ -65,7 +65,7 @@ def use(environment: Environment, *, name: str, login: str, password: str, profi
         text = Text("请填写企业名称和登录账号。", "Give the company's name and a login.")
         raise Invalid("incomplete", text, errors=[FieldError("name" if not name else "login", text)])
     ways = {"admin_email": login} if "@" in login else {"admin_mobile": login}
-    organization = founding.create(code=code, name=name, password=password, profile=profile, **ways)
+    organization = founding.create(code=code, name=name, password=password, profile=profile, locale=current(), **ways)
     transaction.on_commit(lambda: _settled(environment, "use"))
     return User.objects.across_organizations("set-up").get(organization=organization)
 

@@ -7,4 +7,8 @@ class ConversationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import events, permissions, reactions  # noqa: F401  declared by being imported
+        from kefu.contact.routing import actions as routing
+
+        from . import events, permissions, queries, reactions  # noqa: F401  declared by being imported
+
+        routing.ask_before_retiring(queries.site_that_needs)

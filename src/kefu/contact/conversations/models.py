@@ -19,6 +19,7 @@ class Site(TenantModel):
     locale = models.CharField(max_length=10, default="zh-CN")
     settings = models.JSONField(default=dict)
     bot_enabled = models.BooleanField(default=True)
+    logo = models.ForeignKey("kernel.StoredFile", null=True, on_delete=models.SET_NULL, related_name="+")
     identity_secret = models.CharField(max_length=64)
 
     def __str__(self) -> str:

@@ -157,14 +157,21 @@ def may_rate(*, had_agent: bool, is_invalid: bool, closed_at: datetime | None, n
     return had_agent and not is_invalid and closed_at is not None and now - closed_at <= RATE_WITHIN
 
 
-def ensure_can_invite(invited_at: datetime | None) -> None:
+def ensure_can_invite(*, invited_at: datetime | None, is_blocked: bool) -> None:
+    """Raise Conflict when the customer was asked to rate before, or is one whose word is not asked for."""
     if invited_at is not None:
         raise Conflict("already_invited", Text("已邀请过评价。", "The customer has been invited to rate already."))
+    if is_blocked:
+        raise Conflict(
+            "visitor_blocked",
+            Text("该访客已被拉黑，不能邀请评价。", "This visitor is blocked and is not asked to rate."),
+        )
 
 
-def invites_rating(*, agent_messages: int, visitor_messages: int, is_invalid: bool) -> bool:
-    """Whether the end of a conversation asks for a rating by itself: there was a talk with a person, and it was valid."""
-    return agent_messages >= 1 and visitor_messages >= 2 and not is_invalid
+def invites_rating(*, agent_messages: int, visitor_messages: int, is_unwanted: bool) -> bool:
+    """Whether the end of a conversation asks for a rating by itself: there was a talk with a person, neither invalid
+    (无效) nor with somebody who is blocked (拉黑)."""
+    return agent_messages >= 1 and visitor_messages >= 2 and not is_unwanted
 
 
 SYSTEM_TEXTS = {

@@ -1,10 +1,12 @@
 """Timers of offers, and a sweep for what a lost timer left behind."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from kefu.foundation.notices import actions as notices
 from kefu.kernel import clock
 from kefu.kernel.models import Organization
 
@@ -28,17 +30,17 @@ def sweep(timestamp: int) -> None:
     """Expire overdue offers and try the waiting again, should an event or a timer have been lost."""
     rows = WorkItem.objects.across_organizations("sweep of every line")
     overdue = rows.filter(state=WorkItem.State.OFFERED, offer_expires_at__lt=clock.now() - timedelta(seconds=5))
-    for organization_id, work_item_id in overdue.values_list("organization_id", "id"):
-        actions.expire_offer(organization_id, work_item_id)
-    for organization_id in (
-        rows.filter(state=WorkItem.State.WAITING).values_list("organization_id", flat=True).distinct()
-    ):
-        actions.distribute(organization_id)
+    notices.carry_out("routing.sweep", overdue.values_list("organization_id", "id"), actions.expire_offer)
+    waiting = rows.filter(state=WorkItem.State.WAITING).values_list("organization_id", flat=True).distinct()
+    _for_each("routing.sweep", waiting, actions.distribute)
 
 
 @app.periodic(cron="0 10 * * *")
 @app.task(queue="timers", queueing_lock="routing.watch_others", pass_context=False)
 def watch_others(timestamp: int) -> None:
     """Once a day: too many contacts with the reason 其他."""
-    for organization_id in Organization.objects.values_list("id", flat=True):
-        actions.watch_others(organization_id)
+    _for_each("routing.watch_others", Organization.objects.values_list("id", flat=True), actions.watch_others)
+
+
+def _for_each(job: str, organization_ids: Iterable[UUID], act: Callable[[UUID], object]) -> None:
+    notices.carry_out(job, ((id, id) for id in organization_ids), lambda id, _: act(id))

@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.i18n import current
+from kefu.kernel.i18n import Language, current
 from kefu.kernel.tenancy import one
 
 from . import permissions, rules
@@ -375,10 +375,10 @@ def overflow_queue(actor: Actor, queue_id: UUID) -> Queue | None:
     return behind if behind and behind.is_active else None
 
 
-def disposition_paths(actor: Actor) -> dict[UUID, list[str]]:
-    """Names from the root to each node of the reason tree, in the current language."""
+def disposition_paths(actor: Actor, language: Language | None = None) -> dict[UUID, list[str]]:
+    """Names from the root to each node of the reason tree, in `language`, else in the current one."""
     by_id = {row.id: row for row in dispositions(actor)}
-    english = current() == "en"
+    english = (language or current()) == "en"
 
     def path(row: Disposition) -> list[str]:
         above = by_id.get(row.parent_id) if row.parent_id else None

@@ -34,10 +34,15 @@ def email_address(written: str) -> str:
 
 
 def display_name(nickname: str, number: str | None) -> str:
-    """What customers and colleagues see: the nickname, else the employee number; never the real name."""
+    """What customers see: the nickname, else the employee number; never the real name."""
     if nickname:
         return nickname
     return (Text(f"工号 {number}", f"Agent {number}") if number else Text("客服", "Agent")).in_language()
+
+
+def staff_name(nickname: str, number: str | None, name: str) -> str:
+    """What colleagues see: as customers do, and the real name of who has neither nickname nor number."""
+    return display_name(nickname, number) if nickname or number else name
 
 
 def with_descendants(roots: Iterable[UUID], parents: Mapping[UUID, UUID | None]) -> set[UUID]:

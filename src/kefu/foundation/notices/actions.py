@@ -1,23 +1,29 @@
 """Telling somebody, and having read it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
 
+from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import user_topic
 from kefu.kernel import clock
-from kefu.kernel.actor import Actor
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import new_id
+from kefu.kernel.permissions import OPERATIONS_READ
 
 from . import queries
 from .events import NoticeGiven, NoticesRead
 from .models import Notice
 
 NOTICE_LOCK = 7_304_001
+Subject = TypeVar("Subject")
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -78,3 +84,36 @@ def mark_read(actor: Actor, notice_ids: Iterable[UUID] | None = None) -> int:
             )
         )
     return remaining
+
+
+def carry_out(job: str, due: Iterable[tuple[UUID, Subject]], act: Callable[[UUID, Subject], object]) -> int:
+    """Do what is due for each (organization, subject); returns how many succeeded.
+
+    One that fails costs itself only: its own savepoint is rolled back, the fault is logged, and whoever looks after
+    the organization's system hears of it once a day; the others go on. Without a database nothing can go on.
+    """
+    done = 0
+    for organization_id, subject in list(due):
+        try:
+            with transaction.atomic():
+                act(organization_id, subject)
+            done += 1
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            log.exception("job.failed", job=job, organization=str(organization_id), subject=str(subject))
+            _tell_of_fault(system(organization_id, job), job, type(error).__name__)
+    return done
+
+
+def _tell_of_fault(actor: Actor, job: str, error: str) -> None:
+    notify(
+        actor,
+        user_ids=accounts.holders(actor, OPERATIONS_READ),
+        kind="job_failed",
+        text=Text(
+            f"后台任务 {job} 有一项处理失败（{error}），其余照常进行，请查看服务日志。",
+            f"One item of the background task {job} failed ({error}); the others go on. See the log of the service.",
+        ),
+        fact=f"{job} {clock.now():%Y-%m-%d}",
+    )

@@ -257,6 +257,7 @@ export interface paths {
 
   "/api/v1/sites": Collection<t.Site>;
   "/api/v1/sites/{id}": Item<t.Site>;
+  "/api/v1/sites/logos": Posting<t.Attachment, FormData, undefined>;
   "/api/v1/bot/flows": Collection<t.BotFlow>;
   "/api/v1/bot/flows/{id}": Item<t.BotFlow>;
   "/api/v1/bot/flows/{id}/publish": Posting<t.BotFlow>;

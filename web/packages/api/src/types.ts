@@ -305,6 +305,8 @@ export interface MessagePayload {
   options?: { article_id: string; question: string }[];
   handoff?: boolean;
   code?: string;
+  /** Of a note in words of our own: each reader has it in their language. */
+  words?: Record<Locale, string>;
   article_id?: string;
   [key: string]: unknown;
 }
@@ -393,6 +395,8 @@ export interface Site extends Reference {
     typing_preview?: boolean;
     blocked?: Record<Locale, string>;
   };
+  logo_id: string | null;
+  logo_url: string | null;
   identity_secret: string | null;
   snippet: string;
   chat_url: string;

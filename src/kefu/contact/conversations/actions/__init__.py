@@ -13,17 +13,19 @@ from .agent import (
     transfer,
 )
 from .assignment import assigned, given_back, line_moved, offered
+from .batch import Refused, close_many
 from .bot import bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
 from .helping import add_note, give_back, raise_hand
 from .marks import visitor_moved, visitor_read
 from .resorting import resort
 from .scheduling import schedule, send_scheduled, unschedule
-from .sites import create_site, switch_bot, update_site
+from .sites import create_site, keep_logo, switch_bot, update_site
 from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
 
 __all__ = [
+    "Refused",
     "accept",
     "add_note",
     "assigned",
@@ -31,12 +33,14 @@ __all__ = [
     "bot_note",
     "bot_says",
     "close",
+    "close_many",
     "create_site",
     "decline",
     "give_back",
     "given_back",
     "hand_off",
     "held_by",
+    "keep_logo",
     "leave",
     "leave_message",
     "line_moved",

@@ -27,6 +27,7 @@ from ..models import Conversation, Draft, Message
 from .assignment import take
 from .ending import file_record, finish
 from .marks import show_read
+from .refusing import is_blocked
 from .stream import (
     Kind,
     Sender,
@@ -96,7 +97,7 @@ def post(
         lent=reply_queries.attachments_of(said),
     )
     if kind == Kind.RATING_INVITE:
-        rules.ensure_can_invite(conversation.rating_invited_at)
+        rules.ensure_can_invite(invited_at=conversation.rating_invited_at, is_blocked=is_blocked(conversation))
         conversation.rating_invited_at = clock.now()
         conversation.save(update_fields=["rating_invited_at"])
     Draft.objects.for_actor(actor).filter(conversation=conversation, user_id=actor.user_id).delete()
@@ -136,7 +137,9 @@ def close(actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary:
     contact = routing_queries.contact(actor, conversation.id)
     if contact.disposition_id is None or contact.disposition_is_guess:
         conversation.summary = storable(summary) or conversation.summary
-        conversation.save(update_fields=["summary"])
+        if routing_queries.is_invalid(actor, disposition_id):
+            conversation.rating_invited_at = None  # what turns out to be nobody's contact is not to be rated
+        conversation.save(update_fields=["summary", "rating_invited_at"])
         file_record(actor, conversation, ended_by=contact.ended_by, disposition_id=disposition_id)
         show_row(conversation)
     else:

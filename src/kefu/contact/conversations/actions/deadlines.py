@@ -22,22 +22,20 @@ from ..models import Conversation, Message
 from .assignment import take
 from .bot import is_open, wait_as_message
 from .ending import finish
-from .stream import Kind, Sender, Status, append, show_row, show_status, staff_topics, system_line
+from .stream import Kind, Sender, Status, remark, show_row, show_status, staff_topics, system_line
 
 
 def sweep() -> int:
-    """Do everything that is due; returns how many conversations were looked at."""
-    done = 0
-    for due, act in (
-        (queries.overdue, remind),
-        (queries.silent, end_silent),
-        (queries.left, let_go),
-        (queries.waited_too_long, overflow),
-    ):
-        for organization_id, conversation_id in list(due()):
-            act(organization_id, conversation_id)
-            done += 1
-    return done
+    """Do everything that is due; returns how many conversations were dealt with."""
+    return sum(
+        notices.carry_out("conversations.sweep", due(), act)
+        for due, act in (
+            (queries.overdue, remind),
+            (queries.silent, end_silent),
+            (queries.left, let_go),
+            (queries.waited_too_long, overflow),
+        )
+    )
 
 
 @transaction.atomic
@@ -86,7 +84,7 @@ def remind(organization_id: UUID, conversation_id: UUID) -> None:
         _tell_leaders(actor, conversation, user_id, owed, is_moved=moved_to is not None)
     if moved_to:
         name = accounts.display_names(actor, {user_id}).get(user_id, "")
-        note(
+        remark(
             conversation,
             "reassigned",
             Text(
@@ -133,10 +131,12 @@ def end_silent(organization_id: UUID, conversation_id: UUID) -> None:
     """Ask a silent visitor whether they are still there, and end the conversation when there is no answer to that."""
     actor = system(organization_id, "deadlines")
     conversation = queries.locked(actor, conversation_id)
-    queue = conversation.queue if conversation.status == Status.ACTIVE else conversation.site.queue
-    speaker = {Status.ACTIVE: ("agent",), Status.BOT: ("bot", "")}.get(Status(conversation.status), ())
-    owes = conversation.status == Status.ACTIVE and conversation.unanswered_since is not None
-    if queue is None or queue.silence_prompt_seconds is None or owes or conversation.last_sender not in speaker:
+    is_served = conversation.status == Status.ACTIVE
+    queue = conversation.queue if is_served else conversation.site.queue
+    owes = is_served and (conversation.unanswered_since is not None or conversation.last_sender != Sender.AGENT)
+    if conversation.status not in (Status.ACTIVE, Status.BOT) or owes or queue is None:
+        return
+    if queue.silence_prompt_seconds is None:
         return
     now = clock.now()
     quiet = max(
@@ -229,7 +229,7 @@ def returned(organization_id: UUID, conversation_id: UUID, user_id: UUID) -> Non
     routing.give_back(actor, conversation.work_item_id)
     conversation.status, conversation.assignee = Status.QUEUED, None
     conversation.save(update_fields=["status", "assignee"])
-    note(
+    remark(
         conversation,
         "agent_gone",
         Text(
@@ -245,16 +245,3 @@ def held_by(organization_id: UUID, user_id: UUID) -> list[UUID]:
     """The conversations that an agent has now."""
     rows = Conversation.objects.for_actor(system(organization_id)).filter(assignee_id=user_id, status=Status.ACTIVE)
     return list(rows.order_by("id").values_list("id", flat=True))
-
-
-def note(conversation: Conversation, code: str, text: Text) -> None:
-    """What the next agent must know, said by the system; visitors never see it."""
-    append(
-        conversation,
-        sender=Sender.SYSTEM,
-        sender_id=None,
-        name="",
-        kind=Kind.NOTE,
-        text=text.in_language("zh-CN"),
-        payload={"code": code},
-    )

@@ -16,6 +16,7 @@ from kefu.kernel.i18n import Text
 from .. import queries, rules
 from ..events import ConversationClosed
 from ..models import Conversation, Message
+from .refusing import is_blocked
 from .stream import Status, show_row, show_status, staff_topics, system_line
 
 LINES = {"agent": "closed", "visitor": "closed_by_visitor", "system": "closed_by_system"}
@@ -68,7 +69,7 @@ def _invitation(actor: Actor, conversation: Conversation, disposition_id: UUID |
     invited = rules.invites_rating(
         agent_messages=said["agent"],
         visitor_messages=said["visitor"],
-        is_invalid=routing_queries.is_invalid(actor, disposition_id),
+        is_unwanted=routing_queries.is_invalid(actor, disposition_id) or is_blocked(conversation),
     )
     return clock.now() if invited else None
 

@@ -16,7 +16,7 @@ from kefu.kernel.i18n import Text
 from .. import permissions, queries, rules
 from ..models import Conversation, Mention, Message
 from .agent import served, to_agent_or_line
-from .stream import Kind, Sender, append
+from .stream import Kind, Sender, append, remark
 
 _MENTIONED = re.compile(r"@([^\s@，。,：:；;！!？?]{1,40})")
 
@@ -92,15 +92,7 @@ def raise_hand(actor: Actor, conversation_id: UUID) -> Message:
     conversation = served(actor, conversation_id)
     rules.ensure_can_write(conversation.status)
     words = Text(f"{actor.name}举手求助", f"{actor.name} raises a hand")
-    note = append(
-        conversation,
-        sender=Sender.AGENT,
-        sender_id=actor.id,
-        name=actor.name,
-        kind=Kind.NOTE,
-        text=words.in_language(),
-        payload={"code": "raised_hand"},
-    )
+    note = remark(conversation, "raised_hand", words, by=actor)
     name = conversation.visitor_name
     who = Text(f"{actor.name}举手求助：{name}", f"{actor.name} raises a hand: {name}")
     _tell(actor, conversation, set(accounts.leaders_of(actor, actor.user_id)), "raised_hand", who)
@@ -125,15 +117,7 @@ def give_back(actor: Actor, conversation_id: UUID, *, reason: str) -> Conversati
             ),
         )
     said = rules.checked_text(reason, attachments=0, kind="note")
-    append(
-        conversation,
-        sender=Sender.AGENT,
-        sender_id=actor.id,
-        name=actor.name,
-        kind=Kind.NOTE,
-        text=Text(f"退回转接：{said}", f"Transfer refused: {said}").in_language(),
-        payload={"code": "transfer_refused"},
-    )
+    remark(conversation, "transfer_refused", Text(f"退回转接：{said}", f"Transfer refused: {said}"), by=actor)
     queue = conversation.queue or routing_queries.queue(actor, conversation.site.queue_id)
     to_agent_or_line(actor, conversation, giver, queue)
     words = Text(f"{actor.name}退回了您转接的会话：{said}", f"{actor.name} refused your transfer: {said}")

@@ -22,6 +22,13 @@ def refuse_blocked(
     limits.refuse_blocked(actor, phone=phone, email=email, say=say)
 
 
+def is_blocked(conversation: Conversation) -> bool:
+    """Whether the visitor of a conversation is on the list of blocks."""
+    visitor = conversation.visitor
+    actor = Actor(kind="visitor", id=visitor.id, organization_id=visitor.organization_id, ip=visitor.ip)
+    return limits.is_blocked(actor, phone=visitor.phone, email=visitor.email)
+
+
 def _site_of(actor: Actor, conversation_id: UUID | None) -> Site | None:
     if conversation_id is None:
         return None

@@ -7,12 +7,12 @@ from django.db import transaction
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.sorting import actions as sorting
 from kefu.kernel.actor import Actor
-from kefu.kernel.i18n import Text
+from kefu.kernel.i18n import LANGUAGES, Text
 
 from .. import queries, rules
 from ..models import Conversation
 from .agent import served, to_line
-from .stream import Kind, Sender, append, staff_topics
+from .stream import remark, staff_topics
 
 
 @transaction.atomic
@@ -30,22 +30,14 @@ def resort(actor: Actor, conversation_id: UUID, disposition_id: UUID) -> Convers
         said=said,
         current=current,
     )
-    name = " / ".join(routing_queries.disposition_paths(actor)[disposition_id])
+    path = Text(*(" / ".join(routing_queries.disposition_paths(actor, lang)[disposition_id]) for lang in LANGUAGES))
     moves = queue.id != current.id and conversation.work_item_id is not None
     told = Text(
-        f"改派分类：{name}" + (f"，转至{queue.name}" if moves else ""),
-        f"Sorted anew: {name}" + (f", to {queue.name}" if moves else ""),
+        f"改派分类：{path.zh}" + (f"，转至{queue.name}" if moves else ""),
+        f"Sorted anew: {path.en}" + (f", to {queue.name}" if moves else ""),
     )
     showed = staff_topics(conversation)
-    append(
-        conversation,
-        sender=Sender.AGENT,
-        sender_id=actor.id,
-        name=actor.name,
-        kind=Kind.NOTE,
-        text=told.in_language(),
-        payload={"code": "resorted", "disposition_id": str(disposition_id)},
-    )
+    remark(conversation, "resorted", told, by=actor, disposition_id=str(disposition_id))
     if moves:
         to_line(actor, conversation, queue, showed)
     return conversation

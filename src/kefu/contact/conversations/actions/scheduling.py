@@ -16,7 +16,7 @@ from kefu.kernel.timers import defer
 
 from .. import permissions, queries, rules
 from ..models import Conversation, ScheduledMessage
-from .stream import Kind, Sender, Status, append
+from .stream import Kind, Sender, Status, append, remark
 
 CALLED_OFF = {
     "customer_wrote": Text(
@@ -108,12 +108,5 @@ def call_off(conversation: Conversation, why: str) -> None:
     for planned in queries.scheduled(actor, conversation):
         planned.state = ScheduledMessage.State.CALLED_OFF
         planned.save(update_fields=["state"])
-        append(
-            conversation,
-            sender=Sender.SYSTEM,
-            sender_id=None,
-            name="",
-            kind=Kind.NOTE,
-            text=CALLED_OFF[why].in_language() + planned.text,
-            payload={"code": "schedule_called_off"},
-        )
+        told = Text(*(words + planned.text for words in CALLED_OFF[why]))
+        remark(conversation, "schedule_called_off", told)

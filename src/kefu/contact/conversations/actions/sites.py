@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,32 @@ from django.db import IntegrityError, transaction
 from kefu.contact.routing import queries as routing
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.calendars.models import Calendar
-from kefu.kernel import audit
+from kefu.kernel import audit, files, pictures
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.errors import Conflict, FieldError, Invalid, TooLarge
 from kefu.kernel.i18n import Text
+from kefu.kernel.models import StoredFile
 from kefu.kernel.tenancy import one
 
 from .. import permissions
 from ..models import Site
 
-FIELDS = ("key", "name", "brand_id", "queue_id", "calendar_id", "origins", "locale", "settings", "bot_enabled")
+FIELDS = (
+    "key",
+    "name",
+    "brand_id",
+    "queue_id",
+    "calendar_id",
+    "origins",
+    "locale",
+    "settings",
+    "bot_enabled",
+    "logo_id",
+)
+
+LOGO_TYPES = {"image/png", "image/jpeg", "image/webp"}
+LOGO_BYTES = 1024 * 1024
+LOGO_SIDE = 2_000  # pixels
 
 
 @transaction.atomic
@@ -44,6 +61,33 @@ def update_site(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> Site
     return _saved(actor, site, changes, before=_values(site))
 
 
+def keep_logo(actor: Actor, upload: files.Upload) -> StoredFile:
+    """Keep a picture that a site will show as its logo: PNG, JPEG or WebP, up to 1 MB and 2,000 pixels a side.
+
+    Raises TooLarge, and Invalid for what is none of these.
+    """
+    actor.require(permissions.SITES_MANAGE)
+    if (upload.size or 0) > LOGO_BYTES:
+        raise TooLarge(
+            "logo_too_large",
+            Text("标志图片不能超过 1 MB，请压缩后再上传。", "A logo may have at most 1 MB; compress it."),
+        )
+    type = files.ALLOWED.get(PurePath((upload.name or "").lower()).suffix, "")
+    if type not in LOGO_TYPES:
+        raise Invalid("logo_type", Text("标志须为 PNG、JPG 或 WebP 图片。", "A logo is a PNG, JPEG or WebP picture."))
+    size = pictures.size(type, upload.read())
+    if size and max(size) > LOGO_SIDE:
+        raise Invalid(
+            "logo_too_wide",
+            Text(
+                f"图片为 {size[0]}×{size[1]} 像素，请缩小到 {LOGO_SIDE}×{LOGO_SIDE} 以内再上传。",
+                f"The picture has {size[0]}×{size[1]} pixels; scale it down to {LOGO_SIDE}×{LOGO_SIDE}.",
+            ),
+        )
+    upload.seek(0)
+    return files.store(actor, upload)
+
+
 def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[str, Any] | None) -> Site:
     for field, value in changes.items():
         setattr(site, field, value)
@@ -54,6 +98,8 @@ def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[st
             Text("技能组不属于该品牌。", "The queue belongs to another brand."),
             errors=[FieldError("queue_id", Text("请选择该品牌的技能组", "Choose a queue of the brand"))],
         )
+    if site.logo_id and str(site.logo_id) != (before or {}).get("logo_id"):
+        one(StoredFile.objects.for_actor(actor).filter(id=site.logo_id, type__in=LOGO_TYPES, uploader_kind="user"))
     if site.calendar_id:
         Calendar.objects.get_for(actor, site.calendar_id)
     try:

@@ -140,6 +140,22 @@ def system_line(conversation: Conversation, code: str, *, leave_message: bool = 
     )
 
 
+def remark(conversation: Conversation, code: str, text: Text, *, by: Actor | None = None, **payload: Any) -> Message:
+    """A note in words of our own, by a member of staff or the system; visitors never see it.
+
+    Each reader has it in their language (`payload.words`); as a plain text it is in the site's.
+    """
+    return append(
+        conversation,
+        sender=Sender.AGENT if by else Sender.SYSTEM,
+        sender_id=by.id if by else None,
+        name=by.name if by else "",
+        kind=Kind.NOTE,
+        text=text.in_language(conversation.site.locale),
+        payload={"code": code, "words": {"zh-CN": text.zh, "en": text.en}, **payload},
+    )
+
+
 def staff_topics(conversation: Conversation) -> list[str]:
     """Who among the staff follows it live: the assignee, or those who serve the line it waits in."""
     if conversation.status == Status.QUEUED and conversation.queue_id:

@@ -192,8 +192,13 @@ def rate(
     tags: Sequence[str] = (),
     comment: str = "",
 ) -> None:
-    """The visitor's rating, once, within 24 hours of the invitation or of the end."""
+    """The visitor's rating, once, within 24 hours of the invitation or, unasked, of the end of a served conversation.
+
+    Raises Blocked for who is blocked by now, Conflict for what was invalid or is too old.
+    """
     conversation = queries.locked(actor, conversation_id)
+    visitor = conversation.visitor
+    refuse_blocked(actor, site=conversation.site, phone=visitor.phone, email=visitor.email)
     contact, now = routing_queries.contact(actor, conversation_id), clock.now()
     is_asked = rules.can_rate(invited_at=conversation.rating_invited_at, rated=False, now=now)
     if not is_asked and not rules.may_rate(

@@ -51,6 +51,37 @@ def _uuid(text: str) -> UUID:
         return UUID(int=0)  # nobody's id: an unknown assignee has no conversations
 
 
+class BatchCloseIn(Schema):
+    """Without `disposition_id` each gets the reason that is guessed of it."""
+
+    conversation_ids: list[UUID] = Field(min_length=1, max_length=50)
+    disposition_id: UUID | None = None
+
+
+class RefusedOut(Schema):
+    id: UUID
+    code: str
+    detail: str
+
+
+class BatchClosedOut(Schema):
+    closed: list[ConversationRowOut]
+    refused: list[RefusedOut]
+
+
+@router.post("/conversations/batch-close", response=BatchClosedOut)
+def close_many(request: ActorRequest, data: BatchCloseIn) -> Any:
+    """End several at once, or settle the reasons of several that ended. One that cannot be stays, and says why."""
+    closed, refused = actions.close_many(request.auth, data.conversation_ids, disposition_id=data.disposition_id)
+    return {
+        "closed": queries.rows(request.auth, closed),
+        "refused": [
+            {"id": one.conversation_id, "code": one.problem.code, "detail": one.problem.text.in_language()}
+            for one in refused
+        ],
+    }
+
+
 @router.get("/conversations/{conversation_id}", response=ConversationOut)
 def get_conversation(request: ActorRequest, conversation_id: UUID) -> Any:
     return queries.detail(request.auth, queries.conversation(request.auth, conversation_id))

@@ -7,13 +7,15 @@ from uuid import UUID
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, File, Router, Schema, Status, UploadedFile
 
+from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.http.openapi import binary
 
 from .. import actions, permissions, queries
 from ..models import Site
+from .schemas import FileOut
 
 router = Router(tags=["sites"])
 ORIGIN = r"^https?://[A-Za-z0-9.\-\[\]:]+$"
@@ -34,6 +36,7 @@ class SiteFields(Schema):
     origins: list[str] = Field([], max_length=50)
     locale: Literal["zh-CN", "en"] = "zh-CN"
     settings: SiteTexts = SiteTexts(color="")
+    logo_id: UUID | None = None
 
 
 class SiteIn(SiteFields):
@@ -58,6 +61,8 @@ class SiteOut(Schema):
     origins: list[str]
     locale: str
     settings: dict[str, Any]
+    logo_id: UUID | None
+    logo_url: str | None
     identity_secret: str | None
     snippet: str
     chat_url: str
@@ -75,6 +80,8 @@ def _view(request: ActorRequest, site: Site) -> dict[str, Any]:
             for field in ("id", "key", "name", "brand_id", "queue_id", "calendar_id", "origins", "locale")
         },
         "settings": site.settings,
+        "logo_id": site.logo_id,
+        "logo_url": files.link(site.logo_id) if site.logo_id else None,
         "identity_secret": site.identity_secret if request.auth.may(permissions.SITES_MANAGE) else None,
         "snippet": f'<script async src="{base}/widget.js" data-site="{site.key}"></script>',
         "chat_url": f"{base}/c/{site.key}",
@@ -97,6 +104,12 @@ def list_sites(request: ActorRequest, after: str | None = None, limit: int = 50)
 @router.post("/sites", response={201: SiteOut})
 def create_site(request: ActorRequest, data: SiteIn) -> Status[Any]:
     return Status(201, _view(request, actions.create_site(request.auth, **_columns(data))))
+
+
+@router.post("/sites/logos", response={201: FileOut})
+def upload_logo(request: ActorRequest, file: File[UploadedFile]) -> Status[Any]:
+    """Upload a PNG, JPEG or WebP of at most 1 MB; name it as a site's `logo_id`."""
+    return Status(201, actions.keep_logo(request.auth, file))
 
 
 @router.get("/sites/{site_id}", response=SiteOut)

@@ -12,7 +12,7 @@ from kefu.contact.routing import queries as routing
 from kefu.contact.sorting import queries as sorting
 from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.knowledge import queries as knowledge
-from kefu.kernel import clock, limits
+from kefu.kernel import clock, files, limits
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Forbidden
 from kefu.kernel.http import ActorRequest, client_ip
@@ -105,7 +105,11 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
     said = site.settings
     return {
         "site_key": site.key,
-        "brand": {"name": site.brand.name, "color": said.get("color") or site.brand.color, "logo_url": None},
+        "brand": {
+            "name": site.brand.name,
+            "color": said.get("color") or site.brand.color,
+            "logo_url": files.link(site.logo_id) if site.logo_id else None,
+        },
         "title": said.get("title", {}).get(language) or site.brand.name,
         "greeting": said.get("greeting", {}).get(language) or tones.greeting(said.get("tone", "polite"), language),
         "chips": [{"text": text} for text in said.get("chips", {}).get(language, [])],

@@ -149,6 +149,17 @@ def site(actor: Actor, site_id: UUID) -> Site:
     return one(sites(actor).filter(id=site_id))
 
 
+def site_that_needs(actor: Actor, queue_id: UUID) -> Text | None:
+    """Why a queue cannot be switched off: sites send their customers there."""
+    names = Site.objects.for_actor(actor).filter(queue_id=queue_id).order_by("name").values_list("name", flat=True)
+    if not names:
+        return None
+    return Text(
+        f"咨询窗口{'、'.join(f'“{name}”' for name in names)}由该技能组接待，请先为它改选技能组。",
+        f"The site {', '.join(f'“{name}”' for name in names)} sends its customers here; choose another queue for it first.",
+    )
+
+
 def site_by_key(key: str) -> Site:
     """The site that a public address names."""
     site = (

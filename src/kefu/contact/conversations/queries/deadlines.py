@@ -41,12 +41,13 @@ def overdue() -> Iterator[Due]:
 
 
 def silent() -> Iterator[Due]:
-    """The visitor has said nothing since an agent's, or the bot's, last word, or since they were asked about it."""
+    """The visitor has said nothing since an agent's last word, or since they were asked about it.
+
+    With the bot alone it is the same whoever spoke last: an answer that has not come by now does not come any more.
+    """
     now = clock.now()
-    for status, speakers, queue in ((Status.ACTIVE, ["agent"], "queue"), (Status.BOT, ["bot", ""], "site__queue")):
-        rows = _open(status).filter(last_sender__in=speakers)
-        if status == Status.ACTIVE:
-            rows = rows.filter(unanswered_since=None)
+    of_agents = _open(Status.ACTIVE).filter(last_sender="agent", unanswered_since=None)
+    for rows, queue in ((of_agents, "queue"), (_open(Status.BOT), "site__queue")):
         rows = rows.annotate(quiet=Greatest(Coalesce("last_message_at", "created_at"), "taken_at"))
         unasked = Q(prompted_at=None) | Q(prompted_at__lte=F("quiet"))
         to_ask = unasked & Q(quiet__lte=_before(now, f"{queue}__silence_prompt_seconds"))

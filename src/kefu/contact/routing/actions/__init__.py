@@ -21,7 +21,14 @@ from .ratings import (
     update_rating_reason,
 )
 from .returning import give_back, hold, overflow, reassign
-from .settings import create_disposition, create_queue, set_memberships, update_disposition, update_queue
+from .settings import (
+    ask_before_retiring,
+    create_disposition,
+    create_queue,
+    set_memberships,
+    update_disposition,
+    update_queue,
+)
 from .work import (
     accept,
     decline,
@@ -38,6 +45,7 @@ __all__ = [
     "accept",
     "answer_contact",
     "appeal",
+    "ask_before_retiring",
     "count_transfer",
     "create_disposition",
     "create_queue",

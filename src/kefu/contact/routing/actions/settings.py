@@ -1,6 +1,6 @@
 """Queues and the reason tree, as supervisors set them up."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import audit, text
-from kefu.kernel.actor import Actor
+from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
@@ -18,7 +18,7 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions, rules
 from ..events import QueueChanged
-from ..models import Disposition, Queue
+from ..models import Disposition, Queue, WorkItem
 
 QUEUE_FIELDS = [
     "name",
@@ -44,6 +44,13 @@ QUEUE_FIELDS = [
     "brand_id",
 ]
 DEEPEST_LEVEL = 3
+Use = Callable[[Actor, UUID], Text | None]
+_uses: list[Use] = []
+
+
+def ask_before_retiring(use: Use) -> None:
+    """Have another module say why a queue cannot be switched off, in words that say what to do first; None: it can."""
+    _uses.append(use)
 
 
 @transaction.atomic
@@ -102,6 +109,8 @@ def _save_queue(actor: Actor, queue: Queue, changes: Mapping[str, Any], before: 
     for field, value in changes.items():
         setattr(queue, field, value)
     _ensure_overflow(actor, queue)
+    if before and before["is_active"] and not queue.is_active:
+        _ensure_unused(actor, queue)
     try:
         with transaction.atomic():
             queue.save()
@@ -120,6 +129,23 @@ def _save_queue(actor: Actor, queue: Queue, changes: Mapping[str, Any], before: 
     )
     publish(QueueChanged(organization_id=actor.organization_id, queue_id=queue.id))
     return queue
+
+
+def _ensure_unused(actor: Actor, queue: Queue) -> None:
+    """Raise Conflict while somebody waits in the queue or something leads there: nobody would ever serve them."""
+    everything = system(actor.organization_id)
+    waits = WorkItem.objects.for_actor(everything).filter(
+        queue=queue, state__in=[WorkItem.State.WAITING, WorkItem.State.OFFERED]
+    )
+    if count := waits.count():
+        text = Text(
+            f"“{queue.name}”还有 {count} 个会话在排队，请先接待或转走。",
+            f"{count} conversations wait in “{queue.name}”; serve or move them first.",
+        )
+        raise Conflict("queue_in_use", text)
+    for use in _uses:
+        if text := use(everything, queue.id):
+            raise Conflict("queue_in_use", text)
 
 
 def _ensure_overflow(actor: Actor, queue: Queue) -> None:

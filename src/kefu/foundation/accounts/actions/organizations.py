@@ -52,6 +52,7 @@ def create_organization(
     admin_name: str = "",
     is_demo: bool = False,
     profile: str = Profile.GROUP,
+    locale: str = "zh-CN",
 ) -> tuple[Organization, User]:
     """A new organization with the built-in roles, presence reasons, one brand, and its owner, who signs in by e-mail or
     mobile. Raises Conflict, Invalid."""
@@ -93,6 +94,7 @@ def create_organization(
         email=admin_email or None,
         mobile=admin_mobile or None,
         role_id=roles["owner"].id,
+        locale=locale,
         password=password,
         must_change_password=False,
     )

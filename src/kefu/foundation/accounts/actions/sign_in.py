@@ -76,5 +76,5 @@ def _candidates(login: str, organization: str | None) -> list[User]:
 
 
 def _remember(user: User, ip: str | None) -> None:
-    actor = Actor(kind="user", organization_id=user.organization_id, id=user.id, name=queries.display_name(user), ip=ip)
+    actor = Actor(kind="user", organization_id=user.organization_id, id=user.id, name=queries.staff_name(user), ip=ip)
     audit.record(actor, action="user.signed_in", target_type="user", target_id=user.id, target_label=user.name)

@@ -85,7 +85,7 @@ def break_out(row: BreakRequest) -> BreakOut:
     return BreakOut(
         id=row.id,
         user_id=row.user_id,
-        user_name=queries.display_name(row.user),
+        user_name=queries.staff_name(row.user),
         reason=CodedOut(id=reason.id, code=reason.code, name=reason.text.in_language()),
         state=row.state,
         asked_at=row.created_at,

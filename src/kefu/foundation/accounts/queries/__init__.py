@@ -32,6 +32,7 @@ from .people import (
     seen_users,
     skills,
     staff_labels,
+    staff_name,
     team_ids_of,
     teams,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "seen_users",
     "skills",
     "staff_labels",
+    "staff_name",
     "start_of_day",
     "team_ids_of",
     "teams",

@@ -14,7 +14,7 @@ from kefu.kernel.actor import Actor, system
 
 from .. import rules
 from ..models import ApiToken, Membership, Role, Team, User
-from .people import display_name, permissions_of
+from .people import permissions_of, staff_name
 
 REMEMBER_SECONDS = 5.0
 TOKEN_USE_NOTED_EVERY = timedelta(minutes=5)
@@ -99,7 +99,7 @@ def _load(user_id: UUID) -> _Known:
         kind="user",
         organization_id=user.organization_id,
         id=user.id,
-        name=display_name(user),
+        name=staff_name(user),
         permissions=frozenset() if user.must_change_password else permissions_of(user.role),
         brand_ids=frozenset(user.brand_ids) or None,
         user_ids=_scope(user),

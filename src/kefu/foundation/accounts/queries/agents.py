@@ -10,7 +10,7 @@ from kefu.kernel.actor import Actor, system
 
 from ..models import Membership, Presence, PresenceStatus, User, UserSkill
 from ..permissions import SERVES
-from .people import display_name, people, permissions_of, presences
+from .people import people, permissions_of, presences, staff_name
 
 LoadCounter = Callable[[UUID], Mapping[UUID, int]]
 
@@ -52,7 +52,7 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
         found.append(
             AgentProfile(
                 user_id=user.id,
-                name=display_name(user),
+                name=staff_name(user),
                 employee_number=user.employee_number,
                 brand_ids=frozenset(user.brand_ids) or None,
                 team_ids=frozenset(teams[user.id]),

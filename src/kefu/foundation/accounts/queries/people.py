@@ -35,6 +35,11 @@ def display_name(user: User) -> str:
     return rules.display_name(user.nickname, user.employee_number)
 
 
+def staff_name(user: User) -> str:
+    """As colleagues, leaders and the audit log know them: who has neither nickname nor 工号 goes by the real name."""
+    return rules.staff_name(user.nickname, user.employee_number, user.name)
+
+
 def display_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Display names of the organization's users among `ids`."""
     rows = User.objects.for_actor(actor).filter(id__in=set(ids)).values_list("id", "nickname", "employee_number")

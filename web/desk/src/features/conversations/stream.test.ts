@@ -1,6 +1,7 @@
 import type { Message } from "@kefu/api";
 import { expect, it } from "vitest";
-import { streamItems } from "./stream";
+import { i18n } from "../../i18n";
+import { streamItems, wordsOf } from "./stream";
 import { waitLevel } from "./waiting";
 
 function said(seq: number, at: Date, kind: Message["kind"] = "text", who: Message["sender"]["kind"] = "visitor"): Message {
@@ -26,6 +27,14 @@ it("marks days and joins what one voice says in one go", () => {
   );
   const drawn = items.map((item) => (item.kind === "message" ? `${item.key}${item.startsRun ? "*" : ""}` : item.kind));
   expect(drawn).toEqual(["day", "m1*", "day", "m2*", "m3", "system", "m5*", "m6*", "m7*"]);
+});
+
+it("says its own words in the reader's language and leaves people's as they are", () => {
+  const note = { ...said(1, new Date(), "note"), text: "举手求助", payload: { words: { "zh-CN": "举手求助", en: "Raised a hand" } } };
+  expect(wordsOf(note)).toBe("举手求助");
+  i18n.global.locale.value = "en";
+  expect([wordsOf(note), wordsOf({ ...note, payload: {} })]).toEqual(["Raised a hand", "举手求助"]);
+  i18n.global.locale.value = "zh-CN";
 });
 
 it("is amber from 60 s and red from 180 s", () => {

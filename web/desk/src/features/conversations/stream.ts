@@ -1,11 +1,17 @@
 /** Messages cut into what is drawn: day marks, runs of one sender, messages. */
 import type { Message } from "@kefu/api";
 import { daysAgo } from "../../format";
+import { currentLocale } from "../../i18n";
 
 export type StreamItem =
   | { kind: "day"; key: string; at: string }
   | { kind: "system"; key: string; message: Message }
   | { kind: "message"; key: string; message: Message; startsRun: boolean };
+
+/** What a message says, in the reader's language where its words are our own. */
+export function wordsOf({ payload, text }: Message): string {
+  return payload.words?.[currentLocale()] ?? text;
+}
 
 const RUN_GAP_MS = 5 * 60_000;
 

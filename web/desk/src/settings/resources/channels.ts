@@ -4,7 +4,9 @@ import type { Resource, Values } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api, whole } from "../../api";
 import { dayAndTime } from "../../format";
+import SiteLogo from "../editors/SiteLogo.vue";
 import SiteLinks from "../extras/SiteLinks.vue";
+import { type Logo, logoOf } from "../logo";
 import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions } from "../options";
 
 const allSites = () => whole((after) => answer(api.GET("/api/v1/sites", { params: { query: { after } } })));
@@ -36,6 +38,7 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
       { key: "locale", kind: "select", options: () => LOCALE_NAMES, initial: "zh-CN", isRequired: true },
       { key: "origins", kind: "tags", hasHint: true },
       { key: "color", kind: "color", initial: "#2f6bff" },
+      { key: "logo", component: SiteLogo, initial: null, hasHint: true },
       { key: "title_zh" },
       { key: "title_en" },
       { key: "tone", kind: "select", options: tones, initial: "polite", isRequired: true, hasHint: true },
@@ -63,7 +66,7 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
 /** The texts of both languages side by side, as the form asks for them. */
 export function siteValues(site: Site): Values {
   const { title, greeting, chips, blocked, color, tone = "polite", typing_preview = false } = site.settings;
-  const values: Values = { ...site, color, tone, typing_preview };
+  const values: Values = { ...site, color, tone, typing_preview, logo: logoOf(site) };
   for (const { locale, suffix } of LOCALES) {
     values[`title_${suffix}`] = title?.[locale];
     values[`greeting_${suffix}`] = greeting?.[locale];
@@ -79,6 +82,10 @@ export function siteBody(values: Values, site: Site | null): Values {
   const settings: Values = { ...site?.settings };
   let touchesSettings = false;
   for (const [key, value] of Object.entries(values)) {
+    if (key === "logo") {
+      body.logo_id = (value as Logo | null)?.id ?? null;
+      continue;
+    }
     const text = TEXTS.find((name) => key === `${name}_zh` || key === `${name}_en`);
     if (!text && !PLAIN.includes(key)) {
       body[key] = value;

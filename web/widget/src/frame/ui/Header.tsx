@@ -16,7 +16,7 @@ export function Header() {
 
   return (
     <header class="header">
-      <span class="avatar" aria-hidden="true">
+      <span class={logo ? "avatar avatar-logo" : "avatar"} aria-hidden="true">
         {logo ? <img src={logo} alt="" /> : (config?.brand.name ?? title).slice(0, 1)}
       </span>
       <div class="header-text">
