@@ -138,14 +138,16 @@ def _ensure_unused(actor: Actor, queue: Queue) -> None:
         queue=queue, state__in=[WorkItem.State.WAITING, WorkItem.State.OFFERED]
     )
     if count := waits.count():
-        text = Text(
-            f"“{queue.name}”还有 {count} 个会话在排队，请先接待或转走。",
-            f"{count} conversations wait in “{queue.name}”; serve or move them first.",
+        raise Conflict(
+            "queue_in_use",
+            Text(
+                f"“{queue.name}”还有 {count} 个会话在排队，请先接待或转走。",
+                f"{count} conversations wait in “{queue.name}”; serve or move them first.",
+            ),
         )
-        raise Conflict("queue_in_use", text)
     for use in _uses:
-        if text := use(everything, queue.id):
-            raise Conflict("queue_in_use", text)
+        if why := use(everything, queue.id):
+            raise Conflict("queue_in_use", why)
 
 
 def _ensure_overflow(actor: Actor, queue: Queue) -> None:
