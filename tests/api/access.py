@@ -50,6 +50,8 @@ OPERATIONS: dict[str, Access] = {
     "GET /setup": anyone(),
     "POST /setup": anyone(body={"token": "x", "choice": "demo"}, then=409),
     "POST /setup/remove-demo": staff("organization.manage", then=409),
+    "GET /system": staff("instance.manage"),
+    "POST /system/backups": staff("instance.manage"),
     # integrations
     "GET /group-robots": staff("integrations.manage"),
     "POST /group-robots": staff("integrations.manage", body={"name": "群", "kind": "sandbox", "events": ["waiting"]}),

@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.conftest import LiveStack
-from tests.journeys.house import PASSWORD, PATIENCE_MS, House
+from tests.journeys.house import ELSEWHERE, PASSWORD, PATIENCE_MS, House
 
 from kefu.config.environment import SOURCE_TREE
 from kefu.config.tests.instances import Instance
@@ -42,7 +42,9 @@ def chromium_browser() -> Iterator[Browser]:
     use_the_node_of_the_setup()
     options = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=[*options, "--disable-dev-shm-usage"])
+        # a name of the network that is not this machine's own: pages under it are insecure without https
+        options += ["--disable-dev-shm-usage", f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1"]
+        launched = playwright.chromium.launch(executable_path=chromium(), args=options)
         yield launched
         launched.close()
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
 PASSWORD = "harvest-moon-42"
+ELSEWHERE = "shop.test"
 PATIENCE_MS = 10_000
 ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
 FAQ = {

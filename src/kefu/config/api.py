@@ -8,6 +8,7 @@ from ninja import Schema
 from kefu.config import health
 from kefu.config.demo.stage import router as stage
 from kefu.config.setup.api import router as setup
+from kefu.config.upkeep.api import router as upkeep
 from kefu.contact.bot.api import router as bot
 from kefu.contact.bot.api import widget_router as bot_widget
 from kefu.contact.conversations.api import VisitorBearer, widget_router
@@ -60,6 +61,7 @@ api.add_router("", bot)
 api.add_router("", analytics)
 api.add_router("", integrations)
 api.add_router("", setup)
+api.add_router("", upkeep)
 api.add_router("/widget", widget_router)
 api.add_router("/widget", bot_widget)
 api.post("/sockets/ticket", response=kernel.TicketOut, auth=[*STAFF, VisitorBearer()], tags=["system"])(

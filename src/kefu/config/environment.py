@@ -28,7 +28,7 @@ class Environment:
 
     `data` is absolute. `database_url` is None for the embedded PostgreSQL. `public_url` has no trailing slash and is
     empty when people reach the instance by the address of this machine. `internal_hosts` are the hosts of the company's
-    own network that organizations may connect.
+    own network that organizations may connect. `backups` is where nightly archives go, None when they are switched off.
     """
 
     host: str
@@ -41,6 +41,8 @@ class Environment:
     internal_hosts: frozenset[str]
     ai: AiLevel
     log_level: str
+    backups: Path | None
+    backups_kept: int
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
@@ -62,6 +64,8 @@ class Environment:
             ),
             ai=_ai_level(get("KEFU_AI") or ""),
             log_level=_log_level(get("KEFU_LOG") or "info"),
+            backups=_backups(get("KEFU_BACKUPS") or "", data),
+            backups_kept=_kept(get("KEFU_BACKUPS_KEPT") or "7"),
         )
 
     @property
@@ -127,6 +131,20 @@ def read_or_exit() -> Environment:
 def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise EnvironmentInvalid(f"KEFU_PORT is {text!r}: give a number from 1 to 65535.")
+    return int(text)
+
+
+def _backups(text: str, data: Path) -> Path | None:
+    if text == "off":
+        return None
+    if text and not Path(text).expanduser().is_absolute():
+        raise EnvironmentInvalid(f"KEFU_BACKUPS is {text!r}: give a whole path, or off.")
+    return Path(text).expanduser() if text else data / "backups"
+
+
+def _kept(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 365:
+        raise EnvironmentInvalid(f"KEFU_BACKUPS_KEPT is {text!r}: give a number from 1 to 365.")
     return int(text)
 
 

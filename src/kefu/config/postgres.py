@@ -30,8 +30,8 @@ USER = "kefu"
 DATABASE = "kefu"
 START_SECONDS = 60  # recovery after a crash replays at most max_wal_size
 STOP_SECONDS = 30
-LOG_BYTES_KEPT = 10 * 1024 * 1024
 MEBIBYTE = 1024**2
+LOG_FILES_KEPT, LOG_BYTES = 5, 10 * MEBIBYTE
 
 logger = logging.getLogger(__name__)
 
@@ -190,13 +190,14 @@ class Cluster:
             lock.unlink(missing_ok=True)
 
     def _launch(self) -> None:
-        log = self._log_file()
+        self.logs.mkdir(parents=True, exist_ok=True)
+        self.tidy_logs()
         prefix = self._as_ordinary_user()
         if setpriv := shutil.which("setpriv"):
             # the server must not outlive a supervisor that was killed; set last, since a new user id clears it
             prefix += [setpriv, "--pdeathsig", "INT", "--"]
         settings = [f"-c{name}={value}" for name, value in self._settings().items()]
-        with log.open("ab") as output:
+        with self._first_words().open("wb") as output:
             self._process = subprocess.Popen(
                 [*prefix, self.binaries / "postgres", "-D", self.directory, *settings],
                 stdin=subprocess.DEVNULL,
@@ -225,6 +226,11 @@ class Cluster:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "log_line_prefix": "%m [%p] ",
+            "logging_collector": "on",
+            "log_directory": str(self.logs),
+            "log_filename": "postgres-%Y%m%d-%H%M%S.log",
+            "log_rotation_size": f"{LOG_BYTES // 1024}kB",
+            "log_rotation_age": "1d",
             "log_min_duration_statement": "1000",
             "fsync": "on",
             "synchronous_commit": "on",
@@ -250,7 +256,8 @@ class Cluster:
         if _succeeds([*namespace, "true"]):
             return namespace
         dropped = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", "--"]
-        for path in (self.directory, self.sockets):
+        for path in (self.directory, self.sockets, self.logs):
+            path.mkdir(parents=True, exist_ok=True)
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
         reachable = _succeeds(
             [*dropped, "test", "-w", str(self.directory), "-a", "-x", str(self.binaries / "postgres")]
@@ -263,18 +270,23 @@ class Cluster:
             )
         return dropped
 
-    def _log_file(self) -> Path:
-        path = self.environment.log_directory / "postgres.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_BYTES_KEPT:
-            path.replace(path.with_suffix(".log.1"))
-        return path
+    @property
+    def logs(self) -> Path:
+        """Where the server writes its log, a file a day and each 10 MB; a folder of its own, since another user may write it."""
+        return self.environment.log_directory / "postgres"
+
+    def tidy_logs(self) -> None:
+        """Remove all but the newest files: PostgreSQL itself begins new ones and deletes none."""
+        for path in sorted(self.logs.glob("postgres-*.log"))[:-LOG_FILES_KEPT]:
+            path.unlink(missing_ok=True)
+
+    def _first_words(self) -> Path:
+        """What the server says before its log begins, of this start only."""
+        return self.environment.log_directory / "postgres-start.log"
 
     def _end_of_log(self) -> str:
-        try:
-            lines = (self.environment.log_directory / "postgres.log").read_text(errors="replace").splitlines()
-        except FileNotFoundError:
-            return ""
+        newest = sorted(self.logs.glob("postgres-*.log"))[-1:]
+        lines = [line for path in (self._first_words(), *newest) if path.exists() for line in _lines(path)]
         return "\n".join(lines[-12:])
 
 
@@ -320,6 +332,13 @@ def available(environment: Environment, *, holder: str) -> Iterator[str]:
             if cluster.process_id() is not None and cluster.is_ready():
                 yield cluster.url()
                 return
+
+
+def _lines(path: Path) -> list[str]:
+    """The last ones."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 8192))
+        return file.read().decode(errors="replace").splitlines()
 
 
 def _works_in(process: psutil.Process, directory: Path) -> bool:

@@ -31,6 +31,7 @@ from kefu.config.state import FileLock, LockHeld, write_state
 GRACE_SECONDS = 10
 PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)  # before a role that keeps dying is started again
 STEADY_SECONDS = 60  # a role that lived so long is trusted again
+TIDY_SECONDS = 60
 LOG_BYTES, LOG_FILES = 10 * 1024 * 1024, 5
 TURN_SECONDS = 0.1
 HEALTH = "/api/v1/health"
@@ -126,6 +127,7 @@ class Supervisor:
         self._stopping = threading.Event()
         self._models_ready = threading.Event()
         self._cluster: Cluster | None = None
+        self._tidied_at = 0.0
 
     def stop(self) -> None:
         self._stopping.set()
@@ -210,6 +212,9 @@ class Supervisor:
     def _turn(self, variables: Mapping[str, str]) -> None:
         """Look after everything once: what is down and due is started."""
         now = time.monotonic()
+        if self._cluster is not None and now - self._tidied_at > TIDY_SECONDS:
+            self._cluster.tidy_logs()
+            self._tidied_at = now
         if self._cluster is not None and self._cluster.process_id() is None:
             logger.warning("PostgreSQL ended; starting it again")
             try:

@@ -32,6 +32,17 @@ class Organization(models.Model):
         return self.name
 
 
+class InstanceNote(models.Model):
+    """What one process of this instance leaves for the others, on whatever host they run; of no organization."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    content = models.JSONField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at}"
+
+
 class NumberSeries(models.Model):
     """The last human number of a series in a year."""
 

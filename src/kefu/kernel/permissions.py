@@ -45,4 +45,5 @@ def bundle(role: str) -> frozenset[str]:
 
 AUDIT_READ = declare("audit.read", Text("查看审计日志", "Read the audit log"), "qa")
 BLOCKS_MANAGE = declare("blocks.manage", Text("管理拉黑名单", "Manage blocks"), "supervisor")
+INSTANCE_MANAGE = declare("instance.manage", Text("维护系统（备份、磁盘、升级）", "Look after the installation"))
 OPERATIONS_READ = declare("operations.read", Text("查看系统运行状态", "See the state of the system"), "supervisor")

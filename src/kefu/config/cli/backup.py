@@ -1,83 +1,62 @@
-"""`kefu backup FILE`: database, files and signing key in one tar archive, written while Kefu runs."""
+"""`kefu backup`: one archive of everything, where it is told or beside the nightly ones; `--verify` proves that one restores."""
 
 from __future__ import annotations
 
 import argparse
-import io
-import json
-import os
-import subprocess
-import tarfile
-import tempfile
-from datetime import UTC, datetime
-from importlib.metadata import version
+import sys
 from pathlib import Path
 
 from kefu.config.environment import Environment
-from kefu.config.postgres import Cluster, available
-
-FORMAT = 1
-MANIFEST, DATABASE, FILES, KEY = "manifest.json", "database.dump", "files", "secret_key"
-
-
-class BackupFailed(Exception):
-    """The database could not be dumped; the message is what pg_dump said."""
+from kefu.config.postgres import available
+from kefu.config.upkeep import archive, backups
+from kefu.config.upkeep.archive import ArchiveBroken, BackupFailed, RestoreFailed
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="the archive to write (.tar)")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="the archive to write (.tar)")
+    parser.add_argument(
+        "--now", action="store_true", help="write one beside the nightly archives, prove it, and let the oldest go"
+    )
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="restore FILE, or the newest nightly archive, beside everything and say what was proved",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     environment = Environment.read()
-    with available(environment, holder="kefu backup") as url:
-        try:
-            size = write_archive(environment, url, arguments.file)
-        except BackupFailed as error:
-            print(f"kefu: {error}")
-            return 1
+    if not (arguments.file or arguments.now or arguments.verify):
+        print("kefu: Give the FILE to write, --now or --verify.", file=sys.stderr)
+        return 2
+    try:
+        if arguments.now:
+            return _now(environment)
+        if arguments.verify:
+            return _verify(environment, arguments.file)
+        with available(environment, holder="kefu backup") as url:
+            size = archive.write(environment, url, arguments.file)
+    except (ArchiveBroken, BackupFailed, RestoreFailed) as error:
+        print(f"kefu: {error}", file=sys.stderr)
+        return 1
     print(f"Wrote {arguments.file}: {size / 1e6:.1f} MB")
     return 0
 
 
-def write_archive(environment: Environment, url: str, target: Path) -> int:
-    """Returns the size in bytes; `target` appears only when it is whole. Raises BackupFailed."""
-    partial = target.with_name(f"{target.name}.part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds the signing key
-    try:
-        with tempfile.TemporaryDirectory(dir=target.absolute().parent) as folder:
-            dump = Path(folder) / DATABASE
-            _dump(Cluster(environment).binaries, url, dump)
-            with os.fdopen(descriptor, "wb") as output, tarfile.open(fileobj=output, mode="w") as archive:
-                _add_manifest(archive)
-                archive.add(dump, DATABASE)
-                # after the dump: a file that a row of the dump names is there
-                for source, name in ((environment.files_directory, FILES), (environment.data / "secret_key", KEY)):
-                    if source.exists():
-                        archive.add(source, name)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-    return target.stat().st_size
+def _now(environment: Environment) -> int:
+    with available(environment, holder="kefu backup") as url:
+        made = backups.make(environment, url)
+    print(f"Wrote {made.path}: {made.size / 1e6:.1f} MB; {'restored and counted' if made.restored_at else 'read back'}")
+    return 0
 
 
-def _dump(binaries: Path, url: str, target: Path) -> None:
-    command: list[str | Path] = [
-        binaries / "pg_dump",
-        "--format=custom",
-        "--no-owner",
-        "--no-privileges",
-        f"--file={target}",
-        url,
-    ]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode != 0:
-        raise BackupFailed(result.stderr.strip())
-
-
-def _add_manifest(archive: tarfile.TarFile) -> None:
-    manifest = {"format": FORMAT, "kefu": version("kefu"), "written_at": datetime.now(UTC).isoformat()}
-    content = json.dumps(manifest).encode()
-    entry = tarfile.TarInfo(MANIFEST)
-    entry.size = len(content)
-    archive.addfile(entry, io.BytesIO(content))
+def _verify(environment: Environment, chosen: Path | None) -> int:
+    newest = next(iter(backups.listed(environment)), None)
+    source = chosen or (newest.path if newest else None)
+    if source is None:
+        where = environment.backups or "KEFU_BACKUPS=off: no folder"
+        print(f"kefu: There is no archive yet ({where}). `kefu backup --now` writes one.", file=sys.stderr)
+        return 1
+    print(f"Restoring {source} beside everything …", flush=True)
+    print(f"Proved: {backups.verify(environment, source)}.")
+    return 0

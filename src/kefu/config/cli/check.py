@@ -24,6 +24,8 @@ from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
 from kefu.config.postgres import PostgresUnavailable
 from kefu.config.state import FileLock, LockHeld, read_state
 from kefu.config.supervisor import CannotRun, answers, ensure_port_is_free
+from kefu.config.upkeep import backups, rules, upgrade
+from kefu.kernel import clock
 
 CLOCK_SECONDS = 2.0
 
@@ -53,6 +55,8 @@ def look(environment: Environment) -> Iterator[Finding]:
     yield _versions()
     yield _data_directory(environment)
     yield _disk(environment)
+    yield _backup(environment)
+    yield from _upgrade(environment)
     yield _memory(environment)
     yield from _database(environment)
     yield from _processes(environment)
@@ -81,10 +85,46 @@ def _data_directory(environment: Environment) -> Finding:
 
 def _disk(environment: Environment) -> Finding:
     folder = next(path for path in (environment.data, *environment.data.parents) if path.exists())
-    free = shutil.disk_usage(folder).free / GIBIBYTE
-    status = Status.BROKEN if free < 0.5 else Status.WARNING if free < 5 else Status.OK
+    usage = shutil.disk_usage(folder)
+    is_low = rules.is_low(usage.free, usage.total)
+    status = Status.BROKEN if usage.free < GIBIBYTE / 2 else Status.WARNING if is_low else Status.OK
     mend = "" if status is Status.OK else "Free some space: the database stops when the disk is full."
-    return Finding("disk", status, f"{free:.1f} GiB free for {environment.data}", mend)
+    detail = f"{usage.free / GIBIBYTE:.1f} GiB free ({usage.free / usage.total:.0%}) for {environment.data}"
+    return Finding("disk", status, detail, mend)
+
+
+def _backup(environment: Environment) -> Finding:
+    found = backups.listed(environment)
+    state = rules.backup_state(
+        environment.backups is not None,
+        backups.attempts(environment),
+        found[0].is_whole if found else None,
+        clock.now(),
+    )
+    if state == "off":
+        return Finding("backup", Status.NOT_SET_UP, "KEFU_BACKUPS is off", "Take KEFU_BACKUPS=off away.")
+    if state == "none":
+        return Finding(
+            "backup", Status.NOT_SET_UP, "none yet", "The worker writes one at night, or `kefu backup --now`."
+        )
+    if state == "failed":
+        error = backups.last_error(environment)
+        return Finding("backup", Status.BROKEN, f"the last one failed: {error}", "Mend that, then `kefu backup --now`.")
+    if state == "broken":
+        mend = "Keep it to look at, and write another: `kefu backup --now`."
+        return Finding("backup", Status.BROKEN, f"{found[0].path} is damaged: {found[0].error}", mend)
+    if state == "old":
+        detail = f"the newest is of {found[0].at:%Y-%m-%d %H:%M} UTC" if found else "there has never been one"
+        return Finding("backup", Status.BROKEN, detail, "Is the worker running? `kefu backup --now` writes one.")
+    restored = next((one.restored_at for one in found if one.restored_at), None)
+    proof = f"one was restored on trial on {restored:%Y-%m-%d}" if restored else "none was restored on trial yet"
+    detail = f"{len(found)} kept, the newest of {found[0].at:%Y-%m-%d %H:%M} UTC, {found[0].size / 1e6:.1f} MB; {proof}"
+    return Finding("backup", Status.OK, detail)
+
+
+def _upgrade(environment: Environment) -> Iterator[Finding]:
+    if error := upgrade.last(environment).get("error"):
+        yield Finding("upgrade", Status.WARNING, f"the last one failed: {error}", "Mend that, then `kefu upgrade`.")
 
 
 def _memory(environment: Environment) -> Finding:

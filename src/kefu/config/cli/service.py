@@ -44,7 +44,10 @@ SyslogIdentifier={name}
 [Install]
 WantedBy={target}
 """
-KEPT = ("KEFU_PORT", "KEFU_HOST", "KEFU_PUBLIC_URL", "KEFU_PG_BIN", "KEFU_FILES", "KEFU_AI", "KEFU_LOG", "DATABASE_URL")
+KEPT = (
+    "KEFU_PORT", "KEFU_HOST", "KEFU_PUBLIC_URL", "KEFU_PG_BIN", "KEFU_FILES", "KEFU_AI", "KEFU_LOG", "DATABASE_URL",
+    "KEFU_BACKUPS", "KEFU_BACKUPS_KEPT",
+)  # fmt: skip
 
 
 class NoSystemd(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import os
 import signal
@@ -15,6 +16,8 @@ QUICK_QUEUES = ("timers", "deliveries", "builtin")
 QUICK_JOBS = 4
 SLOW_QUEUES = ("heavy",)  # imports, exports, indexing: never in the way of a timer
 SLOW_JOBS = 1
+UPKEEP_QUEUES = ("upkeep",)  # a backup takes as long as it takes, and is in nobody's way
+UPKEEP_JOBS = 1
 STALLED_SECONDS = 30
 KEEP_FAILED_HOURS = 7 * 24
 
@@ -25,8 +28,10 @@ def run(environment: Environment) -> None:
     import django
 
     django.setup()
+    from kefu.config.upkeep import watch
     from kefu.kernel.events import relay, subscribers
 
+    watch.take(environment)  # what the last look left may be of yesterday
     stop = threading.Event()
     is_broken = threading.Event()
     threads = [_thread(part, stop, is_broken) for part in (relay.run, subscribers.run)]
@@ -62,6 +67,7 @@ async def _jobs() -> None:
     """Work on jobs until SIGTERM or SIGINT; a job that has begun is finished."""
     from procrastinate.contrib.django import app
 
+    importlib.import_module("kefu.config.upkeep.jobs")  # what is no module of business is not found by itself
     _plan_housekeeping()
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # the Django one has it
     async with worker.open_async():
@@ -75,7 +81,11 @@ async def _jobs() -> None:
                     listen_notify=True,
                 )
             )
-            for queues, concurrency in ((QUICK_QUEUES, QUICK_JOBS), (SLOW_QUEUES, SLOW_JOBS))
+            for queues, concurrency in (
+                (QUICK_QUEUES, QUICK_JOBS),
+                (SLOW_QUEUES, SLOW_JOBS),
+                (UPKEEP_QUEUES, UPKEEP_JOBS),
+            )
         ]
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):

@@ -201,3 +201,23 @@ class Listening(Cluster):
 
     def url(self, database: str = postgres.DATABASE) -> str:
         return f"{super().url(database)}&port={self.port}"
+
+
+def test_its_logs_are_bounded(instance: Instance) -> None:
+    """PostgreSQL begins a new file each 10 MB; all but the newest five go."""
+    logs = instance.cluster.logs
+    logs.mkdir(parents=True)
+    for day in range(1, 8):
+        (logs / f"postgres-2020110{day}-000000.log").write_text("old")
+    with owned(instance.environment, holder="test") as cluster, psycopg.connect(cluster.url()) as connection:
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            connection.execute("SELECT 1 FROM nowhere")
+        connection.rollback()
+        row = connection.execute("SELECT pg_current_logfile(), current_setting('log_rotation_size')").fetchone()
+        cluster.tidy_logs()
+        left = sorted(path.name for path in logs.iterdir())
+    assert row and row[1] == "10MB"
+    assert len(left) == postgres.LOG_FILES_KEPT and left[:-1] == [
+        f"postgres-2020110{day}-000000.log" for day in range(4, 8)
+    ]
+    assert left[-1] == Path(row[0]).name and "nowhere" in Path(row[0]).read_text()

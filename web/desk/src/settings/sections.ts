@@ -30,12 +30,18 @@ export const SECTIONS = {
     blocks: "blocks.manage",
     warnings: "warnings.manage",
   },
-  instance: { organization: "organization.manage", group_robots: "integrations.manage" },
+  instance: {
+    organization: "organization.manage",
+    system: "instance.manage",
+    group_robots: "integrations.manage",
+  },
   records: { audit: "audit.read" },
 } as const;
 
 type Sections = typeof SECTIONS;
 export type SectionName = { [Group in keyof Sections]: keyof Sections[Group] }[keyof Sections];
+/** Those that are lists to edit; `system` is a page of its own. */
+export type ResourceName = Exclude<SectionName, "system">;
 
 /** What is not shown to smaller houses. */
 const LARGER: Partial<Record<SectionName, Profile>> = {

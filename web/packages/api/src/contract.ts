@@ -16,6 +16,10 @@ type Nothing<T extends never> = T;
 type Different<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs> | Exclude<keyof Theirs, keyof Ours>;
 
 interface Pairs {
+  SystemState: [t.SystemState, Schemas["SystemOut"]];
+  Backups: [t.Backups, Schemas["BackupOut"]];
+  BackupArchive: [t.BackupArchive, Schemas["ArchiveOut"]];
+  Disk: [t.Disk, Schemas["DiskOut"]];
   Me: [t.Me, Schemas["MeOut"]];
   User: [t.User, Schemas["UserOut"]];
   Presence: [t.Presence, Schemas["PresenceOut"]];

@@ -36,6 +36,8 @@ type Putting<Result, Body> = Calls<never, never, Write<Result, Body, Id>>;
 export interface paths {
   "/api/v1/setup": Calls<Read<{ is_needed: boolean }>, Write<t.SetUp, t.SetupAnswers>>;
   "/api/v1/setup/remove-demo": Posting<{ setup_path: string | null }, undefined, undefined>;
+  "/api/v1/system": Calls<Read<t.SystemState>>;
+  "/api/v1/system/backups": Posting<{ state: "asked" }, undefined, undefined>;
   "/api/v1/group-robots": Collection<t.GroupRobot>;
   "/api/v1/group-robots/{id}": Calls<never, never, never, Write<t.GroupRobot, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/group-robots/{id}/test": Posting<t.RobotMessage>;

@@ -49,3 +49,43 @@ export interface SetupAnswers {
   domain?: string;
 }
 
+
+/** What the worker saw of the installation; sizes in bytes. */
+export type SystemProblem =
+  | "backup_old"
+  | "backup_failed"
+  | "backup_broken"
+  | "disk_low"
+  | "upgrade_failed"
+  | "certificate"
+  | "silent";
+export interface Disk {
+  path: string;
+  free: number;
+  total: number;
+  is_low: boolean;
+}
+export interface BackupArchive {
+  name: string;
+  at: string;
+  size: number;
+  is_whole: boolean | null;
+  restored_at: string | null;
+  error: string;
+}
+export interface Backups {
+  state: "off" | "none" | "good" | "old" | "failed" | "broken";
+  folder: string;
+  kept: number;
+  tried_at: string | null;
+  error: string;
+  archives: BackupArchive[];
+}
+export interface SystemState {
+  version: string;
+  at: string | null;
+  problems: SystemProblem[];
+  disks: Disk[];
+  backup: Backups | null;
+  upgrade: { at: string; kefu: string; error: string } | null;
+}

@@ -1,7 +1,7 @@
 /** From a section's name to the description of its screen. */
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
-import type { SectionName } from "../sections";
+import type { ResourceName } from "../sections";
 import * as channels from "./channels";
 import { connections } from "./connections";
 import * as floor from "./floor";
@@ -16,7 +16,7 @@ import * as work from "./work";
 type AnyResource = Resource<{ id: string }>;
 type Describe = (t: ComposerTranslation, may: (permission: string) => boolean) => unknown;
 
-const DESCRIPTIONS: Record<SectionName, Describe> = {
+const DESCRIPTIONS: Record<ResourceName, Describe> = {
   organization: instance.organization,
   group_robots: instance.groupRobots,
   users: (t, may) => people.users(t, may("users.manage")),
@@ -45,7 +45,7 @@ const DESCRIPTIONS: Record<SectionName, Describe> = {
 };
 
 export async function resourceOf(
-  name: SectionName,
+  name: ResourceName,
   t: ComposerTranslation,
   may: (permission: string) => boolean,
 ): Promise<AnyResource> {

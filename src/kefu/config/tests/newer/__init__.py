@@ -1,0 +1,1 @@
+"""An app that the next version brings, for the tests of upgrades."""
