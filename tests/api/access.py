@@ -209,6 +209,18 @@ OPERATIONS: dict[str, Access] = {
     "GET /quick-replies/export": staff("replies.use"),
     "PATCH /quick-replies/{reply_id}": staff("replies.use", "replies.manage", body={"text": "请稍等"}),
     "DELETE /quick-replies/{reply_id}": staff("replies.use", "replies.manage"),
+    # scripts
+    "GET /scripts": staff("scripts.manage"),
+    "POST /scripts": staff("scripts.manage", body={"brand_id": "$brand_id", "name": "投诉处理"}),
+    "GET /scripts/{script_id}": staff("scripts.manage"),
+    "PATCH /scripts/{script_id}": staff("scripts.manage", body={"name": "投诉安抚"}),
+    "DELETE /scripts/{script_id}": staff("scripts.manage", then=409),
+    "POST /scripts/{script_id}/publish": staff("scripts.manage"),
+    "POST /scripts/{script_id}/withdraw": staff("scripts.manage"),
+    "GET /conversations/{conversation_id}/script": staff("conversations.read"),
+    "POST /conversations/{conversation_id}/script": staff(*SERVE, body={"script_id": "$script_id"}),
+    "POST /conversations/{conversation_id}/script/steps": staff(*SERVE, body={"step": "hello"}),
+    "POST /conversations/{conversation_id}/script/back": staff(*SERVE, then=409),
     # analytics
     "GET /analytics/dictionary": staff(),
     "GET /analytics/figures": staff("analytics.read", query="?by=queue"),

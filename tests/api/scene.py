@@ -13,9 +13,11 @@ from tests.flows.conftest import Shop, make_shop
 
 from kefu.contact.bot import actions as bot
 from kefu.contact.bot.models import Turn
+from kefu.contact.conversations import actions as conversations
 from kefu.contact.guarding import actions as guarding
 from kefu.contact.replies import actions as replies
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
+from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
@@ -124,7 +126,18 @@ def build() -> Scene:
     wish = BreakRequest.objects.create(organization=house.organization, user=user, reason=pause, state="asked")
     wall, wall_token = analytics.create_wallboard(owner(house), name="大厅", codes=[])
     told = announcements.publish_announcement(owner(house), title="值班", text="今晚全员在线", audience="everybody")
+    script = scripts.create_script(
+        owner(house),
+        {
+            "brand_id": house.site.brand_id,
+            "name": "退货",
+            "draft": {"steps": [{"id": "hello", "kind": "say", "text": "您好"}, {"id": "bye", "kind": "end"}]},
+        },
+    )
+    scripts.publish_script(owner(house), script.id)
+    conversations.begin_script(owner(house), visitor.id, script.id)
     ids: dict[str, Any] = {
+        "script_id": script.id,
         "announcement_id": told.id,
         "article_id": Article.objects.for_actor(system).earliest("id").id,
         "block_id": block.id,

@@ -46,6 +46,7 @@ BRANDED = {
     "reply_id",
     "turn_id",
     "flow_id",
+    "script_id",
 }
 
 

@@ -42,3 +42,59 @@ def test_an_announcement_reaches_an_open_desk_and_the_leader_sees_who_confirmed_
     expect(theirs.page.get_by_test_id("remind")).to_have_count(0)
     desk.press("notice-bell")
     expect(desk.page.get_by_test_id("announcement-entry")).to_have_count(0)
+
+
+def test_a_script_is_walked_by_keys_and_its_path_stays_with_the_contact(house: House, browser: Browser) -> None:
+    agent = house.hire("8001")
+    steps = [
+        {"id": "sorry", "kind": "say", "text": "{客户姓名}，非常抱歉给您带来不便。"},
+        {
+            "id": "broken",
+            "kind": "ask",
+            "text": "商品是否破损？",
+            "answer": "yes_no",
+            "is_required": True,
+            "options": [{"label": "是"}, {"label": "否", "next": "bye"}],
+        },
+        {"id": "picture", "kind": "ask", "text": "照片说明了什么？", "answer": "text", "is_required": True},
+        {"id": "bye", "kind": "end"},
+    ]
+    body = {
+        "brand_id": house.site["brand_id"],
+        "name": "投诉处理",
+        "queue_id": house.queue["id"],
+        "draft": {"steps": steps},
+    }
+    made = house.owner.api("POST", "/scripts", body)
+    settings = Desk.of(browser, house, house.owner)
+    settings.page.goto(f"{house.url}/settings/scripts")
+    settings.page.locator("main tbody tr").click()
+    settings.press("script-publish")
+    expect(settings.page.get_by_text("已发布 v1").first).to_be_visible()
+    assert house.owner.api("GET", f"/scripts/{made['id']}")["wrong"] == []
+
+    house.visitor("转人工", visitor={"name": "陈女士"})
+    desk = Desk.of(browser, house, agent)
+    desk.open_first()
+    desk.composer.press("Alt+KeyS")
+    expect(desk.page.get_by_test_id("script-offer")).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.get_by_test_id("script-say")).to_be_focused()
+    desk.page.keyboard.press("Enter")
+    expect(desk.composer).to_have_value("陈女士，非常抱歉给您带来不便。")
+    expect(desk.page.get_by_test_id("script-choice").first).to_be_visible()
+
+    desk.press("close-button")
+    expect(desk.page.get_by_test_id("disposition-option").first).to_have_attribute("aria-selected", "true")
+    desk.press("close-confirm")
+    expect(desk.page.get_by_test_id("script-reason")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.get_by_test_id("script-reason")).to_have_count(0)
+    desk.page.get_by_test_id("script-choice").first.focus()
+    desk.page.keyboard.press("2")
+    expect(desk.page.get_by_test_id("script-passed")).to_have_count(3)
+    desk.close_first()
+    expect(desk.rows).to_have_count(0)
+    desk.page.get_by_role("tab", name="记录").click()
+    expect(desk.page.get_by_test_id("script-record")).to_contain_text("商品是否破损？")
+    expect(desk.page.get_by_test_id("script-record")).to_contain_text("已走完")

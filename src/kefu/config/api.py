@@ -16,6 +16,7 @@ from kefu.contact.conversations.api import router as conversations
 from kefu.contact.guarding.api import router as guarding
 from kefu.contact.replies.api import router as replies
 from kefu.contact.routing.api import router as routing
+from kefu.contact.scripts.api import router as scripts
 from kefu.contact.sorting.api import router as sorting
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
@@ -54,6 +55,7 @@ api.add_router("", connectors)
 api.add_router("", stage)
 api.add_router("", routing)
 api.add_router("", replies)
+api.add_router("", scripts)
 api.add_router("", sorting)
 api.add_router("", conversations)
 api.add_router("", guarding)

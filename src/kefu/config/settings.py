@@ -28,6 +28,7 @@ KEFU_APPS = [
     "kefu.foundation.connectors",
     "kefu.contact.routing",
     "kefu.contact.replies",
+    "kefu.contact.scripts",
     "kefu.contact.sorting",
     "kefu.contact.conversations",
     "kefu.contact.guarding",

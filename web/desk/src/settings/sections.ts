@@ -15,6 +15,7 @@ export const SECTIONS = {
     sorting_rules: "sorting.manage",
     dispositions: "dispositions.manage",
     quick_replies: "replies.use",
+    scripts: "scripts.manage",
     rating_reasons: "rating_reasons.manage",
     presence_reasons: "presence_reasons.manage",
     wallboards: "wallboards.manage",
@@ -50,6 +51,7 @@ const LARGER: Partial<Record<SectionName, Profile>> = {
   roles: "centre",
   rating_reasons: "centre",
   categories: "centre",
+  scripts: "centre",
   audit: "centre",
   brands: "group",
 };

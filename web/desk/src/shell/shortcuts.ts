@@ -7,6 +7,7 @@ export const SHORTCUTS = {
   "Alt I": "invalid",
   "Alt T": "transfer",
   "Alt H": "raise_hand",
+  "Alt S": "script",
   Enter: "send",
   "Shift Enter": "new_line",
   "/": "quick",

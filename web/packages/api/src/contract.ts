@@ -76,6 +76,12 @@ interface Pairs {
   BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
   WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
   Guard: [t.Guard, Schemas["GuardOut"]];
+  Script: [t.Script, Schemas["ScriptOut"]];
+  ScriptStep: [t.ScriptStep, Schemas["ScriptStepIn"]];
+  CurrentStep: [t.CurrentStep, Schemas["ScriptStepOut"]];
+  PassedStep: [t.PassedStep, Schemas["PassedStepOut"]];
+  ScriptRun: [t.ScriptRun, Schemas["ScriptRunOut"]];
+  ScriptView: [t.ScriptView, Schemas["ScriptViewOut"]];
   Sorting: [t.Sorting, Schemas["SortingOut"]];
   SortingTrial: [t.SortingTrial, Schemas["TrialOut"]];
   SortingRoute: [t.SortingRoute, Schemas["RouteOut"]];

@@ -195,6 +195,14 @@ export interface paths {
   "/api/v1/warnings": Calls<Read<t.Page<t.WarningEntry>, t.PageQuery>>;
   "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
 
+  "/api/v1/scripts": Collection<t.Script>;
+  "/api/v1/scripts/{id}": Item<t.Script>;
+  "/api/v1/scripts/{id}/publish": Posting<t.Script>;
+  "/api/v1/scripts/{id}/withdraw": Posting<t.Script>;
+  "/api/v1/conversations/{id}/script": Calls<Read<t.ScriptView, undefined, Id>, Write<t.ScriptView, { script_id: string }, Id>>;
+  "/api/v1/conversations/{id}/script/steps": Posting<t.ScriptView, { step: string; answer: string | null }>;
+  "/api/v1/conversations/{id}/script/back": Posting<t.ScriptView>;
+
   "/api/v1/sorting-routes": Collection<t.SortingRoute>;
   "/api/v1/sorting-routes/{id}": Calls<never, never, never, Write<t.SortingRoute, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/sorting-rules": Collection<t.SortingRule>;
@@ -238,7 +246,7 @@ export interface paths {
   "/api/v1/conversations/{id}/take-over": Posting<t.ConversationRow, { reason: string }>;
   "/api/v1/conversations/{id}/accept": Posting<t.Conversation>;
   "/api/v1/conversations/{id}/decline": Posting<void>;
-  "/api/v1/conversations/{id}/close": Posting<t.ConversationRow, { disposition_id: string; summary?: string }>;
+  "/api/v1/conversations/{id}/close": Posting<t.ConversationRow, { disposition_id: string; summary?: string; script_reason?: string }>;
   "/api/v1/conversations/{id}/transfer": Posting<
     t.ConversationRow,
     { to_agent?: string; to_queue?: string; note: string }

@@ -261,6 +261,7 @@ export type * from "./replies";
 export type * from "./sorting";
 export type * from "./guarding";
 export type * from "./announcements";
+export type * from "./scripts";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";

@@ -20,6 +20,7 @@ from .helping import add_note, give_back, raise_hand
 from .marks import visitor_moved, visitor_read
 from .resorting import resort
 from .scheduling import schedule, send_scheduled, unschedule
+from .scripting import answer_script, begin_script, step_script_back
 from .sites import create_site, keep_logo, switch_bot, update_site
 from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
@@ -28,8 +29,10 @@ __all__ = [
     "Refused",
     "accept",
     "add_note",
+    "answer_script",
     "assigned",
     "attach",
+    "begin_script",
     "bot_note",
     "bot_says",
     "close",
@@ -58,6 +61,7 @@ __all__ = [
     "send_scheduled",
     "set_online",
     "start",
+    "step_script_back",
     "sweep",
     "switch_bot",
     "take_over",

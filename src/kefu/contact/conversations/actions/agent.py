@@ -25,7 +25,7 @@ from kefu.kernel.text import storable
 from .. import permissions, queries, rules
 from ..models import Conversation, Draft, Message
 from .assignment import take
-from .ending import file_record, finish
+from .ending import ensure_script_walked, file_record, finish
 from .marks import show_read
 from .refusing import is_blocked
 from .stream import (
@@ -128,10 +128,16 @@ def _act_on(actor: Actor, conversation: Conversation, said: Sequence[QuickReply]
 
 
 @transaction.atomic
-def close(actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary: str = "") -> Conversation:
-    """Close with a reason. One that ended without its agent gets its reason now (补填); one that has it is a Conflict."""
+def close(
+    actor: Actor, conversation_id: UUID, *, disposition_id: UUID, summary: str = "", script_reason: str = ""
+) -> Conversation:
+    """Close with a reason. One that ended without its agent gets its reason now (补填); one that has it is a Conflict.
+
+    Required questions of its script that were not asked are a Conflict without a `script_reason`.
+    """
     conversation = served(actor, conversation_id)
     if conversation.status != Status.CLOSED:
+        ensure_script_walked(actor, conversation, disposition_id, script_reason)
         finish(actor, conversation, ended_by="agent", disposition_id=disposition_id, summary=storable(summary))
         return _closed(actor, conversation, disposition_id)
     contact = routing_queries.contact(actor, conversation.id)

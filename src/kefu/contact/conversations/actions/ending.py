@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
+from kefu.contact.scripts import actions as scripts
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.kernel import clock
@@ -20,6 +21,20 @@ from .refusing import is_blocked
 from .stream import Status, show_row, show_status, staff_topics, system_line
 
 LINES = {"agent": "closed", "visitor": "closed_by_visitor", "system": "closed_by_system"}
+
+
+def ensure_script_walked(actor: Actor, conversation: Conversation, disposition_id: UUID, reason: str) -> None:
+    """Raises Conflict when required questions of its script lie ahead and no reason is given; 无效会话 is let go."""
+    if routing_queries.is_invalid(actor, disposition_id):
+        return
+    scripts.ensure_walked(
+        actor,
+        conversation.id,
+        brand_id=conversation.brand_id,
+        disposition_id=queries.sorted_as(actor, conversation.id),
+        queue_id=conversation.queue_id,
+        reason=reason,
+    )
 
 
 def finish(

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from . import agent, desk, marks, sites, visitor
+from . import agent, desk, marks, scripting, sites, visitor
 
 router = Router(tags=["conversations"])
 router.add_router("", agent.router)
 router.add_router("", marks.router)
+router.add_router("", scripting.router)
 router.add_router("", desk.router)
 router.add_router("", sites.router)
 

@@ -115,12 +115,13 @@ def decline(request: ActorRequest, conversation_id: UUID) -> Status[None]:
 class CloseIn(Schema):
     disposition_id: UUID
     summary: str = Field("", max_length=5000)
+    script_reason: str = Field("", max_length=200)
 
 
 @router.post("/conversations/{conversation_id}/close", response=ConversationRowOut)
 def close(request: ActorRequest, conversation_id: UUID, data: CloseIn) -> Any:
     """End the service with its reason; a conversation that the visitor ended gets its reason."""
-    closed = actions.close(request.auth, conversation_id, disposition_id=data.disposition_id, summary=data.summary)
+    closed = actions.close(request.auth, conversation_id, **data.model_dump())
     return queries.row(request.auth, closed)
 
 

@@ -24,6 +24,7 @@ from .access import (
 from .deadlines import left, overdue, silent, waited_too_long
 from .live import snapshot, topics_of_user, typing_notice
 from .marks import page_view, scheduled, track
+from .scripting import script_view, sorted_as
 from .shapes import detail, message_view, row, rows, status_event, visitor_view
 
 __all__ = [
@@ -47,12 +48,14 @@ __all__ = [
     "row",
     "rows",
     "scheduled",
+    "script_view",
     "silent",
     "site",
     "site_by_key",
     "site_that_needs",
     "sites",
     "snapshot",
+    "sorted_as",
     "status_event",
     "suggested_dispositions",
     "topics_of_user",

@@ -171,8 +171,8 @@ export const useDesk = defineStore("desk", () => {
     snapshot.value = { ...snapshot.value, conversations };
   }
 
-  async function close(id: string, dispositionId: string, summary: string): Promise<void> {
-    const body = { disposition_id: dispositionId, ...(summary ? { summary } : {}) };
+  async function close(id: string, dispositionId: string, summary: string, scriptReason = ""): Promise<void> {
+    const body = { disposition_id: dispositionId, ...(summary ? { summary } : {}), script_reason: scriptReason };
     put(await answer(api.POST("/api/v1/conversations/{id}/close", { params: { path: { id } }, body })));
     await refreshToday();
   }

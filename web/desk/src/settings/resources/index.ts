@@ -10,6 +10,7 @@ import * as instance from "./instance";
 import * as people from "./people";
 import * as records from "./records";
 import { quickReplies } from "./replies";
+import { scripts } from "./scripts";
 import * as sorting from "./sorting";
 import * as work from "./work";
 
@@ -29,6 +30,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   sorting_rules: sorting.rules,
   dispositions: work.dispositions,
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
+  scripts,
   rating_reasons: work.ratingReasons,
   presence_reasons: floor.presenceReasons,
   wallboards: floor.wallboards,
