@@ -45,6 +45,17 @@ def test_sql_is_written_in_the_kernel() -> None:
     assert found(rules.writes_sql, *SQL_WRITERS) == []
 
 
+def test_every_job_is_in_a_queue_that_is_worked_on() -> None:
+    from procrastinate.contrib.django import app
+
+    from kefu.config.roles.worker import SERVED
+
+    served = {queue for queues, _ in SERVED for queue in queues}
+    ours = {name: task.queue for name, task in app.tasks.items() if name.startswith("kefu.")}
+    assert "kefu.contact.bot.jobs.calibrate" in ours
+    assert {name: queue for name, queue in ours.items() if queue not in served} == {}
+
+
 def test_no_error_is_swallowed() -> None:
     assert found(rules.swallows_everything, *CATCHERS) == []
 

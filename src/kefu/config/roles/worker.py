@@ -18,6 +18,14 @@ SLOW_QUEUES = ("heavy",)  # imports, exports, indexing: never in the way of a ti
 SLOW_JOBS = 1
 UPKEEP_QUEUES = ("upkeep",)  # a backup takes as long as it takes, and is in nobody's way
 UPKEEP_JOBS = 1
+ASKING_QUEUES = ("asking",)  # language models: slow to answer, cheap to wait for
+ASKING_JOBS = 4
+SERVED = (
+    (QUICK_QUEUES, QUICK_JOBS),
+    (SLOW_QUEUES, SLOW_JOBS),
+    (UPKEEP_QUEUES, UPKEEP_JOBS),
+    (ASKING_QUEUES, ASKING_JOBS),
+)
 STALLED_SECONDS = 30
 KEEP_FAILED_HOURS = 7 * 24
 
@@ -81,11 +89,7 @@ async def _jobs() -> None:
                     listen_notify=True,
                 )
             )
-            for queues, concurrency in (
-                (QUICK_QUEUES, QUICK_JOBS),
-                (SLOW_QUEUES, SLOW_JOBS),
-                (UPKEEP_QUEUES, UPKEEP_JOBS),
-            )
+            for queues, concurrency in SERVED
         ]
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGTERM, signal.SIGINT):

@@ -87,6 +87,37 @@ class Tuning(TenantModel):
         return f"tuning of {self.brand_id}"
 
 
+class Provider(TenantModel):
+    """An OpenAI-compatible address that may word answers; one an organization. The key is sealed and never told."""
+
+    is_on = models.BooleanField(default=False)
+    base_url = models.CharField(max_length=300, blank=True)
+    sealed_key = models.TextField(blank=True)
+    model = models.CharField(max_length=100, blank=True)
+    timeout_seconds = models.PositiveSmallIntegerField(default=8)
+    monthly_cap = models.PositiveIntegerField(default=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization"], name="one_provider")]
+
+    def __str__(self) -> str:
+        return self.base_url
+
+
+class ProviderUse(TenantModel):
+    """Requests of a calendar month (Beijing time), and what became of them by name (`writing.Refusal`, or `used`)."""
+
+    month = models.CharField(max_length=7)
+    requests = models.PositiveIntegerField(default=0)
+    outcomes = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "month"], name="provider_month_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.requests}"
+
+
 class Vector(models.Model):
     """A sentence vector, float32, by model and text: the same text means the same to every organization."""
 

@@ -8,7 +8,7 @@ from .models import Sorting, SortingModel
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(queue="slow", queueing_lock="sorting.learn", pass_context=False)
+@app.task(queue="heavy", queueing_lock="sorting.learn", pass_context=False)
 def learn(timestamp: int) -> None:
     """Train anew wherever agents have corrected something since the last time."""
     trained = SortingModel.objects.across_organizations("every organization's classifier")

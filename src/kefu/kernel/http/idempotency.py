@@ -1,15 +1,13 @@
 """A POST with an Idempotency-Key happens once: its effect and its answer are committed together."""
 
 import hashlib
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from .. import i18n
+from .. import i18n, sealing
 from ..errors import Conflict, Invalid
 from ..i18n import Text
 from ..models import IdempotentResponse
@@ -24,7 +22,7 @@ class RequestManners:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.cipher = Fernet(urlsafe_b64encode(hashlib.sha256(settings.SECRET_KEY.encode()).digest()))
+        self.cipher = sealing.cipher()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         i18n.use(i18n.choose(request.headers.get("Accept-Language")))

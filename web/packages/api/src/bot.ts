@@ -97,6 +97,28 @@ export interface BotTuning {
   history: TuningFit[];
 }
 
+/** An organization's language model; requests and outcomes are of this month. */
+export interface BotProvider {
+  is_on: boolean;
+  base_url: string;
+  has_key: boolean;
+  model: string;
+  timeout_seconds: number;
+  monthly_cap: number;
+  requests: number;
+  outcomes: Record<string, number>;
+}
+
+/** What a visitor would be told, or (`outcome`) why nothing. */
+export interface ProviderTried {
+  outcome: string;
+  detail: string;
+  text: string;
+  quotes: { article_id: string; title: string; text: string }[];
+  articles: string[];
+  seconds: number;
+}
+
 export interface BotSettings {
   site_id: string;
   enabled: boolean;

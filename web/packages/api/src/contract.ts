@@ -99,6 +99,8 @@ interface Pairs {
   Suggestion: [t.Suggestion, Schemas["SuggestedReplyOut"]];
   BotTuning: [t.BotTuning, Schemas["TuningOut"]];
   TuningFit: [t.TuningFit, Schemas["TuningFitOut"]];
+  BotProvider: [t.BotProvider, Schemas["ProviderOut"]];
+  ProviderTried: [t.ProviderTried, Schemas["ProviderTriedOut"]];
   BotFlow: [t.BotFlow, Schemas["FlowOut"]];
   FlowStep: [t.FlowStep, Schemas["StepIn"]];
   FlowTried: [t.FlowTried, Schemas["TriedOut"]];

@@ -280,6 +280,11 @@ export interface paths {
     Write<t.BotTuning, { is_on?: boolean; aim?: number; in_use?: string | null }, undefined, { brand: string }>
   >;
   "/api/v1/bot/tuning/fits": Calls<never, Write<t.BotTuning, undefined, undefined, { brand: string }>>;
+  "/api/v1/bot/provider": Calls<Read<t.BotProvider>, never, never, Write<t.BotProvider, Values>>;
+  "/api/v1/bot/provider/tries": Calls<
+    never,
+    Write<t.ProviderTried, { question: string }, undefined, { brand: string }>
+  >;
   "/api/v1/bot/suggestions": Calls<Read<{ suggestion: t.Suggestion | null }, { conversation: string }>>;
   "/api/v1/bot/summary-drafts": Calls<Read<{ summary: string }, { conversation: string }>>;
   "/api/v1/bot/unknown-questions": Calls<

@@ -302,7 +302,7 @@ export interface Attachment {
   url: string;
 }
 export interface MessagePayload {
-  sources?: { article_id: string; question: string }[];
+  sources?: { article_id: string; question: string; quote?: string }[];
   options?: { article_id: string; question: string }[];
   handoff?: boolean;
   code?: string;

@@ -3,7 +3,8 @@
 from .calibration import calibrate, calibrate_if_new, update_tuning
 from .flows import create_flow, delete_flow, publish_flow, try_flow, update_flow, withdraw_flow
 from .labels import learn_article, learn_similar, rate_answer, set_review
-from .turns import answer, summarise, update_settings
+from .provider import draft_summary, set_provider, suggestion, try_provider
+from .turns import answer, summarise, update_settings, word_answer
 
 __all__ = [
     "answer",
@@ -11,15 +12,20 @@ __all__ = [
     "calibrate_if_new",
     "create_flow",
     "delete_flow",
+    "draft_summary",
     "learn_article",
     "learn_similar",
     "publish_flow",
     "rate_answer",
+    "set_provider",
     "set_review",
+    "suggestion",
     "summarise",
     "try_flow",
+    "try_provider",
     "update_flow",
     "update_settings",
     "update_tuning",
     "withdraw_flow",
+    "word_answer",
 ]

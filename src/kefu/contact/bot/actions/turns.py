@@ -1,24 +1,29 @@
 """A turn of the bot: hear, decide, answer or lead to a person; and its settings."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from kefu.contact.conversations import actions as conversations
+from kefu.contact.conversations import queries as conversations_read
 from kefu.contact.conversations.models import Conversation, Message, Site
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.kernel import audit, clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import FieldError, Invalid, NotFound, Unavailable
 from kefu.kernel.i18n import Text
+from kefu.kernel.timers import defer
 
-from .. import flows, permissions, ports, queries, rules, thought
+from .. import flows, permissions, ports, queries, rules, thought, writing
 from ..flows import Move, State
 from ..models import BotSettings, FlowRun, FlowVersion, Turn
 from ..rules import Band
+from ..thought import Thought
+from ..writing import Refused
 from .orders import Parcel, parcel_asked_for
+from .provider import ask
 
 WORDLESS = Text(
     "我在的，您请说。也可以随时点「转人工」找客服。", "I am here, go ahead. You can ask for a person at any time."
@@ -64,16 +69,48 @@ def bot(organization_id: UUID) -> Actor:
 
 def answer(organization_id: UUID, conversation_id: UUID, message: Mapping[str, Any]) -> None:
     """React to what a visitor said, if the bot still has the conversation; the same message again changes nothing."""
+    if turn := _turn(bot(organization_id), conversation_id, message):
+        turn.take()
+
+
+def word_answer(organization_id: UUID, conversation_id: UUID, message_id: UUID) -> None:
+    """Take the turn of a message again, this time with the language model; not inside a transaction, for it may wait."""
     actor = bot(organization_id)
+    message = Message.objects.for_actor(actor).filter(conversation_id=conversation_id, id=message_id).first()
+    if message and (turn := _turn(actor, conversation_id, conversations_read.message_view(message))):
+        turn.word()
+
+
+def _turn(actor: Actor, conversation_id: UUID, message: Mapping[str, Any]) -> "_Turn | None":
+    """The turn of this message, None when it was taken or the bot has the conversation no more."""
     message_id = UUID(message["id"])
     conversation = (
         Conversation.objects.for_actor(actor).select_related("site", "visitor").filter(id=conversation_id).first()
     )
     if conversation is None or conversation.status != Conversation.Status.BOT:
-        return
+        return None
     if Turn.objects.for_actor(actor).filter(message_id=message_id).exists():
-        return
-    _Turn(actor, conversation, message_id, message).take()
+        return None
+    return _Turn(actor, conversation, message_id, message)
+
+
+class _Found(NamedTuple):
+    """What the ranking found, the band it is in, and the turn that will remember it."""
+
+    known: Thought
+    band: Band
+    turn: Turn
+
+
+def _by_article(quoted: list[dict[str, str]]) -> list[dict[str, str]]:
+    """One source an article, with its quotes joined."""
+    joined: dict[str, dict[str, str]] = {}
+    for one in quoted:
+        if one["article_id"] in joined:
+            joined[one["article_id"]]["quote"] += f" … {one['quote']}"
+        else:
+            joined[one["article_id"]] = dict(one)
+    return list(joined.values())
 
 
 class _Turn:
@@ -153,6 +190,38 @@ class _Turn:
     def _answer_by_knowledge(self) -> None:
         if flow := queries.flow_for(self.actor, self.conversation.brand_id, self.text):
             return self._follow(flow, lambda: flows.begin(flow.definition, self._look_up))
+        found = self._think()
+        if found.band != Band.ANSWER and found.known.guesses and queries.provider_is_on(self.actor):
+            defer(
+                "kefu.contact.bot.jobs.word_answer",
+                queue="asking",
+                once=f"word_answer:{self.message_id}",
+                organization_id=self.actor.organization_id,
+                conversation_id=self.conversation.id,
+                message_id=self.message_id,
+            )
+        else:
+            self._settle(found)
+
+    def word(self) -> None:
+        """Let the language model answer from the articles found; what it cannot support leaves the turn to its band."""
+        found = self._think()
+        sources = queries.sources_of(self.actor, found.known.guesses)
+        try:
+            written = ask(self.actor, writing.INSTRUCTIONS, self.text, sources)
+        except Refused:
+            return self._settle(found)
+        titles = {source.id: source.title for source in sources}
+        quoted = [
+            {"article_id": quote.source_id, "question": titles[quote.source_id], "quote": quote.text}
+            for quote in written.quotes
+        ]
+        found.turn.outcome, found.turn.reason = "answer", "written"
+        found.turn.article_id = UUID(written.quotes[0].source_id)
+        payload = {"sources": _by_article(quoted), "turn_id": str(found.turn.id)}
+        self._say(Text(written.text, written.text), payload, found.turn)
+
+    def _think(self) -> _Found:
         known = thought.think(self.actor, self.conversation.brand_id, self.text)
         thresholds = queries.thresholds(self.actor, self.conversation.site_id, known)
         best = known.guesses[0] if known.guesses else None
@@ -172,8 +241,12 @@ class _Turn:
                 for g in known.guesses
             ],
         )
-        if band == Band.ANSWER and best:
-            self._answer(best.article_id, turn)
+        return _Found(known, band, turn)
+
+    def _settle(self, found: _Found) -> None:
+        known, band, turn = found
+        if band == Band.ANSWER:
+            self._answer(known.guesses[0].article_id, turn)
         elif band == Band.OFFER:
             turn.outcome = "offer"
             options = [

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import calibration, copilot, flows, settings, unknown, visitor
+from . import calibration, copilot, flows, provider, settings, unknown, visitor
 
 router = Router(tags=["bot"])
 router.add_router("", settings.router)
@@ -10,6 +10,7 @@ router.add_router("", unknown.router)
 router.add_router("", copilot.router)
 router.add_router("", flows.router)
 router.add_router("", calibration.router)
+router.add_router("", provider.router)
 
 widget_router = visitor.router
 

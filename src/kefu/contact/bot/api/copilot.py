@@ -7,7 +7,7 @@ from ninja import Router, Schema
 
 from kefu.kernel.http import ActorRequest
 
-from .. import queries
+from .. import actions
 
 router = Router(tags=["bot"])
 
@@ -31,10 +31,10 @@ class SummaryDraftOut(Schema):
 @router.get("/bot/suggestions", response=SuggestedOut)
 def get_suggestion(request: ActorRequest, conversation: UUID) -> Any:
     """A reply to the customer's last words from the knowledge base, with its source; null when nothing fits."""
-    return {"suggestion": queries.suggestion(request.auth, conversation)}
+    return {"suggestion": actions.suggestion(request.auth, conversation)}
 
 
 @router.get("/bot/summary-drafts", response=SummaryDraftOut)
 def get_summary_draft(request: ActorRequest, conversation: UUID) -> Any:
     """A draft of the summary for closing: what was wanted, what was done."""
-    return {"summary": queries.draft_summary(request.auth, conversation)}
+    return {"summary": actions.draft_summary(request.auth, conversation)}

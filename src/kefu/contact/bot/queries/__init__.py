@@ -3,10 +3,12 @@
 from .calibration import brands_with_labels, calibrations, calibrator, labels, tuning
 from .copilot import Suggestion, draft_summary, suggestion
 from .flows import flow, flow_for, flow_run, flows, versions
+from .provider import ProviderState, month, provider, provider_is_on, provider_of, sources_of
 from .turns import intent, misses, offers_with, settings_of, standard_questions, summary, thresholds
 from .unknown import UnknownQuestion, same_brand, unknown_questions
 
 __all__ = [
+    "ProviderState",
     "Suggestion",
     "UnknownQuestion",
     "brands_with_labels",
@@ -20,9 +22,14 @@ __all__ = [
     "intent",
     "labels",
     "misses",
+    "month",
     "offers_with",
+    "provider",
+    "provider_is_on",
+    "provider_of",
     "same_brand",
     "settings_of",
+    "sources_of",
     "standard_questions",
     "suggestion",
     "summary",

@@ -26,7 +26,9 @@ LOOK_BACK = timedelta(days=180)
 MOST_LABELS = 5000
 MOST_OF_A_VISITOR = 5
 CANDIDATE_RANKED = ~Q(candidates=[]) & ~Q(ranked_by__in=["", LEXICAL])
-LABELLED = CANDIDATE_RANKED & (Q(corrected__isnull=False) | Q(picked__isnull=False) | Q(is_helpful__isnull=False))
+LABELLED = (CANDIDATE_RANKED & ~Q(reason="written")) & (
+    Q(corrected__isnull=False) | Q(picked__isnull=False) | Q(is_helpful__isnull=False)
+)
 
 
 @dataclass

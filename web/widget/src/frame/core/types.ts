@@ -16,6 +16,8 @@ export interface Attachment {
 export interface ArticleLink {
   article_id: string;
   question: string;
+  /** What was quoted of it, word for word. */
+  quote?: string;
 }
 
 export interface Payload {

@@ -172,17 +172,14 @@ function Sources({ message: { payload } }: { message: MessageData }) {
   if (!payload.sources?.length) return null;
   return (
     <p class="sources">
-      {payload.sources.map(({ article_id, question }) => (
-        <button
-          key={article_id}
-          type="button"
-          class="link"
-          data-testid="chat-source"
-          onClick={() => setOpened(article_id)}
-        >
-          <BookIcon />
-          {t("message.source", { question })}
-        </button>
+      {payload.sources.map(({ article_id, question, quote }) => (
+        <span key={article_id} class="source">
+          {quote && <q data-testid="chat-quote">{quote}</q>}
+          <button type="button" class="link" data-testid="chat-source" onClick={() => setOpened(article_id)}>
+            <BookIcon />
+            {t("message.source", { question })}
+          </button>
+        </span>
       ))}
       {opened !== null && <ArticleDialog id={opened} onClose={() => setOpened(null)} />}
     </p>
