@@ -1,5 +1,6 @@
 /** The desk's own client; a session that has ended leads to the sign-in page. */
 import { createApi, type Page } from "@kefu/api";
+import { learnServerTime } from "./clock";
 import { currentLocale } from "./i18n";
 
 let leave: () => void = () => undefined;
@@ -8,7 +9,7 @@ export function onSignedOut(handler: () => void): void {
   leave = handler;
 }
 
-export const api = createApi({ locale: currentLocale, onSignedOut: () => leave() });
+export const api = createApi({ locale: currentLocale, onSignedOut: () => leave(), onDate: learnServerTime });
 
 /** Everything of a list that is small by design (teams, skills …). */
 export async function whole<T>(page: (after?: string) => Promise<Page<T>>): Promise<T[]> {

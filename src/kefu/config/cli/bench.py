@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from typing import Any
 
 from kefu.config.cli import django_ready
@@ -15,19 +16,32 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Measure on an instance of its own, on this machine only. Other work on the machine spoils the figures."
     )
-    parser.add_argument("name", choices=["chat", "day"])
+    parser.add_argument("name", choices=["chat", "day", "desk", "floor"])
     parser.add_argument("--visitors", type=int, default=200, help="visitors at once in the replay (1 to 200)")
     parser.add_argument("--sockets", type=int, default=1000, help="open sockets while latency is measured")
     parser.add_argument("--seconds", type=int, default=20, help="length of each timed phase")
     parser.add_argument("--talks", type=int, default=1200, help="conversations of the simulated day")
     parser.add_argument("--hours", type=float, default=8.0, help="simulated hours")
+    parser.add_argument("--passing", type=int, default=300, help="conversations that pass through the measured desk")
+    parser.add_argument("--held", type=int, default=20, help="open conversations of the agent whose desk is measured")
+    parser.add_argument("--messages", type=int, default=500, help="messages in each of them")
+    parser.add_argument("--contacts", type=int, default=100_000, help="contacts in the end, for the lists and figures")
+    parser.add_argument("--agents", type=int, default=200, help="agents on the board")
     parser.add_argument("--json", action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.name == "day":
-        figures = _day(arguments.talks, arguments.hours)
+        figures = _alone(lambda: _day(arguments.talks, arguments.hours))
         faults = len(figures["faults"])
+    elif arguments.name == "desk":
+        from kefu.config.bench import desk
+
+        figures = desk.run(conversations=arguments.passing, held=arguments.held, messages=arguments.messages)
+        faults = 0
+    elif arguments.name == "floor":
+        figures = _alone(lambda: _floor(arguments.contacts, arguments.agents))
+        faults = 0
     else:
         from kefu.config.bench import chat
 
@@ -37,15 +51,25 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _day(talks: int, hours: float) -> dict[str, Any]:
+def _alone(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """On a database of its own, where no worker's clock runs; gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="kefu-day-") as data:
+    with tempfile.TemporaryDirectory(prefix="kefu-bench-") as data:
         os.environ.pop("DATABASE_URL", None)
         os.environ["KEFU_DATA"] = data
         with django_ready():
             from django.core.management import call_command
 
-            from kefu.config.bench import day
-
             call_command("migrate", verbosity=0)
-            return day.simulate(talks=talks, hours=hours)
+            return measure()
+
+
+def _day(talks: int, hours: float) -> dict[str, Any]:
+    from kefu.config.bench import day
+
+    return day.simulate(talks=talks, hours=hours)
+
+
+def _floor(contacts: int, agents: int) -> dict[str, Any]:
+    from kefu.config.bench import floor
+
+    return floor.run(contacts=(contacts // 4, contacts), agents=agents)

@@ -1,6 +1,7 @@
 /** One interruption for an event: its sound; and where the desk is out of sight a silent desktop notice beside it. */
 import { ref } from "vue";
 import { play, type Sound } from "./sounds";
+import { speaks } from "./speaker";
 
 export type NoticePermission = NotificationPermission | "unavailable";
 
@@ -41,6 +42,7 @@ export interface Call {
 
 export function interrupt(call: Call, open: (id: string) => void): void {
   if (call.repeats) ringing.set(call.id, call.sound);
+  if (!speaks()) return;
   play(call.sound);
   if (isInFront() || permissionNow() !== "granted") return;
   const notice = new Notification(call.title, { body: call.text, tag: call.id, silent: true });
@@ -62,8 +64,9 @@ export function everyTick(act: () => void): () => void {
   const ticker = new Worker(new URL("./ticker.ts", import.meta.url), { type: "module" });
   ticker.onmessage = () => {
     act();
+    const isSpeaker = speaks();
     const [next] = ringing.values();
-    if (next) play(next);
+    if (isSpeaker && next) play(next);
   };
   return () => {
     ticker.terminate();

@@ -29,6 +29,8 @@ export interface ApiOptions {
   baseUrl?: string;
   locale: () => Locale;
   onSignedOut?: () => void;
+  /** The `Date` of each answer of the server. */
+  onDate?: (date: string | null) => void;
   fetch?: (request: Request) => Promise<Response>;
 }
 
@@ -41,6 +43,7 @@ export function createApi(options: ApiOptions): Api {
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
   client.use(headers(options.locale), problems(options.onSignedOut));
+  if (options.onDate) client.use(dates(options.onDate));
   return client;
 }
 
@@ -68,6 +71,14 @@ function headers(locale: () => Locale): Middleware {
       if (request.method === "POST" && !request.headers.has("Idempotency-Key")) {
         request.headers.set("Idempotency-Key", newId());
       }
+    },
+  };
+}
+
+function dates(onDate: (date: string | null) => void): Middleware {
+  return {
+    onResponse({ response }) {
+      onDate(response.headers.get("Date"));
     },
   };
 }

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +74,9 @@ def _windows(period: Period, filters: Filters, by: str | None) -> Iterator[tuple
         yield None, (period.since, period.until)
         return
     zone = get_current_timezone()
+    if by == "day" and not filters.half_hours:  # a year in half-hours would be 17,520 of them
+        yield from _days(period, zone)
+        return
     at = datetime.fromtimestamp(period.since.timestamp() // 1800 * 1800, zone)
     while at < period.until:
         slot = at.hour * 2 + at.minute // 30
@@ -81,6 +84,14 @@ def _windows(period: Period, filters: Filters, by: str | None) -> Iterator[tuple
             key = at.date() if by == "day" else at if by == "half_hour" else None
             yield key, (max(at, period.since), min(at + HALF_HOUR, period.until))
         at = (at + HALF_HOUR).astimezone(zone)
+
+
+def _days(period: Period, zone: tzinfo) -> Iterator[tuple[date, rules.Span]]:
+    day = period.since.astimezone(zone).date()
+    while (begins := datetime.combine(day, time.min, zone)) < period.until:
+        ends = datetime.combine(day + timedelta(days=1), time.min, zone)
+        yield day, (max(begins, period.since), min(ends, period.until))
+        day += timedelta(days=1)
 
 
 def _by_window(

@@ -4,6 +4,7 @@ import { applyEvent, belongsOnDesk, type ConnectionState, LiveSocket } from "@ke
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import { api } from "../../api";
+import { serverNow } from "../../clock";
 import { everyTick, interrupt, isInFront, isTyping, keepRinging } from "../../shell/attention";
 import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
@@ -140,9 +141,10 @@ export const useDesk = defineStore("desk", () => {
 
   /** What nobody tells: a customer who waits too long. And what rings until it is seen. */
   function onTick(): void {
-    const late = announcer.late(mine.value, Date.now());
+    const late = announcer.late(mine.value, serverNow());
     if (late) tell(late);
-    announcements.dropExpired(Date.now());
+    announcements.dropExpired(serverNow());
+    threads.forgetOthers(rows.value);
     keepRinging((id) => threads.openId !== id && [...mine.value, ...offered.value].some((row) => row.id === id));
   }
 

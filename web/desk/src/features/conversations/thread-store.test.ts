@@ -78,6 +78,42 @@ describe("an open conversation", () => {
     expect(localStorage).toHaveLength(0);
   });
 
+  it("sends what a moment without a line held back by itself, before what is written after it", async () => {
+    const { threads, thread } = await opened();
+    api.POST.mockRejectedValueOnce(lost);
+    await threads.send("c", hello);
+    api.POST.mockImplementation((_, { body }) => Promise.resolve({ data: delivered(body.client_id, body.text.length) }));
+    await threads.send("c", { ...hello, text: "Still there?" });
+    expect(thread().pending.map(({ failed }) => failed)).toEqual([true, true]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(api.POST.mock.calls.map(([, { body }]) => body.text)).toEqual(["Hi", "Hi", "Still there?"]);
+    expect(thread().pending).toEqual([]);
+  });
+
+  it("lets nothing overtake a message that is still on its way", async () => {
+    const { threads } = await opened();
+    let answerNow: () => void = () => undefined;
+    api.POST.mockImplementationOnce((_, { body }) => new Promise((resolve) => (answerNow = () => resolve({ data: delivered(body.client_id, 2) }))));
+    api.POST.mockImplementation((_, { body }) => Promise.resolve({ data: delivered(body.client_id, 3) }));
+    const sent = [threads.send("c", hello), threads.send("c", { ...hello, text: "Second" })];
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.POST).toHaveBeenCalledOnce();
+    answerNow();
+    await Promise.all(sent);
+    expect(api.POST.mock.calls.map(([, { body }]) => body.text)).toEqual(["Hi", "Second"]);
+  });
+
+  it("is not held up by what the server refused, and does not ask again by itself", async () => {
+    const { threads, thread } = await opened();
+    api.POST.mockRejectedValueOnce(refused);
+    await expect(threads.send("c", hello)).rejects.toBe(refused);
+    api.POST.mockImplementation((_, { body }) => Promise.resolve({ data: delivered(body.client_id, 3) }));
+    await threads.send("c", { ...hello, text: "Second" });
+    await threads.resend();
+    expect(api.POST.mock.calls.map(([, { body }]) => body.text)).toEqual(["Hi", "Second"]);
+    expect(thread().pending.map(({ text }) => text)).toEqual(["Hi"]);
+  });
+
   it("forgets what is discarded", async () => {
     const { threads, thread } = await opened();
     api.POST.mockRejectedValueOnce(lost);

@@ -32,11 +32,18 @@ export interface Draft {
 
 const TYPING_MS = 4000;
 const DRAFT_SAVE_MS = 800;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 15_000;
 
 export const useThreads = defineStore("threads", () => {
   const session = useSession();
   const outbox = new Outbox(() => session.me?.user.id ?? "");
   const onTheWay = new Set<string>();
+  const refused = new Set<string>();
+  /** For each conversation the sending that the next one waits for: what is written in order arrives in order. */
+  const turns = new Map<string, Promise<void>>();
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let pause = FIRST_PAUSE_MS;
   let isResending = false;
   const open = shallowReactive(new Map<string, OpenConversation>());
   const drafts = shallowReactive(new Map<string, Draft>());
@@ -79,6 +86,14 @@ export const useThreads = defineStore("threads", () => {
     open.clear();
     drafts.clear();
     files.clear();
+    clearTimeout(retry);
+    retry = undefined;
+  }
+
+  /** What is neither on the desk nor on the screen is read again when it is opened: a day is long. */
+  function forgetOthers(rows: ConversationRow[]): void {
+    const kept = new Set([openId.value, ...rows.map((row) => row.id)]);
+    for (const known of [open, typed, typingUntil, moves]) for (const id of known.keys()) if (!kept.has(id)) known.delete(id);
   }
 
   async function loadEarlier(id: string): Promise<void> {
@@ -146,23 +161,51 @@ export const useThreads = defineStore("threads", () => {
   /** Sends, or sends again: the client id makes two deliveries one message. */
   async function deliver(id: string, pending: PendingMessage): Promise<void> {
     edit(id, (thread) => withPending(thread, { ...pending, failed: false, problem: undefined }));
-    if (!files.has(pending.client_id)) outbox.keep(id, pending);
     onTheWay.add(pending.client_id);
+    refused.delete(pending.client_id);
+    if (files.has(pending.client_id)) return transmit(id, pending);
+    outbox.keep(id, pending);
+    const turn = (turns.get(id) ?? Promise.resolve()).catch(() => null).then(() => transmit(id, pending));
+    turns.set(id, turn);
+    return turn;
+  }
+
+  async function transmit(id: string, pending: PendingMessage): Promise<void> {
     try {
+      if (isBehind(id, pending.client_id)) throw new Problem({ status: 0, code: "behind_another" });
       const message = pending.kind === "note" ? await postNote(id, pending) : await post(id, pending);
+      pause = FIRST_PAUSE_MS;
       forgetFile(pending);
       outbox.drop(pending.client_id);
       edit(id, (thread) => withoutPending(withMessages(thread, [message]), pending.client_id));
     } catch (error) {
       if (error instanceof DOMException) return; // called off: it is gone from the thread already
-      const isRefused = error instanceof Problem && !error.isUncertain && files.has(pending.client_id);
-      edit(id, (thread) => withFailure(thread, pending.client_id, isRefused ? error.message : undefined));
-      if (isRefused) return;
+      const isLost = error instanceof Problem && error.isUncertain;
+      const hasPlaceForWords = error instanceof Problem && !isLost && files.has(pending.client_id);
+      edit(id, (thread) => withFailure(thread, pending.client_id, hasPlaceForWords ? error.message : undefined));
+      if (isLost) retryLater();
+      else refused.add(pending.client_id);
       // A lost connection needs no words beside the message that says it was not sent; a refusal does.
-      if (!(error instanceof Problem && error.isUncertain)) throw error;
+      if (!isLost && !hasPlaceForWords) throw error;
     } finally {
       onTheWay.delete(pending.client_id);
     }
+  }
+
+  /** Whether something written earlier in this conversation has not been sent yet. */
+  function isBehind(id: string, clientId: string): boolean {
+    const first = outbox.all().find(({ conversationId, message }) => conversationId === id && !refused.has(message.client_id));
+    return first !== undefined && first.message.client_id !== clientId && !files.has(clientId);
+  }
+
+  /** A line may be lost for a moment without the socket noticing it. */
+  function retryLater(): void {
+    if (retry !== undefined) return;
+    retry = setTimeout(() => {
+      retry = undefined;
+      void resend();
+    }, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   }
 
   /** What could not be sent before the page was left or the line was lost, in the order it was written. */
@@ -171,7 +214,7 @@ export const useThreads = defineStore("threads", () => {
     isResending = true;
     for (const { conversationId, message } of outbox.all()) {
       // A refusal stays beside its message, to be sent again or discarded by hand.
-      if (!onTheWay.has(message.client_id)) await deliver(conversationId, message).catch(() => null);
+      if (!onTheWay.has(message.client_id) && !refused.has(message.client_id)) await deliver(conversationId, message).catch(() => null);
     }
     isResending = false;
   }
@@ -213,7 +256,7 @@ export const useThreads = defineStore("threads", () => {
   }
 
   function forgetFile({ client_id, preview }: Pick<PendingMessage, "client_id" | "preview">): void {
-    for (const known of [files, stored, uploading]) known.delete(client_id);
+    for (const known of [files, stored, uploading, refused]) known.delete(client_id);
     if (preview) URL.revokeObjectURL(preview);
   }
 
@@ -245,7 +288,7 @@ export const useThreads = defineStore("threads", () => {
 
   return {
     open, drafts, typingUntil, typed, moves, openId,
-    load, reload, forgetAll, loadEarlier, receive, rowChanged, detailChanged, visitorOnline, visitorRead, visitorMoved, sawTyping,
+    load, reload, forgetAll, forgetOthers, loadEarlier, receive, rowChanged, detailChanged, visitorOnline, visitorRead, visitorMoved, sawTyping,
     send, sendFile, deliver, resend, discard, recall, writeDraft,
   };
 });
