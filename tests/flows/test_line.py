@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -277,3 +278,28 @@ def test_a_served_customer_may_rate_unasked_within_a_day(shop: Shop, hours: Hour
     unserved = shop.visitor("怎么开发票")
     unserved.api("POST", f"/widget/conversations/{unserved.id}/close")
     unserved.api("POST", f"/widget/conversations/{unserved.id}/rating", {"score": 1}, expect=409)
+
+
+def test_after_hours_and_on_holidays_the_greeting_says_when_somebody_is_back(shop: Shop) -> None:
+    nights = {str(day): [["09:00", "18:00"]] for day in range(1, 8)}
+    Calendar.objects.for_actor(shop.system).update(weekly=nights, follows_statutory_holidays=True)
+    closed = {"text": "{shop}打烊了，{back}见", "chips": ["几点开门"]}
+    holiday = {"text": "国庆快乐，{back}见", "chips": []}
+    own = {"color": "", "greetings": {"closed": {"zh-CN": closed}, "holiday": {"zh-CN": holiday}}}
+    shop.owner("PATCH", f"/sites/{shop.site.id}", {"settings": own})
+
+    def said(at: datetime, language: str = "zh-CN") -> tuple[str, list[str]]:
+        with clock.frozen(at):
+            config = Api()("GET", f"/widget/{shop.site.key}/config?locale={language}")
+        return config["greeting"], [chip["text"] for chip in config["chips"]]
+
+    brand = shop.site.brand.name
+    beijing = ZoneInfo("Asia/Shanghai")
+    assert said(datetime(2026, 11, 26, 10, tzinfo=beijing))[0] == "您好，请问有什么可以帮您？"
+    assert said(datetime(2026, 11, 26, 20, tzinfo=beijing)) == (f"{brand}打烊了，明天 09:00见", ["几点开门"])
+    assert said(datetime(2026, 11, 26, 7, tzinfo=beijing), "en")[0].startswith(
+        "Hello, we are closed just now and will be back today at 09:00"
+    )
+    assert said(datetime(2026, 10, 1, 12, tzinfo=beijing))[0].startswith("国庆快乐，10月")
+    wrong = {"color": "", "greeting": {"zh-CN": "{名字}您好"}}
+    assert shop.owner("PATCH", f"/sites/{shop.site.id}", {"settings": wrong}, expect=422)["code"] == "unknown_variable"

@@ -11,6 +11,11 @@ Tone = Literal["polite", "qin"]
 
 GREETING = Text("您好，请问有什么可以帮您？", "Hello, how can we help you?")
 QIN_GREETING = "亲，您好呀～请问有什么可以帮您的呢？"
+AWAY = Text(
+    "您好，现在是非工作时间，人工客服{back}回来。您可以先留言，我们会尽快回复。",
+    "Hello, we are closed just now and will be back {back}. You can leave a message, we will answer as soon as we can.",
+)
+QIN_AWAY = "亲，现在是休息时间呢～客服{back}回来，您可以先留言，我们会尽快回复您哦～"
 QIN = {
     "queued": "亲，正在为您转接人工客服，稍等一下哦～您的问题已同步，不用重复说啦。",
     "nobody_online": "亲，现在没有客服在线，您可以先留言，我们会尽快回复您哦～",
@@ -30,6 +35,11 @@ QIN = {
 
 def greeting(tone: str, language: str) -> str:
     return QIN_GREETING if tone == "qin" and language == "zh-CN" else GREETING.in_language(language)
+
+
+def away(tone: str, language: str) -> str:
+    """The greeting after hours; `{back}` is when somebody is there again."""
+    return QIN_AWAY if tone == "qin" and language == "zh-CN" else AWAY.in_language(language)
 
 
 def said(code: str, polite: Text, tone: str, language: str) -> str:

@@ -380,6 +380,9 @@ export type DeskSignal =
   | { type: "pong" };
 
 // sites and bot
+/** What a chat says first outside opening hours; what is missing is said in the standard words. */
+export type Greetings = Partial<Record<"closed" | "holiday", Partial<Record<Locale, { text: string; chips: string[] }>>>>;
+
 export interface Site extends Reference {
   key: string;
   brand_id: string;
@@ -393,6 +396,7 @@ export interface Site extends Reference {
     greeting: Record<Locale, string>;
     chips: Record<Locale, string[]>;
     tone?: "polite" | "qin";
+    greetings?: Greetings;
     typing_preview?: boolean;
     blocked?: Record<Locale, string>;
   };

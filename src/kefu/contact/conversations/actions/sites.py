@@ -18,7 +18,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.models import StoredFile
 from kefu.kernel.tenancy import one
 
-from .. import permissions
+from .. import greetings, permissions
 from ..models import Site
 
 FIELDS = (
@@ -92,6 +92,12 @@ def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[st
     for field, value in changes.items():
         setattr(site, field, value)
     one(accounts.brands(actor).filter(id=site.brand_id))
+    if unknown := greetings.unknown_variables(site.settings):
+        text = Text(
+            f"不认识变量 {{{unknown[0]}}}，可用的是 {{shop}}（店名）和 {{back}}（何时有人）。",
+            f"{{{unknown[0]}}} means nothing here; there are {{shop}} and {{back}} (when somebody is there again).",
+        )
+        raise Invalid("unknown_variable", text, errors=[FieldError("greetings", text)])
     if routing.queue(actor, site.queue_id).brand_id != site.brand_id:
         raise Invalid(
             "queue_of_other_brand",

@@ -1,7 +1,7 @@
 """Settings of chat sites, their snippet, link and QR code."""
 
 import io
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import segno
@@ -21,11 +21,19 @@ router = Router(tags=["sites"])
 ORIGIN = r"^https?://[A-Za-z0-9.\-\[\]:]+$"
 
 
+class GreetingIn(Schema):
+    text: str = Field("", max_length=500)
+    chips: list[Annotated[str, Field(max_length=60)]] = Field([], max_length=8)
+
+
 class SiteTexts(Schema):
+    """`greeting` and `chips` are for the opening hours, `greetings` for the rest; in texts {shop} and {back} are filled in."""
+
     color: str = Field("", pattern=r"^(#[0-9A-Fa-f]{6})?$")
     title: dict[Literal["zh-CN", "en"], str] = {}
     greeting: dict[Literal["zh-CN", "en"], str] = {}
     chips: dict[Literal["zh-CN", "en"], list[str]] = {}
+    greetings: dict[Literal["closed", "holiday"], dict[Literal["zh-CN", "en"], GreetingIn]] = {}
     typing_preview: bool = False
     tone: Literal["polite", "qin"] = "polite"
     blocked: dict[Literal["zh-CN", "en"], str] = {}

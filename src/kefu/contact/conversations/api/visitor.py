@@ -1,6 +1,8 @@
 """What a visitor's page calls. The only proof is the visitor token; nothing here reveals anybody else."""
 
 import ipaddress
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from kefu.kernel.errors import Forbidden
 from kefu.kernel.http import ActorRequest, client_ip
 from kefu.kernel.i18n import LANGUAGES, Text, choose
 
-from .. import actions, queries, tones
+from .. import actions, greetings, queries
 from ..models import Conversation, Site
 from .schemas import FileOut, MessageIn, MessageOut
 
@@ -103,6 +105,7 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
     is_open = site.calendar_id is None or calendars.is_open(actor, site.calendar_id, now)
     opening = None if is_open or site.calendar_id is None else calendars.next_opening(actor, site.calendar_id, now)
     said = site.settings
+    greeting, chips = _greeting(site, language, is_open=is_open, opening=opening)
     return {
         "site_key": site.key,
         "brand": {
@@ -111,8 +114,8 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
             "logo_url": files.link(site.logo_id) if site.logo_id else None,
         },
         "title": said.get("title", {}).get(language) or site.brand.name,
-        "greeting": said.get("greeting", {}).get(language) or tones.greeting(said.get("tone", "polite"), language),
-        "chips": [{"text": text} for text in said.get("chips", {}).get(language, [])],
+        "greeting": greeting,
+        "chips": [{"text": text} for text in chips],
         "topics": [
             {"id": id, "text": name.in_language(language)} for id, name in sorting.choices(actor, site.brand_id)
         ],
@@ -124,6 +127,22 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "typing_preview": bool(said.get("typing_preview")),
         "rating": {"tags": _rating_tags(actor, language)},
     }
+
+
+def _greeting(site: Site, language: str, *, is_open: bool, opening: datetime | None) -> tuple[str, Sequence[str]]:
+    kind, now = "regular", clock.now()
+    if site.calendar_id is not None and not is_open:
+        schedule = calendars.schedule(system(site.organization_id), site.calendar_id)
+        now = now.astimezone(schedule.zone)
+        kind = schedule.day(now.date())[0]
+        opening = opening.astimezone(schedule.zone) if opening else None
+    return greetings.greet(
+        site.settings,
+        greetings.moment(is_open=is_open, kind_of_day=kind),
+        language=language,
+        shop=site.brand.name,
+        back=greetings.back_at(opening, now, language),
+    )
 
 
 def _rating_tags(actor: Actor, language: str) -> dict[str, list[str]]:

@@ -21,6 +21,8 @@ it("asks for both languages side by side and puts them back without losing the o
     settings: { ...site.settings, greeting: { "zh-CN": "您好", en: "Hi" } },
   });
   expect(siteBody({ name: "New" }, site)).toEqual({ name: "New" });
+  const greetings = { closed: { en: { text: "Back {back}", chips: [] } } };
+  expect(siteBody({ greetings }, site)).toEqual({ settings: { ...site.settings, greetings } });
   expect(siteBody({ logo: { id: "f", url: "blob:x" } }, site)).toEqual({ logo_id: "f" });
   expect(siteBody({ logo: null }, site)).toEqual({ logo_id: null });
 });

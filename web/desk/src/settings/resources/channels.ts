@@ -4,6 +4,7 @@ import type { Resource, Values } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api, whole } from "../../api";
 import { dayAndTime } from "../../format";
+import SiteGreetings from "../editors/SiteGreetings.vue";
 import SiteLogo from "../editors/SiteLogo.vue";
 import SiteLinks from "../extras/SiteLinks.vue";
 import { type Logo, logoOf } from "../logo";
@@ -11,7 +12,7 @@ import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions } from "../op
 
 const allSites = () => whole((after) => answer(api.GET("/api/v1/sites", { params: { query: { after } } })));
 /** Settings that are the same in both languages. */
-const PLAIN = ["color", "tone", "typing_preview"];
+const PLAIN = ["color", "tone", "typing_preview", "greetings"];
 const TEXTS = ["title", "greeting", "chips", "blocked"] as const;
 const LOCALES: { locale: Locale; suffix: "zh" | "en" }[] = [
   { locale: "zh-CN", suffix: "zh" },
@@ -43,10 +44,11 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
       { key: "title_en" },
       { key: "tone", kind: "select", options: tones, initial: "polite", isRequired: true, hasHint: true },
       { key: "typing_preview", kind: "switch", hasHint: true },
-      { key: "greeting_zh", kind: "textarea" },
+      { key: "greeting_zh", kind: "textarea", hasHint: true },
       { key: "greeting_en", kind: "textarea" },
       { key: "chips_zh", kind: "tags", hasHint: true },
       { key: "chips_en", kind: "tags" },
+      { key: "greetings", component: SiteGreetings, initial: {}, hasHint: true },
       { key: "blocked_zh", kind: "textarea", hasHint: true },
       { key: "blocked_en", kind: "textarea" },
     ],
@@ -65,8 +67,8 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
 
 /** The texts of both languages side by side, as the form asks for them. */
 export function siteValues(site: Site): Values {
-  const { title, greeting, chips, blocked, color, tone = "polite", typing_preview = false } = site.settings;
-  const values: Values = { ...site, color, tone, typing_preview, logo: logoOf(site) };
+  const { title, greeting, chips, blocked, color, tone = "polite", typing_preview = false, greetings = {} } = site.settings;
+  const values: Values = { ...site, color, tone, typing_preview, greetings, logo: logoOf(site) };
   for (const { locale, suffix } of LOCALES) {
     values[`title_${suffix}`] = title?.[locale];
     values[`greeting_${suffix}`] = greeting?.[locale];
