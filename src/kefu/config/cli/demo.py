@@ -60,7 +60,12 @@ def _live() -> int:
 
     die_with_supervisor()
     environment = Environment.read()
-    if SUPERVISOR not in os.environ:
+    by_hand = SUPERVISOR not in os.environ
+    if by_hand and keeper.is_alive(environment):
+        print("The demo is alive already; the stage at /demo has its switch.", file=sys.stderr)
+        return 1
+    keeper.beat(environment, guests=0)
+    if by_hand:
         keeper.ask(environment, is_running=True, speed=keeper.wish(environment).speed)
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stopping.set())
@@ -68,7 +73,11 @@ def _live() -> int:
     with django_ready():
         from kefu.config.demo.live import Generator
 
-        count = Generator(environment).run(stopping)
+        try:
+            count = Generator(environment).run(stopping)
+        finally:
+            if by_hand:
+                keeper.ask(environment, is_running=False, speed=1)
     print(
         f"{count} contacts begun" if count else f"No demo answers at {environment.address}; start it with `kefu run`."
     )

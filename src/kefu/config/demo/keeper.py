@@ -40,9 +40,18 @@ def ask(environment: Environment, *, is_running: bool, speed: int) -> None:
     write_state(environment.state_directory / WISH, {"is_running": is_running, "speed": speed})
 
 
+def beat(environment: Environment, *, guests: int) -> None:
+    """The generator lives; who sees this starts no second one."""
+    write_state(environment.state_directory / PULSE, {"open": guests})
+
+
 def is_alive(environment: Environment) -> bool:
-    beat = environment.state_directory / PULSE
-    return beat.exists() and clock.now().timestamp() - beat.stat().st_mtime < ALIVE_SECONDS
+    pulse = environment.state_directory / PULSE
+    return pulse.exists() and clock.now().timestamp() - pulse.stat().st_mtime < ALIVE_SECONDS
+
+
+def stop_beating(environment: Environment) -> None:
+    (environment.state_directory / PULSE).unlink(missing_ok=True)
 
 
 def keep(environment: Environment, variables: Mapping[str, str], stopping: threading.Event) -> None:
@@ -55,7 +64,7 @@ def keep(environment: Environment, variables: Mapping[str, str], stopping: threa
     generator: subprocess.Popen[bytes] | None = None
     while not stopping.wait(TURN_SECONDS) and marker.exists():
         is_up = generator is not None and generator.poll() is None
-        if wish(environment).is_running and not is_up:
+        if wish(environment).is_running and not is_up and not is_alive(environment):
             generator = subprocess.Popen(
                 [sys.executable, "-m", "kefu.config.cli", "demo", "--live"], env={**variables}, stdin=subprocess.DEVNULL
             )

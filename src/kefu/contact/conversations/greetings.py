@@ -10,7 +10,8 @@ from kefu.kernel.i18n import Text
 from . import tones
 
 Moment = Literal["open", "closed", "holiday"]
-VARIABLES = ("shop", "back")
+SHOP, BACK = ("shop", "店名"), ("back", "回来时间")
+VARIABLES = (*SHOP, *BACK)
 LATER = Text("稍后", "later")
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -69,5 +70,5 @@ def _chips(settings: Mapping[str, Any], language: str) -> Sequence[str]:
 
 
 def _filled(text: str, language: str, shop: str, back: str | None) -> str:
-    values = {"shop": shop, "back": back or LATER.in_language(language)}
+    values = dict.fromkeys(SHOP, shop) | dict.fromkeys(BACK, back or LATER.in_language(language))
     return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)

@@ -94,7 +94,7 @@ def _saved(actor: Actor, site: Site, changes: Mapping[str, Any], before: dict[st
     one(accounts.brands(actor).filter(id=site.brand_id))
     if unknown := greetings.unknown_variables(site.settings):
         text = Text(
-            f"不认识变量 {{{unknown[0]}}}，可用的是 {{shop}}（店名）和 {{back}}（何时有人）。",
+            f"不认识变量 {{{unknown[0]}}}，可用的是 {{店名}} 和 {{回来时间}}。",
             f"{{{unknown[0]}}} means nothing here; there are {{shop}} and {{back}} (when somebody is there again).",
         )
         raise Invalid("unknown_variable", text, errors=[FieldError("greetings", text)])

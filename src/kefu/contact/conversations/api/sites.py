@@ -27,7 +27,7 @@ class GreetingIn(Schema):
 
 
 class SiteTexts(Schema):
-    """`greeting` and `chips` are for the opening hours, `greetings` for the rest; in texts {shop} and {back} are filled in."""
+    """`greeting` and `chips` are for the opening hours, `greetings` for the rest; in texts {shop} or {店名} and {back} or {回来时间} are filled in."""
 
     color: str = Field("", pattern=r"^(#[0-9A-Fa-f]{6})?$")
     title: dict[Literal["zh-CN", "en"], str] = {}

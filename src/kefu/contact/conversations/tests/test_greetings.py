@@ -12,7 +12,10 @@ OWN: dict[str, Any] = {
     "greeting": {"zh-CN": "欢迎光临{shop}"},
     "chips": {"zh-CN": ["发货"], "en": ["Delivery"]},
     "greetings": {
-        "closed": {"zh-CN": {"text": "{shop}打烊了，{back}见", "chips": ["营业时间"]}, "en": {"text": "", "chips": []}},
+        "closed": {
+            "zh-CN": {"text": "{店名}打烊了，{回来时间}见", "chips": ["营业时间"]},
+            "en": {"text": "", "chips": []},
+        },
         "holiday": {"zh-CN": {"text": "节日快乐，{back}回来", "chips": []}},
     },
 }
@@ -66,7 +69,7 @@ def test_nobody_knows_when_somebody_is_back() -> None:
 def test_when_somebody_is_back_is_said_like_people_say_it(opening: Any, zh: str, en: str) -> None:
     zone = ZoneInfo("Asia/Shanghai")
     now = datetime(2026, 11, 26, 12, 0, tzinfo=zone)
-    at = datetime(*opening, tzinfo=zone)
+    at = datetime(*opening).replace(tzinfo=zone)
     assert (greetings.back_at(at, now, "zh-CN"), greetings.back_at(at, now, "en")) == (zh, en)
     assert greetings.back_at(None, now, "zh-CN") is None
 
