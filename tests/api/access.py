@@ -140,6 +140,7 @@ OPERATIONS: dict[str, Access] = {
     "GET /customers/{customer_id}": staff("customers.read"),
     "PATCH /customers/{customer_id}": staff("customers.read", "customers.manage", body={"note": "老客户"}),
     "GET /customers/{customer_id}/timeline": staff("customers.read"),
+    "POST /customers/{customer_id}/numbers": staff("customers.read", "numbers.reveal"),
     # knowledge
     "GET /knowledge/articles": staff("knowledge.read"),
     "POST /knowledge/articles": staff("knowledge.manage", body=ARTICLE),
@@ -217,6 +218,8 @@ OPERATIONS: dict[str, Access] = {
     "DELETE /scripts/{script_id}": staff("scripts.manage", then=409),
     "POST /scripts/{script_id}/publish": staff("scripts.manage"),
     "POST /scripts/{script_id}/withdraw": staff("scripts.manage"),
+    "POST /conversations/{conversation_id}/numbers": staff("conversations.read", "numbers.reveal"),
+    "POST /conversations/{conversation_id}/copies": staff("conversations.read", body={"characters": 12}),
     "GET /conversations/{conversation_id}/script": staff("conversations.read"),
     "POST /conversations/{conversation_id}/script": staff(*SERVE, body={"script_id": "$script_id"}),
     "POST /conversations/{conversation_id}/script/steps": staff(*SERVE, body={"step": "hello"}),

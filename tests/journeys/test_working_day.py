@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, expect
 from tests.journeys.house import Desk, House
 
@@ -98,3 +100,31 @@ def test_a_script_is_walked_by_keys_and_its_path_stays_with_the_contact(house: H
     desk.page.get_by_role("tab", name="记录").click()
     expect(desk.page.get_by_test_id("script-record")).to_contain_text("商品是否破损？")
     expect(desk.page.get_by_test_id("script-record")).to_contain_text("已走完")
+
+
+def test_numbers_are_hidden_from_an_agent_who_may_show_them_and_copying_is_logged(
+    house: House, browser: Browser
+) -> None:
+    agent = house.hire("8001")
+    visitor = house.visitor("转人工", visitor={"name": "陈女士", "phone": "13812345678"})
+    desk = Desk.of(browser, house, agent)
+    desk.open_first()
+    visitor.say("我另一个号码是13900001111")
+    said = desk.messages("visitor").last
+    expect(said).to_contain_text("139****1111")
+    expect(desk.page.get_by_text("138****5678")).to_be_visible()
+    assert not any(number in desk.page.content() for number in ("13812345678", "13900001111"))
+    expect(desk.page.get_by_test_id("watermark")).to_have_attribute("data-words", re.compile(r"^8001 \d{4}-"))
+    desk.page.reload()
+    expect(desk.messages("visitor").last).to_contain_text("139****1111")
+    desk.press("show-numbers")
+    expect(said).to_contain_text("13900001111")
+    expect(desk.page.get_by_text("+8613812345678").or_(desk.page.get_by_text("13812345678"))).to_be_visible()
+
+    said.locator(".text, p").first.click(click_count=3)
+    with desk.page.expect_response(lambda answer: answer.url.endswith("/copies")) as logged:
+        desk.page.keyboard.press("Control+c")
+    assert logged.value.status == 204
+    entries = house.owner.api("GET", "/audit")["items"]
+    assert {"conversation.copied", "conversation.revealed"} <= {entry["action"] for entry in entries}
+    assert "13900001111" not in str(entries)

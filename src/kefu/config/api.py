@@ -30,7 +30,7 @@ from kefu.insight.analytics.api import router as analytics
 from kefu.insight.integrations.api import router as integrations
 from kefu.kernel import api as kernel
 from kefu.kernel.http import client_ip, problems
-from kefu.kernel.http.openapi import DocumentedAPI
+from kefu.kernel.http.openapi import DocumentedAPI, MaskingRenderer
 
 STAFF = [SessionAuth(), BearerAuth()]
 
@@ -42,6 +42,7 @@ api = DocumentedAPI(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="api",
+    renderer=MaskingRenderer(),
 )
 problems.install(api)
 api.add_router("", kernel.router)

@@ -7,6 +7,7 @@ from kefu.contact.conversations.models import Conversation
 from kefu.foundation.accounts import actions as account_actions
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
+from kefu.kernel.masking import hides_from
 from kefu.kernel.realtime import tickets
 from kefu.kernel.realtime.feed import Session
 from kefu.kernel.realtime.gateway import Callbacks
@@ -23,7 +24,9 @@ def _resolve(kind: str, token: str, address: str | None) -> Session | None:
     if actor is None or actor.id is None:
         return None
     if kind == "desk" and actor.kind == "user":
-        return Session("user", actor.id, actor.organization_id, conversation_queries.topics_of_user(actor))
+        return Session(
+            "user", actor.id, actor.organization_id, conversation_queries.topics_of_user(actor), hides_from(actor)
+        )
     if kind == "widget" and actor.kind == "visitor":
         newest = (
             Conversation.objects.for_actor(actor)

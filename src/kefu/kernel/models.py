@@ -26,10 +26,16 @@ class Organization(models.Model):
     name = models.CharField(max_length=120)
     is_demo = models.BooleanField(default=False)
     profile = models.CharField(max_length=10, choices=Profile.choices, default=Profile.GROUP)
+    watermark = models.BooleanField(null=True)  # None: as the size of the house has it
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_watermark(self) -> bool:
+        """Whether the desk shows who looks at it, and when: unless said otherwise, everywhere but in a shop."""
+        return self.profile != Profile.SHOP if self.watermark is None else self.watermark
 
 
 class InstanceNote(models.Model):

@@ -47,3 +47,15 @@ AUDIT_READ = declare("audit.read", Text("查看审计日志", "Read the audit lo
 BLOCKS_MANAGE = declare("blocks.manage", Text("管理拉黑名单", "Manage blocks"), "supervisor")
 INSTANCE_MANAGE = declare("instance.manage", Text("维护系统（备份、磁盘、升级）", "Look after the installation"))
 OPERATIONS_READ = declare("operations.read", Text("查看系统运行状态", "See the state of the system"), "supervisor")
+NUMBERS_SEE = declare(
+    "numbers.see",
+    Text("看到完整的号码、邮箱、证件号", "See whole numbers, addresses and identity cards"),
+    "supervisor",
+    "qa",
+)
+NUMBERS_REVEAL = declare(
+    "numbers.reveal",
+    Text("逐个显示被隐藏的号码（留痕）", "Show a hidden number, which is recorded"),
+    "supervisor",
+    "agent",
+)

@@ -18,6 +18,7 @@ export const me: Me = {
   must_change_password: false,
   csrf_token: "x",
   is_demo: true,
+  watermark: true,
   profile: "group",
 };
 

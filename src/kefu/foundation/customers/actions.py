@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from django.db import transaction
 
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import audit, clock, search
+from kefu.kernel import audit, clock, masking, search
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.errors import Conflict, Invalid, NotFound
 from kefu.kernel.i18n import Text
+from kefu.kernel.permissions import NUMBERS_REVEAL
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import pinyin_key, storable
 
@@ -65,7 +66,10 @@ def create(
 def update(actor: Actor, *, customer_id: UUID, changes: CustomerChanges) -> Customer:
     """Change a customer. Raises NotFound, Invalid, and Conflict identity_taken as `create` does."""
     actor.require(permissions.MANAGE)
-    brand_id = queries.get(actor, customer_id).brand_id
+    known = queries.get(actor, customer_id)
+    brand_id = known.brand_id
+    if masking.hides_from(actor):
+        changes = _with_hidden(known, changes)
     wanted = {
         kind: rules.identities_of(kind, changes[field])  # type: ignore[literal-required]
         for field, kind in (("phones", "phone"), ("emails", "email"), ("external_ids", "external"))
@@ -91,6 +95,37 @@ def update(actor: Actor, *, customer_id: UUID, changes: CustomerChanges) -> Cust
     customer.updated_at = clock.now()
     customer.save()
     return _announced(actor, customer_id, action="customer.updated", before=before)
+
+
+def _with_hidden(customer: Customer, changes: CustomerChanges) -> CustomerChanges:
+    """What the actor saw hidden and sent back so stands for what is there."""
+    described = _described(customer)
+    whole = cast(CustomerChanges, dict(changes))
+    for field in ("phones", "emails", "external_ids"):
+        if field in changes:
+            whole[field] = masking.unhidden(changes[field], described[field])
+    if "note" in changes:
+        whole["note"] = masking.restored(changes["note"], customer.note)
+    return whole
+
+
+@transaction.atomic
+def reveal(actor: Actor, customer_id: UUID) -> dict[str, str]:
+    """The whole numbers and addresses of a customer by their hidden form, for whoever sees them hidden; it is recorded."""
+    actor.require(NUMBERS_REVEAL)
+    customer = queries.get(actor, customer_id)
+    found: dict[str, str] = {}
+    for text in (customer.name, customer.note, *queries.numbers_of(actor, customer_id)):
+        found |= masking.numbers_in(text)
+    audit.record(
+        actor,
+        action="customer.revealed",
+        target_type="customer",
+        target_id=customer.id,
+        target_label=customer.name,
+        after={"numbers": len(found)},
+    )
+    return found
 
 
 @transaction.atomic

@@ -128,6 +128,22 @@ def update_customer(request: ActorRequest, customer_id: UUID, data: CustomerPatc
     return CustomerOut.of(actions.update(request.auth, customer_id=customer_id, changes=changes))
 
 
+class CustomerNumberOut(Schema):
+    hidden: str
+    number_shown: str
+
+
+class CustomerNumbersOut(Schema):
+    numbers: list[CustomerNumberOut]
+
+
+@router.post("/customers/{customer_id}/numbers", response=CustomerNumbersOut)
+def reveal_numbers(request: ActorRequest, customer_id: UUID) -> Any:
+    """The customer's whole numbers and addresses by their hidden form; the audit log notes who looked."""
+    found = actions.reveal(request.auth, customer_id)
+    return {"numbers": [{"hidden": hidden, "number_shown": number} for hidden, number in found.items()]}
+
+
 @router.get("/customers/{customer_id}/timeline", response=Page[TimelineOut])
 def list_timeline(
     request: ActorRequest, customer_id: UUID, after: str | None = None, limit: int = 50

@@ -91,6 +91,11 @@ def identities(actor: Actor, brand_id: UUID, wanted: Iterable[rules.IdentityKey]
     return Identity.objects.for_actor(actor).filter(either, brand_id=brand_id)
 
 
+def numbers_of(actor: Actor, customer_id: UUID) -> list[str]:
+    """Every number, address and external id of a customer whom the caller may see."""
+    return list(Identity.objects.for_actor(actor).filter(customer_id=customer_id).values_list("value", flat=True))
+
+
 def timeline(actor: Actor, customer_id: UUID) -> QuerySet[TimelineEntry]:
     """What happened with the customer; NotFound unless the actor may see the customer."""
     customer = get(actor, customer_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import get_current_timezone
 
-from kefu.kernel import clock
+from kefu.kernel import clock, masking
 from kefu.kernel.i18n import Text
 from kefu.kernel.tables import Sheet
 
@@ -26,12 +26,13 @@ UNITS = {
 }  # fmt: skip
 
 
-def contact_sheet(batches: Iterable[Sequence[queries.ContactRow]]) -> Sheet:
-    """One row for each contact."""
+def contact_sheet(batches: Iterable[Sequence[queries.ContactRow]], *, hides_numbers: bool = False) -> Sheet:
+    """One row for each contact, with customers' numbers hidden where asked for."""
+    told = masking.masked if hides_numbers else list
     return Sheet(
         Text("服务记录", "Contacts").in_language(),
         [column.in_language() for column in CONTACT_COLUMNS],
-        (_contact(row) for batch in batches for row in batch),
+        (told(_contact(row)) for batch in batches for row in batch),
     )
 
 

@@ -2,8 +2,33 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
+
+from .. import masking
+from ..actor import Actor
+
+# What holds no customer's number, or what agents say in the company's own name: hidden, it could not be used.
+OPEN_TO_STAFF = tuple(
+    f"/api/v1/{name}"
+    for name in (
+        "announcements",
+        "auth/",
+        "bot/suggestions",
+        "connections",
+        "invitations",
+        "knowledge",
+        "organization",
+        "quick-replies",
+        "scripts",
+        "setup",
+        "sites",
+        "sockets",
+        "users",
+    )
+)
 
 PROBLEM = {
     "title": "Problem",
@@ -39,6 +64,16 @@ FAILURES = {"4XX": _failure("Refused, in words"), "503": _failure("The database 
 def binary(media_type: str) -> dict[str, Any]:
     """`openapi_extra` of an operation that answers 200 with a file."""
     return {"responses": {200: {"content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}}}
+
+
+class MaskingRenderer(JSONRenderer):
+    """JSON in which customers' numbers are hidden from members of staff who may not see them."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        actor = getattr(request, "auth", None)
+        if isinstance(actor, Actor) and not request.path.startswith(OPEN_TO_STAFF):
+            data = masking.for_actor(actor, data)
+        return super().render(request, data, response_status=response_status)
 
 
 class DocumentedAPI(NinjaAPI):

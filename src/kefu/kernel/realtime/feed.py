@@ -17,12 +17,16 @@ LIMIT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Whom a socket belongs to and what it hears: topics are strings that publishers name in an event's audience."""
+    """Whom a socket belongs to and what it hears: topics are strings that publishers name in an event's audience.
+
+    With `hides_numbers` what it hears is masked.
+    """
 
     kind: str
     id: UUID
     organization_id: UUID
     topics: frozenset[str]
+    hides_numbers: bool = False
 
 
 def wire(name: str, position: int | None, payload: dict[str, Any]) -> dict[str, Any]:

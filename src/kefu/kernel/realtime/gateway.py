@@ -21,6 +21,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from .. import masking
 from ..database import parameters
 from ..errors import Gone
 from ..events.relay import CURSOR_CHANNEL
@@ -156,9 +157,14 @@ class Hub:
     def _send(self, organization: str, audience: list[str], event: dict[str, Any], position: int | None = None) -> None:
         sockets = set().union(*(self.topics.get((organization, topic), ()) for topic in audience))
         if sockets:
-            message = dumped(event)
+            whole, hidden = None, None
             for socket in sockets:
-                socket.offer(message, position)
+                if socket.session.hides_numbers:
+                    hidden = hidden or dumped(masking.masked(event))
+                    socket.offer(hidden, position)
+                else:
+                    whole = whole or dumped(event)
+                    socket.offer(whole, position)
 
     # serving one socket
 
@@ -217,7 +223,8 @@ class Hub:
             await socket.websocket.send_text(dumped({"type": "hello", "cursor": position}))
             while missed:
                 for event in missed:
-                    await socket.websocket.send_text(dumped(event))
+                    told = masking.masked(event) if socket.session.hides_numbers else event
+                    await socket.websocket.send_text(dumped(told))
                 socket.caught_up = missed[-1]["cursor"]
                 missed = await in_thread(since, socket.session, socket.caught_up)
         except Gone:

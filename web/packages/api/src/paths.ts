@@ -124,6 +124,7 @@ export interface paths {
 
   "/api/v1/customers": Collection<t.Customer, { q?: string; phone?: string; email?: string }>;
   "/api/v1/customers/{id}": Item<t.Customer>;
+  "/api/v1/customers/{id}/numbers": Posting<{ numbers: { hidden: string; number_shown: string }[] }>;
   "/api/v1/customers/{id}/timeline": Calls<Read<t.Page<t.TimelineItem>, t.PageQuery, Id>>;
 
   "/api/v1/customers/{id}/orders": Calls<Read<{ is_connected: boolean; items: t.Order[] }, undefined, Id>>;
@@ -199,6 +200,8 @@ export interface paths {
   "/api/v1/scripts/{id}": Item<t.Script>;
   "/api/v1/scripts/{id}/publish": Posting<t.Script>;
   "/api/v1/scripts/{id}/withdraw": Posting<t.Script>;
+  "/api/v1/conversations/{id}/numbers": Posting<{ numbers: { hidden: string; number_shown: string }[] }>;
+  "/api/v1/conversations/{id}/copies": Posting<void, { characters: number }>;
   "/api/v1/conversations/{id}/script": Calls<Read<t.ScriptView, undefined, Id>, Write<t.ScriptView, { script_id: string }, Id>>;
   "/api/v1/conversations/{id}/script/steps": Posting<t.ScriptView, { step: string; answer: string | null }>;
   "/api/v1/conversations/{id}/script/back": Posting<t.ScriptView>;

@@ -30,6 +30,7 @@ export type Profile = "shop" | "centre" | "group";
 export interface Organization extends CodedReference {
   profile: Profile;
   is_demo: boolean;
+  watermark: boolean;
 }
 
 export interface SetUp {

@@ -1,6 +1,7 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
 import type { Announcement } from "./announcements";
+import type { Notice } from "./notices";
 import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
 
@@ -72,6 +73,7 @@ export interface Me {
   csrf_token: string;
   is_demo: boolean;
   profile: Profile;
+  watermark: boolean;
 }
 export interface Team extends Reference {
   parent_id: string | null;
@@ -130,19 +132,6 @@ export interface Block {
   reason: string;
   until: string | null;
   created_at: string;
-}
-
-// notices
-export interface Notice {
-  id: string;
-  kind: string;
-  text: Record<Locale, string>;
-  /** A path of the desk. */
-  link: string;
-  count: number;
-  created_at: string;
-  updated_at: string;
-  read_at: string | null;
 }
 
 // calendars
@@ -261,6 +250,7 @@ export type * from "./replies";
 export type * from "./sorting";
 export type * from "./guarding";
 export type * from "./announcements";
+export type * from "./notices";
 export type * from "./scripts";
 
 // conversations

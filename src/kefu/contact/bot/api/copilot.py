@@ -1,10 +1,12 @@
 """What helps an agent while writing and closing."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from ninja import Router, Schema
 
+from kefu.kernel import masking
 from kefu.kernel.http import ActorRequest
 
 from .. import actions
@@ -31,7 +33,11 @@ class SummaryDraftOut(Schema):
 @router.get("/bot/suggestions", response=SuggestedOut)
 def get_suggestion(request: ActorRequest, conversation: UUID) -> Any:
     """A reply to the customer's last words from the knowledge base, with its source; null when nothing fits."""
-    return {"suggestion": actions.suggestion(request.auth, conversation)}
+    found = actions.suggestion(request.auth, conversation)
+    if found is None:
+        return {"suggestion": None}
+    # The answer is the company's own and goes to the customer; what was asked is the customer's.
+    return {"suggestion": replace(found, asked=masking.for_actor(request.auth, found.asked))}
 
 
 @router.get("/bot/summary-drafts", response=SummaryDraftOut)

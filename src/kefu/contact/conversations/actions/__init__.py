@@ -18,6 +18,7 @@ from .bot import bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
 from .helping import add_note, give_back, raise_hand
 from .marks import visitor_moved, visitor_read
+from .privacy import note_copy, reveal_numbers
 from .resorting import resort
 from .scheduling import schedule, send_scheduled, unschedule
 from .scripting import answer_script, begin_script, step_script_back
@@ -49,6 +50,7 @@ __all__ = [
     "line_moved",
     "link_customer",
     "mark_read",
+    "note_copy",
     "offered",
     "post",
     "raise_hand",
@@ -56,6 +58,7 @@ __all__ = [
     "recall",
     "resort",
     "returned",
+    "reveal_numbers",
     "save_draft",
     "schedule",
     "send_scheduled",

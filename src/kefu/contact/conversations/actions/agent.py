@@ -15,7 +15,7 @@ from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.customers import queries as customer_queries
-from kefu.kernel import audit, clock, files
+from kefu.kernel import audit, clock, files, masking
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, Forbidden, Invalid
 from kefu.kernel.i18n import Text
@@ -313,6 +313,11 @@ def link_customer(
     if customer_id:
         customer = customer_queries.get(actor, customer_id)
     else:
+        claimed = (conversation.visitor.phone, conversation.visitor.email)
+        phone, email = (
+            masking.unhidden([said], [claim])[0] if said else said
+            for said, claim in zip((phone, email), claimed, strict=True)
+        )
         customer = customers.create(actor, name=name, phone=phone, email=email, brand_id=conversation.brand_id)
     conversation.customer = customer
     conversation.save(update_fields=["customer"])

@@ -2,12 +2,13 @@
 
 from ninja import Router
 
-from . import agent, desk, marks, scripting, sites, visitor
+from . import agent, desk, marks, privacy, scripting, sites, visitor
 
 router = Router(tags=["conversations"])
 router.add_router("", agent.router)
 router.add_router("", marks.router)
 router.add_router("", scripting.router)
+router.add_router("", privacy.router)
 router.add_router("", desk.router)
 router.add_router("", sites.router)
 

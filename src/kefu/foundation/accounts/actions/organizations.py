@@ -103,11 +103,11 @@ def create_organization(
 
 @transaction.atomic
 def update_organization(actor: Actor, *, changes: Mapping[str, Any]) -> Organization:
-    """Change `name` (1..120 characters) or `profile` of the actor's organization. Raises Forbidden, Invalid."""
+    """Change `name` (1..120 characters), `profile` or `watermark` of the actor's organization. Raises Forbidden, Invalid."""
     actor.require(permissions.ORGANIZATION_MANAGE)
     organization = Organization.objects.select_for_update().get(id=actor.organization_id)
     before = {field: getattr(organization, field) for field in changes}
-    for field in ("name", "profile"):
+    for field in ("name", "profile", "watermark"):
         if field in changes:
             setattr(organization, field, changes[field])
     save(organization)

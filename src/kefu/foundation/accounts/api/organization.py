@@ -21,11 +21,13 @@ class OrganizationOut(Schema):
     name: str
     profile: Literal["shop", "centre", "group"]
     is_demo: bool
+    watermark: bool = Field(validation_alias="has_watermark")
 
 
 class OrganizationChangesIn(Input):
     name: Annotated[str, Field(min_length=1, max_length=120)] = ""
     profile: Literal["shop", "centre", "group"] = "group"
+    watermark: bool = True
 
 
 @router.get("/organization", response=OrganizationOut)

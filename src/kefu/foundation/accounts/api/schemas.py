@@ -83,6 +83,7 @@ class MeOut(Schema):
     csrf_token: str
     is_demo: bool
     profile: Literal["shop", "centre", "group"]
+    watermark: bool
 
 
 class RoleOut(Schema):

@@ -123,6 +123,7 @@ def _me(request: HttpRequest, user: User) -> MeOut:
         must_change_password=user.must_change_password,
         csrf_token=get_token(request),
         is_demo=organization.is_demo,
+        watermark=organization.has_watermark,
         profile=organization.profile,  # type: ignore[arg-type]  # one of its choices
     )
 

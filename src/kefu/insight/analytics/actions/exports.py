@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
-from kefu.kernel import audit, files, i18n, tables, timers
+from kefu.kernel import audit, files, i18n, masking, tables, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Problem
 from kefu.kernel.i18n import Text
@@ -105,7 +105,7 @@ def _write(actor: Actor, export: Export, target: BinaryIO) -> None:
     period, filters, only = selection(export.parameters)
     Export.objects.for_actor(actor).filter(id=export.id).update(state=State.RUNNING, rows_done=0)
     export.rows_done = 0
-    rows = sheets.contact_sheet(_batches(actor, export, period, filters, only))
+    rows = sheets.contact_sheet(_batches(actor, export, period, filters, only), hides_numbers=masking.hides_from(actor))
     if export.format == Export.Format.CSV:
         tables.write_csv(target, rows)
         return

@@ -68,8 +68,8 @@ export const useSession = defineStore("session", () => {
 
   /** The organization was changed here. */
   function settle(organization: Organization): void {
-    const { profile, ...rest } = organization;
-    if (me.value) me.value = { ...me.value, organization: rest, profile };
+    const { profile, watermark, ...rest } = organization;
+    if (me.value) me.value = { ...me.value, organization: rest, profile, watermark };
   }
 
   /** The presence as the server has it now, told by an answer or by an event. */

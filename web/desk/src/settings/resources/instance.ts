@@ -21,6 +21,7 @@ export function organization(t: ComposerTranslation): Resource<Organization> {
     fields: [
       { key: "name", isRequired: true },
       { key: "profile", kind: "select", options: profiles, isRequired: true, hasHint: true },
+      { key: "watermark", kind: "switch", hasHint: true },
     ],
     list: async () => ({ items: [await answer(api.GET("/api/v1/organization"))], next: null }),
     update: async (_, body) => {
