@@ -167,7 +167,7 @@ export interface paths {
   "/api/v1/routing/decisions": Calls<
     Read<t.Page<t.RoutingDecision>, t.PageQuery & { work_item?: string; conversation?: string }>
   >;
-  "/api/v1/ratings": Calls<Read<t.Page<t.Rating>, t.PageQuery>>;
+  "/api/v1/ratings": Calls<Read<t.Page<t.Rating>, t.PageQuery & { conversation?: string }>>;
   "/api/v1/ratings/{id}/follow-up": Posting<t.Rating, { note: string }>;
   "/api/v1/ratings/{id}/appeal": Posting<t.Rating, { note: string }>;
   "/api/v1/ratings/{id}/appeal/decision": Posting<t.Rating, { accept: boolean }>;
@@ -250,6 +250,11 @@ export interface paths {
   "/api/v1/conversations/{id}/accept": Posting<t.Conversation>;
   "/api/v1/conversations/{id}/decline": Posting<void>;
   "/api/v1/conversations/{id}/close": Posting<t.ConversationRow, { disposition_id: string; summary?: string; script_reason?: string }>;
+  "/api/v1/conversations/batch-close": Posting<
+    { closed: t.ConversationRow[]; refused: { id: string; code: string; detail: string }[] },
+    { conversation_ids: string[]; disposition_id?: string },
+    undefined
+  >;
   "/api/v1/conversations/{id}/transfer": Posting<
     t.ConversationRow,
     { to_agent?: string; to_queue?: string; note: string }

@@ -40,5 +40,6 @@ export { default as UiTag } from "./components/UiTag.vue";
 export { default as UiText } from "./components/UiText.vue";
 export { default as UiResourcePage } from "./resource/UiResourcePage.vue";
 export type * from "./resource/resource";
+export { PART_ERRORS } from "./resource/resource";
 export { default as uiEnglish } from "./locales/en.json";
 export { default as uiChinese } from "./locales/zh-CN.json";

@@ -70,9 +70,14 @@ class RatingOut(Schema):
 
 
 @router.get("/ratings", response=Page[RatingOut])
-def list_ratings(request: ActorRequest, after: str | None = None, limit: int = 50) -> Page[RatingOut]:
-    """What customers said of contacts in the actor's scope, newest first."""
-    rows, following = page(queries.ratings(request.auth), after=after, limit=limit)
+def list_ratings(
+    request: ActorRequest, conversation: UUID | None = None, after: str | None = None, limit: int = 50
+) -> Page[RatingOut]:
+    """What customers said of contacts in the actor's scope, newest first; of one `conversation` at most one."""
+    found = queries.ratings(request.auth)
+    if conversation:
+        found = found.filter(contact__subject_id=conversation)
+    rows, following = page(found, after=after, limit=limit)
     reasons = {reason.id: reason for reason in queries.rating_reasons(request.auth)}
     return Page[RatingOut](items=[RatingOut.of(row, reasons) for row in rows], next=following)
 

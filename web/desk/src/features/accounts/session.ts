@@ -58,7 +58,8 @@ export const useSession = defineStore("session", () => {
 
   async function changePassword(old_password: string, new_password: string): Promise<void> {
     await api.POST("/api/v1/auth/password", { body: { old_password, new_password } });
-    if (me.value) me.value = { ...me.value, must_change_password: false };
+    // Whoever had to change an initial password held no permission until now.
+    me.value = await answer(api.GET("/api/v1/auth/me"));
   }
 
   async function setPresence(status: PresenceStatus, reasonId: string | null = null): Promise<void> {

@@ -179,6 +179,16 @@ export const useDesk = defineStore("desk", () => {
     await refreshToday();
   }
 
+  /** Ends several, with one reason or each with its own guess; returns those that stay as they were, and why. */
+  async function closeMany(ids: string[], dispositionId: string | null): Promise<{ id: string; detail: string }[]> {
+    const body = { conversation_ids: ids, ...(dispositionId ? { disposition_id: dispositionId } : {}) };
+    const { closed, refused } = await answer(api.POST("/api/v1/conversations/batch-close", { body }));
+    for (const row of closed) put(row);
+    endings.value += 1;
+    await refreshToday();
+    return refused;
+  }
+
   async function transfer(id: string, target: { to_agent: string } | { to_queue: string }, note: string): Promise<void> {
     const body = { ...target, note };
     put(await answer(api.POST("/api/v1/conversations/{id}/transfer", { params: { path: { id } }, body })));
@@ -219,6 +229,6 @@ export const useDesk = defineStore("desk", () => {
 
   return {
     snapshot, failure, connection, endings, openFromNotice, userId, rows, offered, mine, waiting, unread,
-    start, stop, takeSnapshot, accept, decline, close, transfer, resort, giveBack, raiseHand, markRead, typing, hurry,
+    start, stop, takeSnapshot, accept, decline, close, closeMany, transfer, resort, giveBack, raiseHand, markRead, typing, hurry,
   };
 });

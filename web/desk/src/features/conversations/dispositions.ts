@@ -26,8 +26,25 @@ export function remember(id: string): void {
 }
 
 function recentIds(): string[] {
+  return kept(RECENT);
+}
+
+const FAVOURITES = "kefu.favourite_dispositions";
+
+/** The reasons that were starred in this browser, in the order in which they were. */
+export function favouriteDispositions(all: Disposition[]): Disposition[] {
+  const known = new Map(all.filter((one) => one.is_leaf && one.is_active).map((one) => [one.id, one]));
+  return kept(FAVOURITES).flatMap((id) => known.get(id) ?? []);
+}
+
+export function toggleFavourite(id: string): void {
+  const ids = kept(FAVOURITES);
+  localStorage.setItem(FAVOURITES, JSON.stringify(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]));
+}
+
+function kept(key: string): string[] {
   try {
-    return JSON.parse(localStorage.getItem(RECENT) ?? "[]") as string[];
+    return JSON.parse(localStorage.getItem(key) ?? "[]") as string[];
   } catch {
     return [];
   }

@@ -13,6 +13,7 @@ import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions } from "../op
 const allSites = () => whole((after) => answer(api.GET("/api/v1/sites", { params: { query: { after } } })));
 /** Settings that are the same in both languages. */
 const PLAIN = ["color", "tone", "typing_preview", "greetings"];
+const DEFAULT_COLOR = "#2f6bff";
 const TEXTS = ["title", "greeting", "chips", "blocked"] as const;
 const LOCALES: { locale: Locale; suffix: "zh" | "en" }[] = [
   { locale: "zh-CN", suffix: "zh" },
@@ -38,7 +39,7 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
       { key: "calendar_id", kind: "select", options: calendarOptions, hasHint: true },
       { key: "locale", kind: "select", options: () => LOCALE_NAMES, initial: "zh-CN", isRequired: true },
       { key: "origins", kind: "tags", hasHint: true },
-      { key: "color", kind: "color", initial: "#2f6bff" },
+      { key: "color", kind: "color", initial: DEFAULT_COLOR },
       { key: "logo", component: SiteLogo, initial: null, hasHint: true },
       { key: "title_zh" },
       { key: "title_en" },
@@ -67,8 +68,8 @@ export function sites(t: ComposerTranslation, mayManage: boolean): Resource<Site
 
 /** The texts of both languages side by side, as the form asks for them. */
 export function siteValues(site: Site): Values {
-  const { title, greeting, chips, blocked, color, tone = "polite", typing_preview = false, greetings = {} } = site.settings;
-  const values: Values = { ...site, color, tone, typing_preview, greetings, logo: logoOf(site) };
+  const { title, greeting, chips, blocked, color = "", tone = "polite", typing_preview = false, greetings = {} } = site.settings;
+  const values: Values = { ...site, color: color || DEFAULT_COLOR, tone, typing_preview, greetings, logo: logoOf(site) };
   for (const { locale, suffix } of LOCALES) {
     values[`title_${suffix}`] = title?.[locale];
     values[`greeting_${suffix}`] = greeting?.[locale];

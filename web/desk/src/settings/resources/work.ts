@@ -51,7 +51,7 @@ export function queues(t: ComposerTranslation): Resource<Queue> {
       { key: "escalate_seconds", kind: "number", min: 10, max: 3_600, initial: 120 },
       { key: "reassign_seconds", kind: "number", min: 10, max: 3_600, initial: 180, hasHint: true },
       { key: "serves_messages_after_hours", kind: "switch", initial: false, hasHint: true },
-      { key: "texts", component: QueueTexts, initial: {} },
+      { key: "texts", component: QueueTexts, initial: {}, tellsErrors: true },
       { key: "is_active", kind: "switch", initial: true },
     ],
     list: (query) => answer(api.GET("/api/v1/queues", { params: { query } })),

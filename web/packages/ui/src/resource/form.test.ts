@@ -1,6 +1,6 @@
 import { Problem } from "@kefu/api";
 import { describe, expect, it } from "vitest";
-import { bodyFrom, errorsByField, fieldsFor, initialValues, isSame, missing } from "./form";
+import { bodyFrom, errorsByField, errorsByPart, fieldsFor, initialValues, isSame, missing } from "./form";
 import type { ResourceField } from "./resource";
 
 const fields: ResourceField[] = [
@@ -51,6 +51,7 @@ describe("a resource form", () => {
       ],
     });
     expect(errorsByField(problem, fields)).toEqual({ name: "taken" });
+    expect(errorsByPart(problem)).toEqual({ name: "taken", unknown: "?" });
     expect(errorsByField(new Error("x"), fields)).toEqual({});
   });
 });

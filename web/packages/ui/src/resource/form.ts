@@ -49,6 +49,12 @@ export function missing(fields: ResourceField[], values: Values, message: string
   return Object.fromEntries(empty.map((field) => [field.key, message]));
 }
 
+/** A problem's field errors by their whole path, without the "body." of the request. */
+export function errorsByPart(problem: unknown): Record<string, string> {
+  if (!(problem instanceof Problem)) return {};
+  return Object.fromEntries(problem.errors.map(({ field, message }) => [field.replace(/^body\./, ""), message]));
+}
+
 /** A problem's field errors by field; "settings.title" counts for "settings" if that is the field. */
 export function errorsByField(problem: unknown, fields: ResourceField[]): Record<string, string> {
   if (!(problem instanceof Problem)) return {};

@@ -1,6 +1,6 @@
 /** How a screen of records is described: what it lists, what can be changed, where it is kept. */
 import type { Page, PageQuery } from "@kefu/api";
-import type { Component } from "vue";
+import type { Component, InjectionKey, Ref } from "vue";
 
 export interface TableColumn {
   key: string;
@@ -46,6 +46,8 @@ export interface ResourceField {
   options?: () => Option[] | Promise<Option[]>;
   isRequired?: boolean;
   hasHint?: boolean;
+  /** The editor tells errors at its parts itself. */
+  tellsErrors?: boolean;
   /** The API stores an empty text here, not null. */
   keepsEmptyText?: boolean;
   min?: number;
@@ -54,6 +56,9 @@ export interface ResourceField {
   only?: "create" | "edit";
   initial?: unknown;
 }
+
+/** What the server says of a part of a field, by its path ("texts.silent.en"), for editors that show many inputs. */
+export const PART_ERRORS: InjectionKey<Ref<Record<string, string>>> = Symbol("part errors");
 
 export interface Filter {
   key: string;
