@@ -43,3 +43,4 @@ setup-dev:
 setup-test: setup-dev
 	@scripts/web.sh
 	@scripts/chromium.sh
+	@scripts/pebble.sh

@@ -16,6 +16,7 @@ SETTINGS_FILE = "kefu.env"
 AI_LEVELS = ("off", "lite", "full")
 AiLevel = Literal["off", "lite", "full"]
 GIBIBYTE = 1024**3
+ACME = "https://acme-v02.api.letsencrypt.org/directory"
 
 
 class EnvironmentInvalid(Exception):
@@ -29,6 +30,7 @@ class Environment:
     `data` is absolute. `database_url` is None for the embedded PostgreSQL. `public_url` has no trailing slash and is
     empty when people reach the instance by the address of this machine. `internal_hosts` are the hosts of the company's
     own network that organizations may connect. `backups` is where nightly archives go, None when they are switched off.
+    `acme_directory` is the certificate authority of an instance that holds https itself, on `https_port` and `http_port`.
     """
 
     host: str
@@ -43,6 +45,9 @@ class Environment:
     log_level: str
     backups: Path | None
     backups_kept: int
+    acme_directory: str | None
+    https_port: int
+    http_port: int
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
@@ -66,6 +71,11 @@ class Environment:
             log_level=_log_level(get("KEFU_LOG") or "info"),
             backups=_backups(get("KEFU_BACKUPS") or "", data),
             backups_kept=_kept(get("KEFU_BACKUPS_KEPT") or "7"),
+            acme_directory=_acme(
+                get("KEFU_CERTIFICATE") or "", get("KEFU_ACME_DIRECTORY") or ACME, get("KEFU_PUBLIC_URL") or ""
+            ),
+            https_port=_port(get("KEFU_HTTPS_PORT") or "443", "KEFU_HTTPS_PORT"),
+            http_port=_port(get("KEFU_HTTP_PORT") or "80", "KEFU_HTTP_PORT"),
         )
 
     @property
@@ -128,10 +138,20 @@ def read_or_exit() -> Environment:
         sys.exit(f"kefu: {error}")
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "KEFU_PORT") -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise EnvironmentInvalid(f"KEFU_PORT is {text!r}: give a number from 1 to 65535.")
+        raise EnvironmentInvalid(f"{name} is {text!r}: give a number from 1 to 65535.")
     return int(text)
+
+
+def _acme(chosen: str, directory: str, public_url: str) -> str | None:
+    if chosen not in ("", "acme"):
+        raise EnvironmentInvalid(f"KEFU_CERTIFICATE is {chosen!r}: give acme, or leave it out.")
+    if chosen and not public_url.startswith("https://"):
+        raise EnvironmentInvalid(
+            "KEFU_CERTIFICATE=acme needs KEFU_PUBLIC_URL=https://NAME, the name of the certificate."
+        )
+    return directory if chosen else None
 
 
 def _backups(text: str, data: Path) -> Path | None:

@@ -262,17 +262,22 @@ class Supervisor:
 
 
 def ensure_port_is_free(environment: Environment) -> None:
-    """Raises CannotRun when something listens on the port, or when this user may not."""
-    family = socket.AF_INET6 if ":" in environment.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((environment.host, environment.port))
-        except OSError as error:
-            raise CannotRun(
-                f"Port {environment.port} on {environment.host} cannot be used ({error.strerror}). "
-                "Stop the program that has it, or choose another: KEFU_PORT=8001 make run"
-            ) from None
+    """Raises CannotRun when something listens on a port that the gateway needs, or when this user may not."""
+    wanted = [(environment.host, environment.port, "choose another: KEFU_PORT=8001 make run")]
+    if environment.acme_directory:
+        own = "let it lead to Kefu instead (kefu setup --address proxy); below 1024 a port needs root"
+        wanted += [("0.0.0.0", port, own) for port in (environment.https_port, environment.http_port)]
+    for host, port, otherwise in wanted:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CannotRun(
+                    f"Port {port} on {host} cannot be used ({error.strerror}). "
+                    f"Stop the program that has it, or {otherwise}"
+                ) from None
 
 
 def answers(environment: Environment) -> bool:

@@ -18,6 +18,8 @@ import psutil
 import psycopg
 
 from kefu.config import models
+from kefu.config.certificates import rules as certificate_rules
+from kefu.config.certificates import store
 from kefu.config.cli import django_ready, outside
 from kefu.config.cli.findings import Finding, Status
 from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
@@ -63,6 +65,7 @@ def look(environment: Environment) -> Iterator[Finding]:
     yield _web_pages()
     yield _models(environment)
     yield _public_address(environment)
+    yield from _certificate(environment)
 
 
 def _versions() -> Finding:
@@ -223,6 +226,27 @@ def _models(environment: Environment) -> Finding:
         detail = told.get("reason") or f"not there yet: {', '.join(missing)}"
         return Finding("models", Status.WARNING, str(detail), "`kefu run` fetches them; until then the bot searches.")
     return Finding("models", Status.OK, f"KEFU_AI={environment.ai}: {', '.join(models.PACKAGES[environment.ai])}")
+
+
+def _certificate(environment: Environment) -> Iterator[Finding]:
+    if environment.acme_directory is None:
+        return
+    standing = store.standing(environment)
+    state = certificate_rules.state(clock.now(), standing)
+    end = f"until {standing.not_after:%Y-%m-%d}" if standing.not_after else "there is none yet"
+    domain = store.domain(environment)
+    if state == "good":
+        yield Finding("certificate", Status.OK, f"{domain}, {end}, renewed by itself")
+        return
+    if not standing.failures:
+        yield Finding("certificate", Status.BROKEN, f"{domain}: {end}", "`kefu run` fetches it.")
+        return
+    works = state == "failing" and standing.not_after is not None
+    mend = (
+        f"Let {domain} lead to this machine and port {environment.http_port} be open to the internet; it tries again."
+    )
+    detail = f"{domain}, {end}; {standing.failures} tries failed: {store.last_error(environment)}"
+    yield Finding("certificate", Status.WARNING if works else Status.BROKEN, detail, mend)
 
 
 def _public_address(environment: Environment) -> Finding:

@@ -49,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="holds the owner's password; - reads stdin")
     parser.add_argument("--profile", choices=list(PROFILES), help="how much of the desk is shown (shop)")
     parser.add_argument("--address", choices=list(address.WAYS), help="how people reach it (here)")
-    parser.add_argument("--domain", help="for --address proxy: chat.example.com")
+    parser.add_argument("--domain", help="for --address proxy or own: chat.example.com")
     parser.add_argument("--remove-demo", action="store_true", help="take the demo organization away first")
 
 
@@ -93,7 +93,7 @@ def _ask(arguments: argparse.Namespace, environment: Environment, *, in_browser:
         )
         arguments.profile = arguments.profile or _picked(Text("规模？", "How large is it?"), PROFILES)
     arguments.address = arguments.address or _picked(Text("客户怎样访问？", "How do people reach it?"), address.WAYS)
-    if arguments.address == "proxy":
+    if arguments.address in address.WITH_DOMAIN:
         arguments.domain = arguments.domain or input(Text("域名：", "Domain: ").in_language())
 
 
@@ -150,6 +150,15 @@ def _tell(environment: Environment, arguments: argparse.Namespace, code: str) ->
                 f"  desk {place}    chat page {place}/c/{code}-site",
             )
         )
+    if way == "own":
+        _say(
+            Text(
+                f"证书在启动后自动申请：请先让 {arguments.domain} 指向这台服务器，并开放 80 和 443 端口。"
+                "启用即表示同意证书机构的服务条款。",
+                f"The certificate is fetched after the start: let {arguments.domain} lead to this machine first, with ports 80 "
+                "and 443 open. Using it means agreeing to the authority's terms.",
+            )
+        )
     if way == "proxy":
         blocks = address.proxy_blocks(arguments.domain, environment.port)
         _say(Text("\nnginx 配置（整段粘贴）：\n", "\nFor nginx, the whole file:\n"))
@@ -202,7 +211,7 @@ def _password(arguments: argparse.Namespace) -> str:
 
 def _has_domain(arguments: argparse.Namespace) -> bool:
     arguments.domain = (arguments.domain or "").strip().lower().removeprefix("https://").strip("/")
-    return arguments.address != "proxy" or address.is_domain(arguments.domain)
+    return arguments.address not in address.WITH_DOMAIN or address.is_domain(arguments.domain)
 
 
 def _is_running(environment: Environment) -> bool:

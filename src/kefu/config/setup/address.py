@@ -13,12 +13,16 @@ import psutil
 from kefu.config.environment import Environment, remember
 from kefu.kernel.i18n import Text
 
-Way = Literal["here", "lan", "proxy"]
+Way = Literal["here", "lan", "proxy", "own"]
 WAYS: dict[Way, Text] = {
     "here": Text("只在本机使用", "on this machine only"),
     "lan": Text("在局域网使用（http）", "in the local network (http)"),
     "proxy": Text("有域名，已用 nginx 或宝塔", "a domain, behind nginx or the BT panel"),
+    "own": Text(
+        "有域名，自动申请证书（80 和 443 端口）", "a domain, with a certificate fetched by itself (ports 80 and 443)"
+    ),
 }
+WITH_DOMAIN: tuple[Way, ...] = ("proxy", "own")
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 HEADERS = """proxy_pass http://127.0.0.1:{port};
@@ -90,11 +94,12 @@ def lan_addresses(port: int) -> list[str]:
 
 
 def choose(environment: Environment, way: Way, domain: str = "") -> None:
-    """Remember the way for every later start. `domain` is needed for `proxy`."""
+    """Remember the way for every later start. `domain` is needed for `proxy` and `own`."""
     remember(
         environment.data,
         KEFU_HOST="0.0.0.0" if way == "lan" else "",
-        KEFU_PUBLIC_URL=f"https://{domain}" if way == "proxy" else "",
+        KEFU_PUBLIC_URL=f"https://{domain}" if way in WITH_DOMAIN else "",
+        KEFU_CERTIFICATE="acme" if way == "own" else "",
     )
 
 

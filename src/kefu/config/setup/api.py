@@ -27,7 +27,7 @@ class SetupOut(Schema):
 
 
 class SetupIn(Schema):
-    """`login` is an e-mail address or a mobile number; `domain` is needed for the address `proxy`."""
+    """`login` is an e-mail address or a mobile number; `domain` is needed for the addresses `proxy` and `own`."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -86,7 +86,8 @@ def set_up(request: HttpRequest, data: SetupIn) -> Status[SetUpOut]:
         SetUpOut(
             organization=owner.organization.name,
             addresses=address.lan_addresses(after.port) if data.address == "lan" else [after.address],
-            needs_restart=(after.host, after.public_url) != (environment.host, environment.public_url),
+            needs_restart=(after.host, after.public_url, after.acme_directory)
+            != (environment.host, environment.public_url, environment.acme_directory),
             proxy=ProxyOut(nginx=blocks.nginx, panel=blocks.panel) if blocks else None,
         ),
     )
@@ -104,7 +105,7 @@ def remove_demo(request: ActorRequest) -> RemovedOut:
 
 def _domain(data: SetupIn) -> str:
     domain = data.domain.lower().removeprefix("https://").strip("/")
-    if data.address == "proxy" and not address.is_domain(domain):
+    if data.address in address.WITH_DOMAIN and not address.is_domain(domain):
         text = Text("请填写域名，例如 kefu.example.com。", "Give the domain, for example kefu.example.com.")
         raise Invalid("wrong_domain", text, errors=[FieldError("domain", text)])
     return domain

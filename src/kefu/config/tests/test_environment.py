@@ -42,3 +42,19 @@ def test_a_broken_settings_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "kefu.env").write_text("KEFU_PORT 8000\n")
     with pytest.raises(EnvironmentInvalid, match="is not NAME=value"):
         Environment.read({"KEFU_DATA": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"KEFU_BACKUPS": "backups"},
+        {"KEFU_BACKUPS_KEPT": "0"},
+        {"KEFU_BACKUPS_KEPT": "many"},
+        {"KEFU_CERTIFICATE": "yes", "KEFU_PUBLIC_URL": "https://a.example"},
+        {"KEFU_CERTIFICATE": "acme"},
+        {"KEFU_HTTPS_PORT": "0"},
+    ],
+)
+def test_what_looks_after_the_instance_is_read_with_care(wrong: Any, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentInvalid, match=next(iter(wrong))):
+        Environment.read({"KEFU_DATA": str(tmp_path), **wrong})

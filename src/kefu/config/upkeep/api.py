@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from ninja import Router, Schema, Status
 
+from kefu.config.certificates.rules import CertificateState
 from kefu.config.upkeep import jobs, rules, watch
 from kefu.kernel import audit, clock
 from kefu.kernel.errors import Conflict
@@ -65,6 +66,15 @@ class UpgradeOut(Schema):
     error: str
 
 
+class CertificateOut(Schema):
+    """`not_after` is when it ends; null before the first one."""
+
+    domain: str
+    state: CertificateState
+    not_after: datetime | None
+    error: str
+
+
 class SystemOut(Schema):
     """`at` is when the worker looked; null before its first look. `problems`, the gravest first."""
 
@@ -74,6 +84,7 @@ class SystemOut(Schema):
     disks: list[DiskOut]
     backup: BackupOut | None
     upgrade: UpgradeOut | None
+    certificate: CertificateOut | None
 
 
 class BackupAskedOut(Schema):
@@ -85,7 +96,8 @@ def get_system(request: ActorRequest) -> dict[str, Any]:
     """Backups, disk and upgrades of this installation, as its worker saw them."""
     request.auth.require(INSTANCE_MANAGE)
     note = InstanceNote.objects.filter(name=watch.NAME).first()
-    seen: dict[str, Any] = note.content if note else {"problems": [], "disks": [], "backup": None, "upgrade": None}
+    nothing: dict[str, Any] = {"problems": [], "disks": [], "backup": None, "upgrade": None, "certificate": None}
+    seen = nothing | (note.content if note else {})
     is_silent = note is None or clock.now() - note.at > rules.SILENT
     problems = [*seen["problems"], *(["silent"] if is_silent else [])]
     return {**seen, "version": version("kefu"), "at": note and note.at, "problems": problems}

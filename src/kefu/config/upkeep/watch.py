@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kefu.config.certificates import rules as certificate_rules
+from kefu.config.certificates import store
 from kefu.config.environment import Environment
 from kefu.config.upkeep import backups, rules, upgrade
 from kefu.config.upkeep.rules import Problem
@@ -42,6 +44,7 @@ def look(environment: Environment) -> dict[str, Any]:
     state = rules.backup_state(environment.backups is not None, before, newest_is_whole, now)
     disks = [_disk(path) for path in _places(environment)]
     last_upgrade = dict(upgrade.last(environment))
+    certificate = _certificate(environment)
     return {
         "disks": disks,
         "backup": {
@@ -63,13 +66,27 @@ def look(environment: Environment) -> dict[str, Any]:
             ],
         },
         "upgrade": last_upgrade or None,
+        "certificate": certificate,
         "problems": rules.problems(
             state,
             disk_is_low=any(disk["is_low"] for disk in disks),
             upgrade_failed=bool(last_upgrade.get("error")),
-            certificate_fails=False,
+            certificate_fails=certificate is not None and certificate["state"] in ("failing", "ended"),
             is_silent=False,
         ),
+    }
+
+
+def _certificate(environment: Environment) -> dict[str, Any] | None:
+    """Of an instance that holds https itself; what the gateway of this host left."""
+    if environment.acme_directory is None:
+        return None
+    standing = store.standing(environment)
+    return {
+        "domain": store.domain(environment),
+        "state": certificate_rules.state(clock.now(), standing),
+        "not_after": standing.not_after and standing.not_after.isoformat(),
+        "error": store.last_error(environment),
     }
 
 

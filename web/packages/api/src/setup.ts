@@ -46,7 +46,7 @@ export interface SetupAnswers {
   login?: string;
   password?: string;
   profile?: Profile;
-  address?: "here" | "lan" | "proxy";
+  address?: "here" | "lan" | "proxy" | "own";
   domain?: string;
 }
 
@@ -89,4 +89,10 @@ export interface SystemState {
   disks: Disk[];
   backup: Backups | null;
   upgrade: { at: string; kefu: string; error: string } | null;
+  certificate: {
+    domain: string;
+    state: "none" | "good" | "failing" | "ended";
+    not_after: string | null;
+    error: string;
+  } | null;
 }

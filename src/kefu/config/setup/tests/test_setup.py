@@ -80,12 +80,23 @@ def test_the_first_page_is_for_whoever_reads_the_console(here: Environment) -> N
         ({"password": "123"}, "password"),
         ({"address": "proxy", "domain": "localhost"}, "domain"),
         ({"address": "proxy", "domain": "a.com; rm"}, "domain"),
+        ({"address": "own", "domain": ""}, "domain"),
     ],
 )
 def test_a_wrong_answer_founds_nothing_and_names_its_field(here: Environment, wrong: Any, field: Any) -> None:
     told = answer(here, expect=422, **wrong)
     assert {error["field"] for error in told["errors"]} == {field}
     assert not Organization.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_may_let_it_fetch_its_own_certificate(here: Environment) -> None:
+    told = answer(here, address="own", domain="kefu.example.com")
+    assert told["addresses"] == ["https://kefu.example.com"] and told["needs_restart"] and told["proxy"] is None
+    after = Environment.read({"KEFU_DATA": str(here.data)})
+    assert after.acme_directory and (after.https_port, after.http_port) == (443, 80)
+    address.choose(after, "proxy", "kefu.example.com")
+    assert Environment.read({"KEFU_DATA": str(here.data)}).acme_directory is None
 
 
 def rows_of(organization: Organization) -> dict[str, int]:

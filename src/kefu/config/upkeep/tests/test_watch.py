@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from kefu.config import founding
+from kefu.config.certificates import store
 from kefu.config.environment import Environment
 from kefu.config.state import write_state
 from kefu.config.upkeep import backups, jobs, watch
@@ -85,6 +86,18 @@ def test_a_failed_backup_is_told_with_its_reason(here: Environment, shop: Organi
     write_state(here.state_directory / "upgrade.json", failed_upgrade)
     watch.take(here)
     assert ask(shop, "GET", "/system").json()["upgrade"]["error"] == "no plums"
+
+
+def test_a_certificate_that_cannot_be_renewed_is_told(here: Environment, shop: Organization) -> None:
+    variables = {"KEFU_PUBLIC_URL": "https://chat.example.com", "KEFU_CERTIFICATE": "acme"}
+    own = Environment.read({"KEFU_DATA": str(here.data), **variables})
+    watch.take(own)
+    assert ask(shop, "GET", "/system").json()["certificate"]["state"] == "none" and told() == []
+    store.note(own, failures=1, error="port 80 is closed")
+    watch.take(own)
+    seen = ask(shop, "GET", "/system").json()
+    assert seen["problems"] == ["certificate"] and seen["certificate"]["error"] == "port 80 is closed"
+    assert told() == [("The https certificate cannot be renewed", 1)]
 
 
 def test_the_night_is_that_of_the_oldest_real_calendar(here: Environment) -> None:
