@@ -30,6 +30,7 @@ from kefu.config.certificates.keeper import Keeper
 from kefu.config.cli import outside
 from kefu.config.environment import SOURCE_TREE, Environment
 from kefu.config.roles.gateway import server
+from kefu.config.setup import choice
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 from kefu.kernel import clock
@@ -229,6 +230,7 @@ def test_an_instance_serves_https_by_itself(authority: Authority, tmp_path: Path
     https_port = free_port()
     extra = {**variables(authority, tmp_path / "data", https_port), "REQUESTS_CA_BUNDLE": str(authority.bundle)}
     instance = Instance(tmp_path / "data", free_port(), extra)
+    choice.choose(instance.environment, "page")  # nobody lives here: the demo would take its time
     process = instance.start("run", "--roles", "web,gateway")
     try:
         wait_until(lambda: process.poll() is not None or answers(instance.environment), seconds=240)
