@@ -17,6 +17,7 @@ SQL_WRITERS = ("src/kefu/kernel/", "src/kefu/config/health.py")
 CATCHERS = {
     "src/kefu/config/roles/worker.py": "a part that fails ends the role, and says so",
     "src/kefu/kernel/events/subscribers.py": "an event that cannot be digested is parked, the others go on",
+    "src/kefu/foundation/notices/actions.py": "a row that cannot be dealt with is logged and told, the others go on",
 }
 
 
