@@ -1,0 +1,133 @@
+"""The living demo: visitors at the promised rate through the real command, the stage's switch, and out of it into one's own shop."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.journeys.house import PASSWORD, Api
+
+from kefu.config.demo import keeper
+from kefu.config.supervisor import answers
+from kefu.config.tests.instances import Instance, free_port, wait_until
+
+PLAY_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A demo of its own: visitors in crowds would be in the way of other tests, and in the end it goes."""
+    instance = Instance(tmp_path_factory.mktemp("live") / "data", free_port(), {"KEFU_INTERNAL_HOSTS": "127.0.0.1"})
+    process = instance.start("run")
+    wait_until(lambda: process.poll() is not None or answers(instance.environment), seconds=240)
+    assert process.poll() is None, instance.log()
+    yield instance
+    process.terminate()
+    process.wait(60)
+    instance.discard()
+
+
+@pytest.fixture(scope="module")
+def admin(demo: Instance) -> Api:
+    url = demo.environment.address
+    said = {"login": "admin@demo.test", "password": "kefu-demo", "organization": "demo"}
+    return Api(url, Api(url)("POST", "/auth/token", said)["token"])
+
+
+def begun(admin: Api, after: set[str]) -> set[str]:
+    """The conversations that stand in the list now and did not before."""
+    return {row["id"] for row in admin("GET", "/conversations?limit=200")["items"]} - after
+
+
+def command(demo: Instance) -> subprocess.Popen[str]:
+    argv = [sys.executable, "-m", "kefu.config.cli", "demo", "--live"]
+    return subprocess.Popen(argv, env=demo.variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_the_command_brings_visitors_pauses_hurries_and_ends_cleanly(demo: Instance, admin: Api) -> None:
+    before = begun(admin, set())
+    running = command(demo)
+    try:
+        wait_until(lambda: len(begun(admin, before)) >= 2, seconds=120)
+        second = command(demo)
+        assert second.wait(60) == 1, "one is enough"
+        assert admin("PUT", "/demo/live", {"is_running": True, "speed": 10})["is_alive"]
+        count = len(begun(admin, before))
+        wait_until(lambda: len(begun(admin, before)) >= count + 12, seconds=180)
+        admin("PUT", "/demo/live", {"is_running": False, "speed": 10})
+        looks: deque[int] = deque(maxlen=40)  # some seconds, in which several would have come
+
+        def stands_still() -> bool:
+            looks.append(len(begun(admin, before)))
+            return len(looks) == looks.maxlen and len(set(looks)) == 1
+
+        wait_until(stands_still, seconds=120)
+    finally:
+        running.send_signal(signal.SIGINT)
+        told, _ = running.communicate(timeout=120)
+    assert running.returncode == 0 and re.search(r"\d+ contacts begun", told)
+    assert not keeper.wish(demo.environment).is_running and not keeper.is_alive(demo.environment)
+    rows: list[dict[str, Any]] = admin("GET", "/conversations?limit=200")["items"]
+    ours = [row for row in rows if row["id"] not in before]
+    assert {row["status"] for row in ours} == {"closed"}, "nobody waits for people who are not there"
+
+
+def test_the_stage_hurries_pauses_and_makes_way_for_ones_own_shop(demo: Instance, admin: Api, page: Page) -> None:
+    url = demo.environment.address
+    page.goto(f"{url}/demo")
+    toggle, speed = page.get_by_test_id("live-toggle"), page.get_by_test_id("live-speed")
+    expect(toggle).to_have_text("开始", timeout=PLAY_MS)
+    toggle.click()
+    speed.click()
+    expect(speed).to_have_attribute("aria-pressed", "true")
+    assert keeper.wish(demo.environment) == keeper.Wish(is_running=True, speed=10)
+    before = begun(admin, set())
+    wait_until(lambda: len(begun(admin, before)) >= 3, seconds=180)
+    speed.click()
+    expect(speed).to_have_attribute("aria-pressed", "false")
+    toggle.click()
+    expect(speed).to_have_count(0)
+    assert keeper.wish(demo.environment) == keeper.Wish(is_running=False, speed=1)
+
+    page.get_by_test_id("own-shop").click()
+    page.get_by_role("button", name="清除演示数据，开始").click()
+    expect(page.get_by_test_id("setup-name")).to_be_visible(timeout=PLAY_MS)
+    page.get_by_test_id("setup-name").fill("馒头猫舍")
+    page.get_by_test_id("setup-login").fill("13800138000")
+    page.get_by_test_id("setup-password").fill(PASSWORD)
+    page.get_by_test_id("setup-again").fill(PASSWORD)
+    page.get_by_test_id("setup-submit").click()
+    expect(page.get_by_test_id("setup-done")).to_be_visible(timeout=PLAY_MS)
+    refused = page.request.post(f"{url}/api/v1/auth/token", data={"login": "admin@demo.test", "password": "kefu-demo"})
+    assert refused.status == 401, "the demo is gone"
+
+    page.get_by_test_id("setup-enter").click()
+    expect(page.get_by_test_id("rail-desk")).to_be_visible(timeout=PLAY_MS)
+    page.goto(f"{url}/start")
+    ten = "\n".join(f"第{n}种猫粮怎么喂？每天喂{n}次" for n in "一二三四五六七八九")
+    page.get_by_test_id("own-questions").fill(f"{ten}\n店里的猫叫什么？它叫馒头")
+    page.get_by_test_id("own-write").click()
+    expect(page.get_by_text("新增 10 条")).to_be_visible(timeout=PLAY_MS)
+    page.get_by_test_id("look-color").fill("#c2410c")
+    page.get_by_test_id("look-save").click()
+    expect(page.get_by_test_id("look-save")).to_be_enabled()
+    page.get_by_test_id("poster-link").click()
+    expect(page.get_by_test_id("poster").locator("img")).to_be_visible()
+    code = page.request.get(f"{url}{page.get_by_test_id('poster-png').get_attribute('href')}")
+    assert code.ok and code.headers["content-type"] == "image/png"
+
+    owner = Api(url, Api(url)("POST", "/auth/token", {"login": "13800138000", "password": PASSWORD})["token"])
+    (site,) = owner("GET", "/sites")["items"]
+    page.goto(f"{url}/c/{site['key']}")
+    page.get_by_test_id("chat-input").fill("店里的猫叫什么")
+    page.get_by_test_id("chat-send").click()
+    expect(page.locator('[data-testid="chat-message"][data-sender="bot"]').last).to_contain_text(
+        "馒头", timeout=PLAY_MS
+    )
