@@ -80,6 +80,8 @@ async def _fill(port: int, held: int, messages: int) -> list[str]:
     admin, agent = await _signed_in(port, "admin@demo.test"), await _signed_in(port, AGENT)
     me = (await agent.request("GET", "/auth/me"))["user"]["id"]
     await admin.request("PATCH", f"/users/{me}", {"chat_capacity": min(100, held + 20)})
+    for queue in (await admin.request("GET", "/queues"))["items"]:  # whoever is held says nothing for long
+        await admin.request("PATCH", f"/queues/{queue['id']}", {"silence_prompt_seconds": None})
     await agent.request("PUT", "/agents/me/presence", {"status": "online"})
     return list(await asyncio.gather(*(_talk(port, agent.token, number, messages) for number in range(held))))
 
