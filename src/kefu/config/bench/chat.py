@@ -8,6 +8,7 @@ import json
 import random
 import statistics
 import time
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -42,20 +43,22 @@ def run(*, visitors: int, sockets: int, seconds: int) -> dict[str, Any]:
 
 
 async def _phases(instance: Instance, visitors: int, sockets: int, seconds: int) -> dict[str, Any]:
-    replay = await _replay(instance.port, visitors)
+    told = await replay(instance.port, visitors)
     return {
-        "replay": replay,
+        "replay": told,
         "post_to_visible": await _latency(instance.port, sockets, seconds),
         "throughput": await _throughput(instance.port, seconds),
     }
 
 
-async def _replay(port: int, visitors: int) -> dict[str, Any]:
-    """Recorded dialogues by as many visitors at once, answered by six agents."""
+async def replay(
+    port: int, visitors: int, *, site: str = SITE, agents: Sequence[str] = AGENTS, password: str = PASSWORD
+) -> dict[str, Any]:
+    """Recorded dialogues by as many visitors at once, answered by the agents with these logins; `faults` says what went wrong."""
     dialogues = _dialogues(visitors)
-    agents, tasks = await _agents(port, {d.questions[0]: d for d in dialogues})
+    serving, tasks = await _agents(port, {d.questions[0]: d for d in dialogues}, agents, password)
     began = time.monotonic()
-    people = [Visitor(port, SITE, dialogue) for dialogue in dialogues]
+    people = [Visitor(port, site, dialogue) for dialogue in dialogues]
     try:
         results = await asyncio.gather(*(person.run() for person in people), return_exceptions=True)
         took = time.monotonic() - began
@@ -74,7 +77,7 @@ async def _replay(port: int, visitors: int) -> dict[str, Any]:
         "messages": messages,
         "seconds": round(took, 1),
         "messages_per_second": round(messages / took, 1),
-        "served_by_agent": [len(agent.served) for agent in agents],
+        "served_by_agent": [len(agent.served) for agent in serving],
         "faults": faults[:20],
         "fault_count": len(faults),
     }
@@ -93,11 +96,13 @@ def _dialogues(wanted: int) -> list[Dialogue]:
     return dialogues
 
 
-async def _agents(port: int, dialogues: dict[str, Dialogue]) -> tuple[list[Agent], list[asyncio.Task[None]]]:
+async def _agents(
+    port: int, dialogues: dict[str, Dialogue], logins: Sequence[str], password: str
+) -> tuple[list[Agent], list[asyncio.Task[None]]]:
     agents = []
-    for login in AGENTS:
+    for login in logins:
         client = Client(port)
-        client.token = (await client.request("POST", "/auth/token", {"login": login, "password": PASSWORD}))["token"]
+        client.token = (await client.request("POST", "/auth/token", {"login": login, "password": password}))["token"]
         leaves = (await client.request("GET", "/dispositions"))["items"]
         agents.append(Agent(client, dialogues, next(d["id"] for d in leaves if d["is_leaf"])))
     return agents, [asyncio.create_task(agent.run()) for agent in agents]
