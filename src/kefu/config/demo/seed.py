@@ -23,6 +23,7 @@ def plant(report: Report) -> Organization:
     queues = service.plant_queues(actor, brands, skills, calendars)
     sites = service.plant_sites(actor, brands, queues, calendars)
     service.plant_dispositions(actor)
+    service.plant_scripts(actor, brands)
     service.plant_sorting(actor, brands, queues)
     service.plant_rating_reasons(actor, people[organization.LEADER])
     report("knowledge base")

@@ -1,5 +1,6 @@
 """How 青禾优选 is reached: calendars, queues and chat sites, and what it knows. Whatever exists already stays as it is."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from kefu.contact.replies.models import QuickReply
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
+from kefu.contact.scripts import actions as scripts
+from kefu.contact.scripts import queries as script_queries
 from kefu.contact.sorting import actions as sorting
 from kefu.contact.sorting import queries as sorting_queries
 from kefu.foundation.accounts.models import Brand, Skill, User
@@ -192,6 +195,17 @@ def plant_rating_reasons(actor: Actor, leader: User) -> None:
     """What customers blame on the business comes to the team leader."""
     if not routing_queries.rating_reasons(actor).exists():
         founding.plant_rating_reasons(actor, business_owner_id=leader.id)
+
+
+def plant_scripts(actor: Actor, brands: dict[str, Brand]) -> None:
+    """What an agent says and asks step by step, bound to a branch of the reasons."""
+    if script_queries.scripts(actor).exists():
+        return
+    reasons = {reason.code: reason.id for reason in routing_queries.dispositions(actor)}
+    for told in json.loads((founding.CONTENT / "scripts.json").read_text(encoding="utf-8")):
+        body = {"brand_id": brands[SHOP].id, "name": told["name"], "draft": {"steps": told["steps"]}}
+        made = scripts.create_script(actor, {**body, "disposition_id": reasons[told["reason"]]})
+        scripts.publish_script(actor, made.id)
 
 
 def plant_sorting(actor: Actor, brands: dict[str, Brand], queues: dict[str, Queue]) -> None:

@@ -16,6 +16,7 @@ from kefu.contact.conversations.models import Conversation, Message
 from kefu.contact.replies import queries as replies
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Contact, Rating, WorkItem
+from kefu.contact.scripts import queries as scripts
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import Presence, User
@@ -224,3 +225,9 @@ def test_the_first_visitor_is_served_at_once(demo: Actor, key: str, login: str, 
         assert (now.status, work.assignee_id) == (status, agent.id)
         assert work.state == ("assigned" if status == "active" else "offered")
         transaction.set_rollback(True)
+
+
+def test_a_complaint_offers_its_script(demo: Actor) -> None:
+    complaint = next(reason for reason in routing.dispositions(demo) if reason.code == "complaint")
+    (script_of_complaints,) = scripts.scripts(demo).filter(disposition_id=complaint.id)
+    assert script_of_complaints.published is not None

@@ -70,7 +70,7 @@ def publish_script(actor: Actor, script_id: UUID) -> Script:
         name=kept.name,
         number=last + 1,
         definition=kept.draft,
-        publisher_id=actor.user_id,
+        publisher_id=actor.id,
     )
     kept.save(update_fields=["published"])
     _record(actor, "script.published", kept, None)
