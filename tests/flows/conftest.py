@@ -73,7 +73,7 @@ class Shop:
         user = accounts.create_user(
             self.system,
             name=f"员工{number}",
-            nickname=f"小{number}",
+            nickname=settings.pop("nickname", f"小{number}"),
             employee_number=number,
             role_id=Role.objects.for_actor(self.system).get(code=role).id,
             password=PASSWORD,

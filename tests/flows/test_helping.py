@@ -59,6 +59,14 @@ def test_a_colleague_is_named_by_number_too(shop: Shop) -> None:
     assert kinds(agent) == []
 
 
+def test_a_colleague_whose_name_has_a_space_is_named_in_full(shop: Shop) -> None:
+    agent = shop.agent("8001")
+    visitor = served(shop, agent)
+    expert, other = shop.agent("8002", nickname="Anna Smith"), shop.agent("8003", nickname="Anna")
+    agent("POST", f"/conversations/{visitor.id}/notes", {"text": "@Anna Smith 帮看下"}, expect=201)
+    assert (kinds(expert), kinds(other)) == (["mention"], [])
+
+
 def test_a_raised_hand_reaches_the_leader_who_answers_with_a_note(shop: Shop) -> None:
     leader = shop.agent("8000", role="supervisor", status="offline")
     other = shop.agent("8009", role="supervisor", status="offline")

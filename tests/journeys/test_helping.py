@@ -54,6 +54,28 @@ def test_a_wrong_group_costs_one_act_and_a_transfer_can_be_given_back(house: Hou
 
     desk.page.keyboard.press("Alt+KeyH")
     expect(desk.page.get_by_text("举手求助").first).to_be_visible()
+
+    desk.press("note-toggle")
+    menu = desk.page.get_by_test_id("mention-menu")
+    desk.composer.press_sequentially("@")
+    expect(menu.get_by_role("option").first).to_contain_text("小8002")
+    desk.composer.press("Escape")
+    desk.composer.press_sequentially("x")
+    expect(menu).to_have_count(0)
+    desk.composer.fill("")
+    desk.composer.press_sequentially("请@x8")
+    named = menu.get_by_role("option")
+    expect(named).to_have_count(1)
+    expect(desk.composer).to_have_attribute("aria-activedescendant", str(named.get_attribute("id")))
+    desk.composer.press("Enter")
+    expect(desk.composer).to_have_value("请@8002 ")
+    expect(menu).to_have_count(0)
+    desk.composer.press_sequentially("看下")
+    desk.composer.press("Enter")
+    expect(desk.page.locator("[data-kind=note]").last).to_contain_text("请@8002 看下")
+    assert [notice["kind"] for notice in second.api("GET", "/notices")["items"]] == ["mention"]
+    desk.press("note-toggle")
+
     desk.press("transfer-button")
     desk.page.get_by_label("搜索同事、技能组或技能").fill("8002")
     desk.page.get_by_test_id("transfer-target").check()

@@ -83,7 +83,7 @@ const names = ["小青", "小禾", "阿泽", "Mia", "小满", "林组长"];
 export const live = {
   queues: [queue("q1", "售后组", 2, 96, 11, 0.923), queue("q2", "售前组", 0, 0, 6, 0.981), queue("q3", "出行专席", 5, 204, 9, 0.714)],
   agents: names.map((nickname, index): Agent => ({
-    user: { id: `u${index + 1}`, nickname, name: nickname, employee_number: `800${index + 1}` },
+    user: { id: `u${index + 1}`, nickname, name: nickname, employee_number: `800${index + 1}`, pinyin: ["xiaoqing xq", "xiaohe xh", "aze az", "mia m", "xiaoman xm", "linzuzhang lzz"][index]! },
     skills: [{ id: "s1", name: "售后", level: 3 }],
     team_ids: ["t1"],
     presence: { status: (["online", "online", "busy", "online", "offline", "busy"] as const)[index]!, reason: index === 2 ? { id: "p1", code: "lunch", name: "用餐" } : null, since: ago(400 * (index + 1)), channels: ["chat"] },

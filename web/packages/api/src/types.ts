@@ -108,7 +108,7 @@ export interface InvitationWelcome {
   expires_at: string;
 }
 export interface Agent {
-  user: { id: string; nickname: string; name: string; employee_number: string | null };
+  user: { id: string; nickname: string; name: string; employee_number: string | null; pinyin: string };
   skills: { id: string; name: string; level: number }[];
   team_ids: string[];
   presence: Presence;

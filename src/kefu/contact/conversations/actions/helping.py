@@ -1,6 +1,5 @@
 """Help among colleagues: notes that ask somebody in by name, a raised hand (举手求助), a transfer given back."""
 
-import re
 from uuid import UUID
 
 from django.db import transaction
@@ -17,8 +16,6 @@ from .. import permissions, queries, rules
 from ..models import Conversation, Mention, Message
 from .agent import served, to_agent_or_line
 from .stream import Kind, Sender, append, remark
-
-_MENTIONED = re.compile(r"@([^\s@，。,：:；;！!？?]{1,40})")
 
 
 @transaction.atomic
@@ -57,8 +54,8 @@ def add_note(actor: Actor, conversation_id: UUID, text: str) -> Message:
 
 def _mentioned(actor: Actor, text: str) -> set[UUID]:
     """Active colleagues whom a text names after @, by the name customers see or by 工号; the longest name that fits."""
-    words = _MENTIONED.findall(text)
-    if not words:
+    asked = text.split("@")[1:]
+    if not asked:
         return set()
     names: dict[str, UUID] = {}
     for agent in accounts.agents(actor.organization_id):
@@ -66,8 +63,8 @@ def _mentioned(actor: Actor, text: str) -> set[UUID]:
         if agent.employee_number:
             names[agent.employee_number] = agent.user_id
     found = set()
-    for word in words:
-        fitting = [name for name in names if word.startswith(name)]
+    for words in asked:
+        fitting = [name for name in names if words.startswith(name)]
         if fitting:
             found.add(names[max(fitting, key=len)])
     return found - {actor.user_id}

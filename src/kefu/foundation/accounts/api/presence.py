@@ -27,10 +27,13 @@ class ForcedPresenceIn(Input):
 
 
 class AgentUserOut(Schema):
+    """`pinyin`: the spellings and initials one is found by, apart by spaces."""
+
     id: UUID
     nickname: str
     name: str
     employee_number: str | None
+    pinyin: str
 
 
 class AgentSkillOut(Schema):
@@ -97,6 +100,7 @@ def list_agents(request: ActorRequest, colleagues: bool = False) -> list[AgentOu
                 nickname=agent.user.nickname,
                 name=agent.user.name,
                 employee_number=agent.user.employee_number,
+                pinyin=agent.user.pinyin,
             ),
             skills=[
                 AgentSkillOut(id=known.skill_id, name=known.skill.name, level=known.level) for known in agent.skills

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { composerAct, isTextField, quickInsertAt } from "./composing";
+import { composerAct, isTextField, mentionAt, quickInsertAt } from "./composing";
 
 const enter = { key: "Enter", keyCode: 13, isComposing: false, shiftKey: false, ctrlKey: false, metaKey: false };
 
@@ -37,6 +37,20 @@ describe("quick insert", () => {
     expect(quickInsertAt("1/2", 3)).toBeNull();
     expect(quickInsertAt("/a b", 4)).toBeNull();
     expect(quickInsertAt("苹果、梨", 4)).toBeNull();
+  });
+});
+
+describe("a colleague", () => {
+  it("is asked for by @ of either width, after any word that is not latin", () => {
+    expect(mentionAt("@", 1)).toEqual({ from: 0, to: 1, query: "" });
+    expect(mentionAt("请＠xl看", 4)).toEqual({ from: 1, to: 4, query: "xl" });
+    expect(mentionAt("ask @8002", 9)).toEqual({ from: 4, to: 9, query: "8002" });
+  });
+
+  it("is not asked for in an address, nor once a space or a mark has followed", () => {
+    expect(mentionAt("li@shop.cn", 10)).toBeNull();
+    expect(mentionAt("@小李 看", 5)).toBeNull();
+    expect(mentionAt("@小李，", 4)).toBeNull();
   });
 });
 

@@ -18,7 +18,7 @@ export function isComposing(event: Pick<KeyboardEvent, "isComposing" | "keyCode"
 }
 
 export interface QuickInsert {
-  /** Where the words after the slash begin and end in the text, slash included. */
+  /** Where the words after the mark (slash or @) begin and end in the text, the mark included. */
   from: number;
   to: number;
   query: string;
@@ -29,6 +29,14 @@ export function quickInsertAt(text: string, caret: number): QuickInsert | null {
   const asked = /(?:^|\s)([/、])([^\s/、]{0,40})$/.exec(text.slice(0, caret));
   if (!asked) return null;
   const query = asked[2]!;
+  return { from: caret - query.length - 1, to: caret, query };
+}
+
+/** "@" of either width asks for a colleague, unless it stands in an address like a@b.cn. */
+export function mentionAt(text: string, caret: number): QuickInsert | null {
+  const asked = /(?:^|[^\w.%+-])[@＠]([^\s@＠，。、,：:；;！!？?]{0,20})$/.exec(text.slice(0, caret));
+  if (!asked) return null;
+  const query = asked[1]!;
   return { from: caret - query.length - 1, to: caret, query };
 }
 
