@@ -60,6 +60,10 @@ def test_a_buyers_visit_from_the_parcel_to_five_stars(stage: Page) -> None:
 
     reach(stage, "close")
     expect(coupon).to_have_count(1)
+    desk.get_by_test_id("card-open").click()
+    desk.get_by_test_id("card-choice").filter(has_text="学习平板").click()
+    desk.get_by_test_id("card-send").click()
+    expect(coupon.last).to_contain_text("学习平板")
     desk.get_by_test_id("close-button").click()
     expect(desk.get_by_test_id("disposition-option").first).to_contain_text("破损与少件赔付")
     stage.keyboard.press("Enter")

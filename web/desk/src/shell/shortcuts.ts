@@ -6,6 +6,7 @@ export const SHORTCUTS = {
   "Alt C": "close",
   "Alt I": "invalid",
   "Alt T": "transfer",
+  "Alt K": "card",
   "Alt H": "raise_hand",
   "Alt S": "script",
   Enter: "send",

@@ -1,6 +1,9 @@
 /** What is common to whatever shows orders and coupons. */
-import { answer, type Card, newId, type OrderState } from "@kefu/api";
+import { answer, type Card, type OrderState } from "@kefu/api";
+import { useQuery } from "@tanstack/vue-query";
+import { computed } from "vue";
 import { api } from "../../api";
+import { sendContent } from "../conversations/cards";
 import type { useThreads } from "../conversations/thread-store";
 
 type Tone = "success" | "warning" | "danger" | "accent" | "neutral";
@@ -24,14 +27,24 @@ export function money(amount: string, currency: string, isShort = false): string
   return `${SIGNS[currency] ?? `${currency} `}${written}`;
 }
 
+/** The customer's orders from the company's own system; nothing is asked while it is not known who it is. */
+export function useOrders(customerId: () => string | undefined) {
+  return useQuery({
+    queryKey: computed(() => ["orders", customerId()]),
+    queryFn: () => {
+      const params = { path: { id: customerId()! } };
+      return answer(api.GET("/api/v1/customers/{id}/orders", { params }));
+    },
+    enabled: computed(() => Boolean(customerId())),
+  });
+}
+
 /** Shows a card to the customer; the same `clientId` again is the same message. */
-export async function sendCard(
+export function sendCard(
   threads: ReturnType<typeof useThreads>,
   conversationId: string,
   card: Card,
-  clientId = newId(),
+  clientId?: string,
 ): Promise<void> {
-  const body = { client_id: clientId, kind: "card" as const, payload: { ...card } };
-  const params = { path: { id: conversationId } };
-  threads.receive(await answer(api.POST("/api/v1/conversations/{id}/messages", { params, body })));
+  return sendContent(threads, conversationId, { kind: "card", payload: { ...card } }, clientId);
 }
