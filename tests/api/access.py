@@ -62,6 +62,8 @@ OPERATIONS: dict[str, Access] = {
     # accounts
     "GET /organization": staff(),
     "PATCH /organization": staff("organization.manage", body={"profile": "shop"}),
+    "GET /organization/sign-in-safety": staff("organization.manage"),
+    "PATCH /organization/sign-in-safety": staff("organization.manage", body={"staff_networks": ["127.0.0.1"]}),
     "GET /auth/csrf": anyone(),
     "POST /auth/login": anyone(body={"login": "8001", "password": PASSWORD}),
     "POST /auth/token": anyone(body={"login": "8001", "password": PASSWORD}),

@@ -7,6 +7,7 @@ from kefu.contact.conversations.models import Conversation
 from kefu.foundation.accounts import actions as account_actions
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
+from kefu.kernel.limits import Refused
 from kefu.kernel.masking import hides_from
 from kefu.kernel.realtime import tickets
 from kefu.kernel.realtime.feed import Session
@@ -20,7 +21,11 @@ def callbacks() -> Callbacks:
 
 
 def _resolve(kind: str, token: str, address: str | None) -> Session | None:
-    actor = _actor(token, address)
+    try:
+        actor = _actor(token, address)
+    except Refused as refusal:
+        refusal.remember()
+        return None
     if actor is None or actor.id is None:
         return None
     if kind == "desk" and actor.kind == "user":
@@ -45,7 +50,7 @@ def _actor(token: str, address: str | None) -> Actor | None:
         return conversation_queries.visitor_actor(token, address) or accounts.actor_for_token(token, address)
     kind, id, organization_id = ticket
     if kind == "user":
-        return accounts.actor_for_user(id, ip=address)
+        return accounts.actor_for_ticket(id, ip=address)
     return Actor(kind="visitor", id=id, organization_id=organization_id, ip=address)
 
 

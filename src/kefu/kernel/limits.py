@@ -45,31 +45,30 @@ def hit(name: str, key: str, *, limit: int, seconds: float) -> None:
         )
 
 
-class Blocked(Forbidden):
-    """Whoever is on the list of blocks is refused, and that they came is remembered, once in a while."""
+class Refused(Forbidden):
+    """A refusal that the audit log remembers, once in a while, with `action` and the target (type, id, label)."""
 
-    def __init__(self, actor: Actor, kind: str, value: str, text: Text) -> None:
-        super().__init__("blocked", text)
-        self.actor, self.kind, self.value = actor, kind, value
-        self.afterwards = self._remember
+    def __init__(self, actor: Actor, code: str, text: Text, *, action: str, target: tuple[str, str, str]) -> None:
+        super().__init__(code, text)
+        self.actor, self.action, self.target = actor, action, target
+        self.afterwards = self.remember
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        kind, id, label = self.target
+        key = f"{self.actor.organization_id} {self.action} {id} {label}"
         try:
-            hit(
-                "refusal",
-                f"{self.actor.organization_id} {self.kind} {self.value}",
-                limit=1,
-                seconds=REFUSAL_NOTED_EVERY,
-            )
+            hit("refusal", key, limit=1, seconds=REFUSAL_NOTED_EVERY)
         except TooMany:
             return
-        audit.record(
-            self.actor,
-            action="block.refused",
-            target_type="block",
-            target_id=self.value,
-            target_label=f"{self.kind} {self.value}",
-        )
+        audit.record(self.actor, action=self.action, target_type=kind, target_id=id, target_label=label)
+
+
+class Blocked(Refused):
+    """Whoever is on the list of blocks is refused."""
+
+    def __init__(self, actor: Actor, kind: str, value: str, text: Text) -> None:
+        target = ("block", value, f"{kind} {value}")
+        super().__init__(actor, "blocked", text, action="block.refused", target=target)
 
 
 def comparable(kind: str, value: str) -> str:

@@ -27,6 +27,8 @@ class Organization(models.Model):
     is_demo = models.BooleanField(default=False)
     profile = models.CharField(max_length=10, choices=Profile.choices, default=Profile.GROUP)
     watermark = models.BooleanField(null=True)  # None: as the size of the house has it
+    staff_networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # empty: from everywhere
+    one_session = models.BooleanField(default=False)  # a sign-in at the desk ends the person's older ones
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

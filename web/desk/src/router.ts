@@ -134,9 +134,10 @@ export function createDeskRouter(): Router {
     return true;
   });
 
-  onSignedOut(() => {
+  onSignedOut((why) => {
     const from = router.currentRoute.value;
     if (from.meta.isPublic) return;
+    if (why.code !== "unauthenticated") session.farewell = why.message;
     // The page that is left still shows who was signed in.
     void router.push({ name: "login", query: { next: from.fullPath } }).then(session.forget);
   });

@@ -39,6 +39,7 @@ COMMANDS = (
     Command("demo", "demo", "create the demo organization, or complete it"),
     Command("token", "token", "print a bearer token"),
     Command("org create", "org", "found another organization"),
+    Command("org unlock", "org_unlock", "let an organization's staff sign in from every network again"),
     Command("import faq", "import_faq", "import questions and answers"),
     Command("bot evaluate", "bot_evaluate", "measure the bot on labelled questions"),
     Command("openapi", "openapi", "print the OpenAPI document of the HTTP API"),

@@ -17,6 +17,7 @@ from kefu.kernel.i18n import Text
 from . import queries
 from .models import User
 
+MARK_SESSION_KEY = "mark"
 BACKEND = "kefu.foundation.accounts.auth.SessionUsers"
 
 
@@ -38,8 +39,13 @@ class SessionAuth(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         if not key or "Authorization" in request.headers:
             return None
-        user_id, session_hash = request.session.get(SESSION_KEY), request.session.get(HASH_SESSION_KEY, "")
-        actor = queries.actor_for_session(UUID(user_id), session_hash, ip=client_ip(request)) if user_id else None
+        session = request.session
+        user_id, session_hash = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY, "")
+        if not user_id:
+            return None
+        actor = queries.actor_for_session(
+            UUID(user_id), session_hash, session.get(MARK_SESSION_KEY, ""), ip=client_ip(request)
+        )
         if actor is not None:
             require_csrf(request)
         return actor

@@ -94,6 +94,7 @@ class User(AbstractBaseUser, TenantModel):
     chat_capacity = models.PositiveSmallIntegerField(default=5)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    session_mark = models.CharField(max_length=16, blank=True)  # sessions that bear another were ended by a later one
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"

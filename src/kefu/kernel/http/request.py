@@ -24,6 +24,12 @@ def client_ip(request: HttpRequest) -> str | None:
         return None
 
 
+def knows_caller(request: HttpRequest) -> bool:
+    """Whether `client_ip` is known to be the caller's own address, and not a proxy's."""
+    is_relayed = RELAYED in request.META
+    return addresses.is_own(client_ip(request), host=request.get_host(), is_relayed=is_relayed)
+
+
 def is_nearby(request: HttpRequest) -> bool:
     """Whether the caller is known to sit at this machine or in a private network."""
     is_relayed = RELAYED in request.META

@@ -1,3 +1,4 @@
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -43,3 +44,32 @@ def test_what_is_not_of_the_open_internet(ip: Any) -> None:
 )
 def test_who_is_nearby(ip: Any, host: Any, is_relayed: Any, is_nearby: Any) -> None:
     assert addresses.is_nearby(ip, host=host, is_relayed=is_relayed) == is_nearby
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("203.0.113.5/32", "203.0.113.5"),
+        (" 10.1.2.3／8 ", "10.0.0.0/8"),
+        ("10.0.0.0/255.0.0.0", "10.0.0.0/8"),
+        ("2001:DB8::/32", "2001:db8::/32"),
+    ],
+)
+def test_networks_in_their_usual_spelling(written: str, kept: str) -> None:
+    assert addresses.network(written) == kept
+
+
+@pytest.mark.parametrize("written", ["", "office", "10.0.0.0/33", "10.0.0", "1.2.3.4-9", "*"])
+def test_what_is_no_network(written: str) -> None:
+    with pytest.raises(ValueError):
+        addresses.network(written)
+
+
+@pytest.mark.parametrize(
+    ("ip", "lies_in"),
+    [("10.9.9.9", True), ("::ffff:10.9.9.9", True), ("2001:db8::7", True), ("11.0.0.1", False), (None, False)],
+)
+def test_which_addresses_lie_in_networks(ip: str | None, lies_in: bool) -> None:
+    networks = [ip_network("10.0.0.0/8"), ip_network("2001:db8::/32")]
+    assert addresses.lies_in(ip, networks) == lies_in

@@ -33,6 +33,7 @@ export const SECTIONS = {
   },
   instance: {
     organization: "organization.manage",
+    sign_in_safety: "organization.manage",
     system: "instance.manage",
     group_robots: "integrations.manage",
   },

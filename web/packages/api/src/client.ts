@@ -19,6 +19,11 @@ export class Problem extends Error {
     this.errors = detail.errors ?? [];
   }
 
+  /** True when whoever was signed in here may not go on: the session has ended, or the place is none to work from. */
+  get endsSession(): boolean {
+    return (this.status === 401 && this.code !== "wrong_login") || this.code === "outside_networks";
+  }
+
   /** True when nobody knows whether the request arrived: the same request may be sent again. */
   get isUncertain(): boolean {
     return this.status === 0 || this.status >= 502;
@@ -28,7 +33,7 @@ export class Problem extends Error {
 export interface ApiOptions {
   baseUrl?: string;
   locale: () => Locale;
-  onSignedOut?: () => void;
+  onSignedOut?: (why: Problem) => void;
   /** The `Date` of each answer of the server. */
   onDate?: (date: string | null) => void;
   fetch?: (request: Request) => Promise<Response>;
@@ -83,12 +88,12 @@ function dates(onDate: (date: string | null) => void): Middleware {
   };
 }
 
-function problems(onSignedOut?: () => void): Middleware {
+function problems(onSignedOut?: (why: Problem) => void): Middleware {
   return {
     async onResponse({ response }) {
       if (response.ok) return;
       const problem = await problemOf(response);
-      if (problem.status === 401 && problem.code !== "wrong_login") onSignedOut?.();
+      if (problem.endsSession) onSignedOut?.(problem);
       throw problem;
     },
     onError({ error }) {

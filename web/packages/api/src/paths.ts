@@ -42,6 +42,7 @@ export interface paths {
   "/api/v1/group-robots/{id}": Calls<never, never, never, Write<t.GroupRobot, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/group-robots/{id}/test": Posting<t.RobotMessage>;
   "/api/v1/group-robots/{id}/messages": Calls<Read<t.Page<t.RobotMessage>, t.PageQuery, Id>>;
+  "/api/v1/organization/sign-in-safety": Calls<Read<t.SignInSafety>, never, never, Write<t.SignInSafety, Values>>;
   "/api/v1/organization": Calls<Read<t.Organization>, never, never, Write<t.Organization, Values>>;
   "/api/v1/auth/csrf": Calls<Read<void>>;
   "/api/v1/auth/me": Calls<Read<t.Me>>;

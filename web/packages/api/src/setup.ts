@@ -32,6 +32,14 @@ export interface Organization extends CodedReference {
   is_demo: boolean;
   watermark: boolean;
 }
+/** From where staff may work (nothing named: from everywhere), and whether a sign-in ends a person's older ones. */
+export interface SignInSafety {
+  id: string;
+  staff_networks: string[];
+  one_session: boolean;
+  /** The reader's own; null where a proxy hides it. */
+  your_address: string | null;
+}
 
 export interface SetUp {
   organization: string;

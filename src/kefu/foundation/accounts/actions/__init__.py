@@ -16,7 +16,8 @@ from .organizations import create_organization, update_organization
 from .passwords import change_password, reset_password
 from .presence import beat, force_presence, set_presence
 from .roles import create_role, delete_role, update_role
-from .sign_in import sign_in, sign_out
+from .safety import change_sign_in_safety, unlock
+from .sign_in import begin_session, sign_in, sign_out
 from .skills import create_skill, delete_skill, update_skill
 from .teams import create_team, delete_team, update_team
 from .tokens import create_token
@@ -27,9 +28,11 @@ __all__ = [
     "accept_invitation",
     "ask_for_break",
     "beat",
+    "begin_session",
     "break_over",
     "cancel_break",
     "change_password",
+    "change_sign_in_safety",
     "create_brand",
     "create_invitation",
     "create_organization",
@@ -54,6 +57,7 @@ __all__ = [
     "set_skills",
     "sign_in",
     "sign_out",
+    "unlock",
     "update_brand",
     "update_organization",
     "update_presence_reason",

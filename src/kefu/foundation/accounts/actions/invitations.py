@@ -1,6 +1,7 @@
 """Invitations: a link by which somebody makes their own account; nothing is mailed."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from kefu.kernel.errors import Gone
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
-from .. import permissions
+from .. import permissions, queries
 from ..models import Invitation, Role, Team, User
 from .granting import ensure_may_appoint
 from .tokens import hashed
@@ -57,7 +58,8 @@ def accept_invitation(token: str, *, ip: str | None, name: str, password: str, *
     """Create the account that the invitation is for; `details`: employee_number, mobile, email. Raises as create_user."""
     limits.hit("accounts.invitation", ip or "", limit=60, seconds=60)
     invitation = _open(token, lock=True)
-    host = system(invitation.organization_id, "invitation")
+    host = replace(system(invitation.organization_id, "invitation"), ip=ip)
+    queries.ensure_inside(host, invitation.organization.staff_networks)
     user = create_user(
         host,
         name=name,

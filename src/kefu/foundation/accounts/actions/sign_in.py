@@ -1,5 +1,7 @@
 """Signing in by employee number, mobile or e-mail, and out."""
 
+import secrets
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
@@ -10,7 +12,7 @@ from kefu.kernel.errors import Conflict, Forbidden, Unauthenticated
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import storable
 
-from .. import queries, rules
+from .. import events, queries, rules
 from ..models import PresenceStatus, User
 from .presence import change_presence
 
@@ -26,7 +28,7 @@ def sign_in(
 
     `organization` is a code, `is_nearby` says that the request came from a private network. Raises Unauthenticated wrong_login, Conflict which_organization when the same login and
     password fit several organizations, Forbidden demo_login_refused for a demo organization from outside of private
-    networks, TooMany above 20 tries a minute.
+    networks, Refused outside_networks from outside of the networks of staff, TooMany above 20 tries a minute.
     """
     login = storable(login).strip()[:254]
     limits.hit("accounts.sign_in.login", login.lower(), limit=TRIES_PER_LOGIN, seconds=60)
@@ -50,8 +52,22 @@ def sign_in(
                 "Demo accounts can sign in only from this machine or a private network.",
             ),
         )
-    _remember(user, ip)
+    actor = _as_actor(user, ip)
+    queries.ensure_inside(actor, user.organization.staff_networks)
+    audit.record(actor, action="user.signed_in", target_type="user", target_id=user.id, target_label=user.name)
     return user
+
+
+@transaction.atomic
+def begin_session(user: User) -> str:
+    """The mark for a new session at the desk. Where one session per account is the rule, it ends the person's older ones,
+    whose open desks are told."""
+    if user.organization.one_session:
+        user.session_mark = secrets.token_hex(8)
+        user.save(update_fields=["session_mark"])
+        events.announce_access(user)
+        transaction.on_commit(queries.forget)
+    return user.session_mark
 
 
 @transaction.atomic
@@ -75,6 +91,5 @@ def _candidates(login: str, organization: str | None) -> list[User]:
     return found
 
 
-def _remember(user: User, ip: str | None) -> None:
-    actor = Actor(kind="user", organization_id=user.organization_id, id=user.id, name=queries.staff_name(user), ip=ip)
-    audit.record(actor, action="user.signed_in", target_type="user", target_id=user.id, target_label=user.name)
+def _as_actor(user: User, ip: str | None) -> Actor:
+    return Actor(kind="user", organization_id=user.organization_id, id=user.id, name=queries.staff_name(user), ip=ip)

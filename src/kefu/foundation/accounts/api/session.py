@@ -10,7 +10,7 @@ from kefu.kernel.errors import NotFound
 from kefu.kernel.http import ActorRequest, client_ip, is_nearby
 
 from .. import actions, queries
-from ..auth import BACKEND, require_csrf
+from ..auth import BACKEND, MARK_SESSION_KEY, require_csrf
 from ..models import User
 from .schemas import CodedOut, Input, MeOut, Password, UserOut, presence_out, users_out
 
@@ -105,7 +105,9 @@ def me(request: ActorRequest) -> MeOut:
 
 def begin_session(request: HttpRequest, user: User) -> MeOut:
     """Open the desk's session for somebody who has proved who they are."""
+    mark = actions.begin_session(user)
     login(request, user, backend=BACKEND)
+    request.session[MARK_SESSION_KEY] = mark
     return _me(request, user)
 
 

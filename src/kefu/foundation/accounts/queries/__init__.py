@@ -1,6 +1,6 @@
 """Reads of accounts: who acts, who serves, who is who."""
 
-from .actors import actor_for_session, actor_for_token, actor_for_user, forget
+from .actors import actor_for_session, actor_for_ticket, actor_for_token, actor_for_user, ensure_inside, forget
 from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by
 from .breaks import (
     Allowance,
@@ -43,6 +43,7 @@ __all__ = [
     "Allowance",
     "Person",
     "actor_for_session",
+    "actor_for_ticket",
     "actor_for_token",
     "actor_for_user",
     "agents",
@@ -53,6 +54,7 @@ __all__ = [
     "default_brand",
     "display_name",
     "display_names",
+    "ensure_inside",
     "forget",
     "has_place",
     "holders",

@@ -2,15 +2,19 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from ipaddress import ip_network
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
-from kefu.kernel import clock
+from kefu.kernel import addresses, clock, limits
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Unauthenticated
+from kefu.kernel.i18n import Text
 
 from .. import rules
 from ..models import ApiToken, Membership, Role, Team, User
@@ -25,6 +29,8 @@ class _Known:
     until: float
     actor: Actor | None
     session_hash: str
+    session_mark: str = ""
+    networks: tuple[addresses.Network, ...] = ()
 
 
 _known: dict[UUID, _Known] = {}
@@ -46,22 +52,73 @@ def actor_for_user(user_id: UUID, *, ip: str | None) -> Actor | None:
     return replace(actor, ip=ip) if actor else None
 
 
-def actor_for_session(user_id: UUID, session_hash: str, *, ip: str | None) -> Actor | None:
-    """As actor_for_user, and only while the password is the one the session began with."""
-    if not constant_time_compare(_look_up(user_id).session_hash, session_hash):
+def actor_for_session(user_id: UUID, session_hash: str, mark: str, *, ip: str | None) -> Actor | None:
+    """As actor_for_user, and only while the password is the one the session began with.
+
+    Raises Refused outside of the networks of staff, Unauthenticated when a later sign-in ended the session.
+    """
+    known = _look_up(user_id)
+    if not constant_time_compare(known.session_hash, session_hash):
         return None
-    return actor_for_user(user_id, ip=ip)
+    if mark != known.session_mark:  # what is remembered here may be older than a sign-in elsewhere
+        known = _look_up(user_id, afresh=True)
+    if mark != known.session_mark:
+        raise Unauthenticated(
+            "signed_in_elsewhere",
+            Text(
+                "您的账号已在别处登录，此处的登录已结束。如非本人操作，请修改密码。",
+                "Your account was signed in elsewhere, which ended the session here. "
+                "If that was not you, change your password.",
+            ),
+        )
+    return _inside(known, ip)
 
 
 def actor_for_token(token: str, ip: str | None) -> Actor | None:
-    """The actor of a bearer token; None when it is unknown or expired or its user inactive."""
+    """The actor of a bearer token; None when it is unknown or expired or its user inactive.
+
+    Raises Refused outside of the networks of staff.
+    """
     hashed = hashlib.sha256(token.encode()).hexdigest()
     until, user_id = _token_users.get(hashed, (0.0, None))
     if until < time.monotonic():
         user_id = _user_of_token(hashed)
         _make_room(_token_users)
         _token_users[hashed] = (time.monotonic() + REMEMBER_SECONDS, user_id)
-    return actor_for_user(user_id, ip=ip) if user_id else None
+    return _inside(_look_up(user_id), ip) if user_id else None
+
+
+def actor_for_ticket(user_id: UUID, *, ip: str | None) -> Actor | None:
+    """The actor that a ticket names where it is shown. Raises Refused outside of the networks of staff."""
+    return _inside(_look_up(user_id), ip)
+
+
+def ensure_inside(actor: Actor, written: Sequence[str]) -> None:
+    """Raise Refused when the actor's address lies in none of the networks from which staff may work; none: everywhere."""
+    _ensure_inside(actor, tuple(map(ip_network, written)))
+
+
+def _inside(known: _Known, ip: str | None) -> Actor | None:
+    if known.actor is None:
+        return None
+    actor = replace(known.actor, ip=ip)
+    _ensure_inside(actor, known.networks)
+    return actor
+
+
+def _ensure_inside(actor: Actor, networks: Sequence[addresses.Network]) -> None:
+    if networks and not addresses.lies_in(actor.ip, networks):
+        raise limits.Refused(
+            actor,
+            "outside_networks",
+            Text(
+                f"贵企业只允许员工从指定的网络登录，您当前的地址 {actor.ip or '未知'} 不在其中。请换用公司网络，或联系管理员。",
+                f"Your organization lets staff work from its own networks only; your address {actor.ip or 'unknown'} "
+                "is in none of them. Use the company's network, or ask an administrator.",
+            ),
+            action="sign_in_safety.refused",
+            target=("user", str(actor.id or ""), actor.name),
+        )
 
 
 def _user_of_token(hashed: str) -> UUID | None:
@@ -75,9 +132,9 @@ def _user_of_token(hashed: str) -> UUID | None:
     return token.user_id
 
 
-def _look_up(user_id: UUID) -> _Known:
+def _look_up(user_id: UUID, *, afresh: bool = False) -> _Known:
     known = _known.get(user_id)
-    if known is None or known.until < time.monotonic():
+    if afresh or known is None or known.until < time.monotonic():
         known = _load(user_id)
         _make_room(_known)
         _known[user_id] = known
@@ -91,7 +148,7 @@ def _make_room(memory: dict[UUID, _Known] | dict[str, tuple[float, UUID | None]]
 
 def _load(user_id: UUID) -> _Known:
     rows = User.objects.across_organizations("a session, token or socket names the user")
-    user = rows.select_related("role").filter(pk=user_id, is_active=True).first()
+    user = rows.select_related("role", "organization").filter(pk=user_id, is_active=True).first()
     until = time.monotonic() + REMEMBER_SECONDS
     if user is None:
         return _Known(until, None, "")
@@ -104,7 +161,8 @@ def _load(user_id: UUID) -> _Known:
         brand_ids=frozenset(user.brand_ids) or None,
         user_ids=_scope(user),
     )
-    return _Known(until, actor, user.get_session_auth_hash())
+    networks = tuple(map(ip_network, user.organization.staff_networks))
+    return _Known(until, actor, user.get_session_auth_hash(), user.session_mark, networks)
 
 
 def _scope(user: User) -> frozenset[UUID] | None:

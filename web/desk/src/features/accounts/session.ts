@@ -10,6 +10,8 @@ export const PROFILES: Profile[] = ["shop", "centre", "group"];
 
 export const useSession = defineStore("session", () => {
   const me = ref<Me | null>(null);
+  /** Why the server ended the session, told on the sign-in page; empty where there is nothing to tell. */
+  const farewell = ref("");
   let wasAsked = false;
 
   const permissions = computed(() => new Set(me.value?.permissions));
@@ -29,7 +31,7 @@ export const useSession = defineStore("session", () => {
     try {
       me.value = await answer(api.GET("/api/v1/auth/me"));
     } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      if (!(error instanceof Problem) || !error.endsSession) throw error;
     }
     wasAsked = true;
   }
@@ -42,6 +44,7 @@ export const useSession = defineStore("session", () => {
 
   function become(somebody: Me): void {
     me.value = somebody;
+    farewell.value = "";
     wasAsked = true;
   }
 
@@ -78,5 +81,5 @@ export const useSession = defineStore("session", () => {
     if (me.value) me.value = { ...me.value, presence };
   }
 
-  return { me, may, isAtLeast, restore, signIn, become, signOut, forget, changePassword, setPresence, presenceIs, settle };
+  return { me, farewell, may, isAtLeast, restore, signIn, become, signOut, forget, changePassword, setPresence, presenceIs, settle };
 });

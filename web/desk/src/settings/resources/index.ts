@@ -19,6 +19,7 @@ type Describe = (t: ComposerTranslation, may: (permission: string) => boolean) =
 
 const DESCRIPTIONS: Record<ResourceName, Describe> = {
   organization: instance.organization,
+  sign_in_safety: instance.signInSafety,
   group_robots: instance.groupRobots,
   users: (t, may) => people.users(t, may("users.manage")),
   invitations: people.invitations,

@@ -1,5 +1,5 @@
 /** The organization itself and this installation. */
-import { answer, type GroupRobot, type Organization } from "@kefu/api";
+import { answer, type GroupRobot, type Organization, type SignInSafety } from "@kefu/api";
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
@@ -30,6 +30,32 @@ export function organization(t: ComposerTranslation): Resource<Organization> {
       return changed;
     },
     extra: RemoveDemo,
+  };
+}
+
+export function signInSafety(t: ComposerTranslation): Resource<SignInSafety> {
+  return {
+    name: "sign_in_safety",
+    nameOf: () => t("settings.sign_in_safety.title"),
+    columns: [
+      {
+        key: "staff_networks",
+        value: (row) => row.staff_networks.join("、") || t("settings.sign_in_safety.everywhere"),
+      },
+      { key: "one_session", value: (row) => t(row.one_session ? "ui.yes" : "ui.no"), width: "200px" },
+      { key: "your_address", value: (row) => row.your_address, isData: true, width: "200px" },
+    ],
+    fields: [
+      { key: "staff_networks", kind: "textarea", hasHint: true },
+      { key: "one_session", kind: "switch", hasHint: true },
+    ],
+    list: async () => ({ items: [await answer(api.GET("/api/v1/organization/sign-in-safety"))], next: null }),
+    update: (_, body) => answer(api.PATCH("/api/v1/organization/sign-in-safety", { body })),
+    valuesOf: (row) => ({ ...row, staff_networks: row.staff_networks.join("\n") }),
+    bodyOf: ({ staff_networks, ...rest }) => ({
+      ...rest,
+      ...(staff_networks === undefined ? {} : { staff_networks: String(staff_networks).split(/[\s,，、;；]+/) }),
+    }),
   };
 }
 
