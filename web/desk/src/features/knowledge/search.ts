@@ -21,5 +21,7 @@ export function useKnowledgeSearch(query: Ref<string>, brandId: Ref<string | und
     placeholderData: keepPreviousData,
   });
   const hits = computed(() => (asked.value ? (search.data.value?.items ?? []) : []));
-  return { hits, isLoading: search.isFetching, error: search.error, refetch: search.refetch };
+  /** What is shown belongs to earlier words. */
+  const isStale = computed(() => query.value.trim() !== asked.value || (asked.value !== "" && search.isPlaceholderData.value));
+  return { hits, isLoading: search.isFetching, isStale, error: search.error, refetch: search.refetch };
 }
