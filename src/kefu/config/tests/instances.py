@@ -56,7 +56,7 @@ class Instance:
         return Cluster(self.environment)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self._argv(words), env=self.variables, capture_output=True, text=True, timeout=120)
+        return subprocess.run(self._argv(words), env=self.variables, capture_output=True, text=True, timeout=300)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         log = (self.data.parent / f"{self.data.name}.log").open("a")
