@@ -154,6 +154,7 @@ def test_unanswered_seconds_turn_amber_then_red(browser: Browser, house: House) 
     expect(wait).to_have_class(re.compile("calm"))
     desk.page.clock.install()
     desk.page.reload()
+    expect(wait).to_have_class(re.compile("calm"))  # by now the page knows the server's time
     desk.page.clock.fast_forward("01:02")
     expect(wait).to_have_class(re.compile("amber"))
     desk.page.clock.fast_forward("02:01")

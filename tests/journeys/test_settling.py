@@ -26,6 +26,7 @@ def test_reasons_are_settled_together_and_whoever_waits_is_not_ended(house: Hous
     expect(desk.page.get_by_test_id("batch-confirm")).to_have_text("各按建议记录")
     search = desk.page.get_by_test_id("disposition-search")
     search.fill("tk")
+    expect(desk.page.get_by_test_id("batch-confirm")).not_to_have_text("各按建议记录")
     search.press("Alt+KeyF")
     expect(desk.page.locator("[aria-selected=true] .star.on")).to_be_visible()
     search.press("Enter")
