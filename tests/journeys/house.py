@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, 
 
 PASSWORD = "harvest-moon-42"
 ELSEWHERE = "shop.test"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
 FAQ = {
     "zh-CN": """key,question,similar,answer,category
