@@ -36,7 +36,7 @@ def test_a_telephone_shows_it_whole_and_in_both_languages(phone: Page, house: Ho
 
     phone.get_by_role("button", name="English").click()
     expect(phone.get_by_test_id("chat-handoff")).to_have_text("Talk to a person")
-    assert phone.evaluate("document.documentElement.lang") == "en"
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
     assert_translated(phone)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import josepy.errors
 import requests
@@ -16,10 +17,24 @@ from josepy.jwk import JWKRSA
 from kefu.config.certificates import store
 
 ACCOUNT_BITS = 2048
+NONCE_TRIES = 5
 
 
 class CertificateRefused(Exception):
     """There is no new certificate; the message is the authority's own, or says that it cannot be reached."""
+
+
+class Network(client.ClientNetwork):
+    """An authority may turn away any number that it gave out itself (RFC 8555 §6.5); the library asks again but once."""
+
+    def post(self, *args: Any, **kwargs: Any) -> requests.Response:
+        for _ in range(NONCE_TRIES):
+            try:
+                return super().post(*args, **kwargs)
+            except messages.Error as error:
+                if error.code != "badNonce":
+                    raise
+        return super().post(*args, **kwargs)
 
 
 def obtain(directory: str, domain: str, account: Path, answers: MutableMapping[str, str]) -> bytes:
@@ -38,7 +53,7 @@ def obtain(directory: str, domain: str, account: Path, answers: MutableMapping[s
 
 
 def _obtain(directory: str, domain: str, account: Path, answers: MutableMapping[str, str]) -> bytes:
-    net = client.ClientNetwork(_account_key(account), user_agent=f"kefu/{version('kefu')}", timeout=30)
+    net = Network(_account_key(account), user_agent=f"kefu/{version('kefu')}", timeout=30)
     authority = client.ClientV2(client.ClientV2.get_directory(directory, net), net)
     _sign_in(authority)
     key = store.as_pem(store.new_key())

@@ -82,7 +82,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
         ),
         subprocess.Popen(
             [TOOLS / "pebble", "-config", folder / "config.json", "-dnsserver", f"127.0.0.1:{dns}"],
-            stdout=log, stderr=log, env={**os.environ, "PEBBLE_VA_NOSLEEP": "1", "PEBBLE_AUTHZREUSE": "0"},
+            stdout=log, stderr=log, env={**os.environ, "PEBBLE_VA_NOSLEEP": "1", "PEBBLE_AUTHZREUSE": "0", "PEBBLE_WFE_NONCEREJECT": "30"},
         ),
     ]  # fmt: skip
     wait_until(lambda: listens(listen) and listens(management))
