@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.conftest import LiveStack
 
+from kefu.config.state import FileLock
+
 PLAY_MS = 30_000
 
 
 @pytest.fixture
-def stage(page: Page, live_stack: LiveStack) -> Iterator[Page]:
-    """The stage with everybody's places taken; 8001 goes home afterwards."""
-    page.goto(f"{live_stack.url}/demo")
-    expect(page.get_by_test_id("scene-buyer")).to_be_enabled(timeout=PLAY_MS)
-    yield page
-    page.evaluate(
-        """async () => {
-            const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
-            const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
-            await fetch("/api/v1/agents/me/presence", {method: "PUT", headers, body: '{"status": "offline"}'});
-        }"""
-    )
+def stage(page: Page, live_stack: LiveStack, run_directory: Path) -> Iterator[Page]:
+    """The stage with everybody's places taken, by one test at a time: there is one 8001, who goes home afterwards."""
+    with FileLock(run_directory / "stage.lock"):
+        page.goto(f"{live_stack.url}/demo")
+        expect(page.get_by_test_id("scene-buyer")).to_be_enabled(timeout=PLAY_MS)
+        yield page
+        page.evaluate(
+            """async () => {
+                const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
+                const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
+                await fetch("/api/v1/agents/me/presence", {method: "PUT", headers, body: '{"status": "offline"}'});
+            }"""
+        )
 
 
 def reach(page: Page, step: str) -> None:
