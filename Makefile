@@ -44,3 +44,4 @@ setup-test: setup-dev
 	@scripts/web.sh
 	@scripts/chromium.sh
 	@scripts/pebble.sh
+	@scripts/asterisk.sh

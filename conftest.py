@@ -35,6 +35,7 @@ def start_server() -> Cluster | None:
     run = Path(tempfile.mkdtemp(prefix="kefu-test-"))
     os.environ.update(KEFU_DATA=str(run), **{RUN_DIRECTORY: str(run)})
     os.environ.pop("DATABASE_URL", None)
+    os.environ.setdefault("KEFU_VOICE", "off")  # tests of the telephone start engines of their own
     cluster = Cluster(Environment.read(), durable=False)
     cluster.start()
     os.environ["DATABASE_URL"] = cluster.url()

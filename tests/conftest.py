@@ -16,7 +16,11 @@ from kefu.config.tests.instances import Instance, free_port, wait_until
 
 START_SECONDS = 240
 # the tests play the world outside, on this machine
-LIVE = {"KEFU_AI": os.environ.get("KEFU_AI", "off"), "KEFU_INTERNAL_HOSTS": "127.0.0.1"}
+LIVE = {
+    "KEFU_AI": os.environ.get("KEFU_AI", "off"),
+    "KEFU_VOICE": os.environ.get("KEFU_VOICE", "off"),
+    "KEFU_INTERNAL_HOSTS": "127.0.0.1",
+}
 STATE, LOCK = "live.json", "live.lock"
 
 

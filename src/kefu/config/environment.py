@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -31,6 +32,8 @@ class Environment:
     empty when people reach the instance by the address of this machine. `internal_hosts` are the hosts of the company's
     own network that organizations may connect. `backups` is where nightly archives go, None when they are switched off.
     `acme_directory` is the certificate authority of an instance that holds https itself, on `https_port` and `http_port`.
+    `voice` is whether calls are wanted; `ari_url` names an Asterisk of somebody else's, `asterisk` an unpacked one to start.
+    `sip_port` is None for 5060, or the next port that is free.
     """
 
     host: str
@@ -48,6 +51,10 @@ class Environment:
     acme_directory: str | None
     https_port: int
     http_port: int
+    voice: bool
+    ari_url: str | None
+    asterisk: Path | None
+    sip_port: int | None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
@@ -76,6 +83,10 @@ class Environment:
             ),
             https_port=_port(get("KEFU_HTTPS_PORT") or "443", "KEFU_HTTPS_PORT"),
             http_port=_port(get("KEFU_HTTP_PORT") or "80", "KEFU_HTTP_PORT"),
+            voice=_voice(get("KEFU_VOICE") or "", has_engine=bool(get("KEFU_ARI_URL"))),
+            ari_url=_ari_url(get("KEFU_ARI_URL") or ""),
+            asterisk=Path(asterisk).expanduser() if (asterisk := get("KEFU_ASTERISK")) else None,
+            sip_port=_port(sip_port, "KEFU_SIP_PORT") if (sip_port := get("KEFU_SIP_PORT")) else None,
         )
 
     @property
@@ -178,6 +189,19 @@ def _ai_level(text: str) -> AiLevel:
     if memory < 1.5 * GIBIBYTE:
         return "off"
     return "full" if memory >= 3 * GIBIBYTE else "lite"
+
+
+def _voice(text: str, *, has_engine: bool) -> bool:
+    if text not in ("", "on", "off"):
+        raise EnvironmentInvalid(f"KEFU_VOICE is {text!r}: give on or off, or leave it out.")
+    return text == "on" or (not text and (has_engine or psutil.virtual_memory().total >= 3 * GIBIBYTE))
+
+
+def _ari_url(text: str) -> str | None:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in ("http", "https") and parts.hostname and parts.username and parts.password):
+        raise EnvironmentInvalid("KEFU_ARI_URL must be http://USER:PASSWORD@HOST:8088/ari, or the same with https.")
+    return text or None
 
 
 def _log_level(text: str) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from kefu.config.asterisk import keeper
+from kefu.config.environment import Environment
 from kefu.contact.bot import thought
 from kefu.kernel.models import OutboxEvent
 
@@ -23,4 +25,14 @@ def look() -> dict[str, Any]:
         components["database"] = "away"
     is_whole = all(state == "ok" for state in components.values())
     components["bot"] = thought.state()
+    if telephony := _telephony():
+        components["telephony"] = telephony
     return {"status": "ok" if is_whole else "degraded", "components": components}
+
+
+def _telephony() -> str | None:
+    """None where calls are not wanted. What cannot be had here is told, and is no fault of the rest."""
+    environment = Environment.read()
+    if not environment.voice:
+        return None
+    return {"external": "ok", "ready": "ok", "failed": "away"}.get(keeper.state(environment).state, "unavailable")

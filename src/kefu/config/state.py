@@ -112,11 +112,13 @@ def secret(path: Path) -> str:
     return path.read_text().strip()
 
 
-def write_state(path: Path, value: dict[str, Any]) -> None:
-    """Replace a JSON state file so that a reader sees the old or the new one, never half."""
+def write_state(path: Path, value: dict[str, Any], *, is_private: bool = False) -> None:
+    """Replace a JSON state file so that a reader sees the old or the new one, never half. `is_private`: for its owner alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(value, ensure_ascii=False))
+    mode = 0o600 if is_private else 0o644
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as file:
+        file.write(json.dumps(value, ensure_ascii=False))
     fresh.replace(path)
 
 

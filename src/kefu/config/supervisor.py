@@ -21,6 +21,7 @@ from logging.handlers import RotatingFileHandler
 from types import FrameType
 
 from kefu.config import models
+from kefu.config.asterisk.keeper import Keeper
 from kefu.config.demo import keeper
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster, PostgresUnavailable, owned
@@ -125,7 +126,12 @@ class Supervisor:
         self.environment = environment
         self.roles = {name: Role(name) for name in roles}
         self._stopping = threading.Event()
+        self._voice = Keeper(environment)
         self._models_ready = threading.Event()
+        self._waits = {
+            "brain": self._models_ready,
+            "telephony": self._voice.is_usable,
+        }  # for what comes behind the first page
         self._cluster: Cluster | None = None
         self._tidied_at = 0.0
 
@@ -143,7 +149,10 @@ class Supervisor:
                 ensure_port_is_free(self.environment)
             variables = self._variables(self._database(stack))
             self._prepare(variables)
+            stack.callback(self._voice.close)
             stack.callback(self._end_roles)
+            if "telephony" in self.roles:
+                self._voice.begin()
             if "brain" in self.roles:
                 threading.Thread(target=self._fetch_models, daemon=True).start()
             if {"gateway", "web"} <= self.roles.keys():
@@ -224,7 +233,7 @@ class Supervisor:
                 self._stopping.wait(PAUSES[2])
                 return
         for role in self.roles.values():
-            if role.is_running or (role.name == "brain" and not self._models_ready.is_set()):
+            if role.is_running or (role.name in self._waits and not self._waits[role.name].is_set()):
                 continue
             if role.process is not None:
                 role.plan_restart()

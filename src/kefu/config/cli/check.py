@@ -20,7 +20,7 @@ import psycopg
 from kefu.config import models
 from kefu.config.certificates import rules as certificate_rules
 from kefu.config.certificates import store
-from kefu.config.cli import django_ready, outside
+from kefu.config.cli import django_ready, outside, phone
 from kefu.config.cli.findings import Finding, Status
 from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
 from kefu.config.postgres import PostgresUnavailable
@@ -64,6 +64,7 @@ def look(environment: Environment) -> Iterator[Finding]:
     yield from _processes(environment)
     yield _web_pages()
     yield _models(environment)
+    yield phone.look(environment)
     yield _public_address(environment)
     yield from _certificate(environment)
 

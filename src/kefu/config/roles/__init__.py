@@ -7,7 +7,7 @@ from pathlib import Path
 from kefu.config.environment import Environment
 from kefu.config.state import socket_directory
 
-NAMES = ("web", "gateway", "worker", "brain")
+NAMES = ("web", "gateway", "worker", "brain", "telephony")
 
 
 def web_socket(environment: Environment) -> Path:

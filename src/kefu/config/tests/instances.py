@@ -45,7 +45,8 @@ class Instance:
     @property
     def variables(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-        return {**inherited, "KEFU_DATA": str(self.data), "KEFU_PORT": str(self.port), "KEFU_AI": "off", **self.extra}
+        quiet = {"KEFU_AI": "off", "KEFU_VOICE": "off"}
+        return {**inherited, "KEFU_DATA": str(self.data), "KEFU_PORT": str(self.port), **quiet, **self.extra}
 
     @property
     def environment(self) -> Environment:

@@ -1,0 +1,128 @@
+"""Accounts and trunks as the objects that Asterisk's SIP stack knows: the same fields in a file and through ARI.
+
+Through ARI (`PUT /asterisk/config/dynamic/{module}/{kind}/{id}` with `{"fields": [{"attribute", "value"}]}`) they come and go
+while calls are running, and Asterisk keeps them over its own restarts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kefu.config.asterisk import rules
+from kefu.config.asterisk.plan import LOOPBACK, Account, Role, Trunk
+
+PJSIP = "res_pjsip"
+IDENTIFY = "res_pjsip_endpoint_identifier_ip"
+REGISTRATION = "res_pjsip_outbound_registration"
+KINDS = ((PJSIP, "auth"), (PJSIP, "aor"), (PJSIP, "endpoint"), (IDENTIFY, "identify"), (REGISTRATION, "registration"))
+CONTEXTS: dict[Role, tuple[str, str]] = {
+    "platform": ("from-agent", "from-trunk"),
+    "carrier": ("from-phone", "from-platform"),
+}
+QUALIFY_SECONDS = 30
+SILENT_SECONDS = 60  # a leg that sends nothing for so long has gone, whatever its signalling says
+PSTN_CODECS = "!all,alaw,ulaw"
+
+
+@dataclass(frozen=True)
+class SipObject:
+    """One object of `module`; `fields` in the order in which they are set."""
+
+    module: str
+    kind: str
+    id: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def of_account(account: Account, *, role: Role = "platform", address: str = LOOPBACK) -> list[SipObject]:
+    """In the order in which they are to be made. Raises PlanInvalid for a value that no configuration may hold."""
+    name = rules.name(account.name, "the name of an account")
+    password = rules.value(account.password, "the password of an account")
+    is_browser = account.kind == "browser"
+    endpoint = {
+        "transport": "t-ws" if is_browser else "t-udp",
+        "context": CONTEXTS[role][0],
+        "auth": name,
+        "aors": name,
+        **_media(address),
+    }
+    if is_browser:
+        endpoint |= {"webrtc": "yes", "dtls_auto_generate_cert": "yes", "allow": "!all,opus,ulaw,alaw"}
+    else:
+        endpoint |= {
+            "allow": "!all,g722,alaw,ulaw",
+            "rtp_symmetric": "yes",
+            "force_rport": "yes",
+            "rewrite_contact": "yes",
+        }
+    aor = {
+        "max_contacts": "1",
+        "remove_existing": "yes",
+        "qualify_frequency": "0" if is_browser else f"{QUALIFY_SECONDS}",
+    }
+    return [
+        _object(PJSIP, "auth", name, auth_type="userpass", username=name, password=password),
+        _object(PJSIP, "aor", name, **aor),
+        _object(PJSIP, "endpoint", name, **endpoint),
+    ]
+
+
+def of_trunk(trunk: Trunk, *, role: Role = "platform", address: str = LOOPBACK) -> list[SipObject]:
+    """In the order in which they are to be made. Raises PlanInvalid for a value that no configuration may hold."""
+    name = rules.name(trunk.name, "the name of a trunk")
+    server = f"{rules.host(trunk.host, 'the host of a trunk')}:{rules.port(trunk.port, 'the port of a trunk')}"
+    endpoint = {
+        "transport": "t-udp",
+        "context": CONTEXTS[role][1],
+        "aors": name,
+        "allow": PSTN_CODECS,
+        "trust_id_inbound": "yes",
+        "send_pai": "yes",
+        "rtp_symmetric": "yes",
+        "force_rport": "yes",
+        **_media(address if not trunk.is_outside else ""),
+    }
+    made = [_object(PJSIP, "aor", name, contact=f"sip:{server}", qualify_frequency=f"{QUALIFY_SECONDS}")]
+    if trunk.user:
+        user = rules.value(trunk.user, "the user of a trunk")
+        password = rules.value(trunk.password, "the password of a trunk")
+        made.insert(0, _object(PJSIP, "auth", name, auth_type="userpass", username=user, password=password))
+        endpoint |= {"outbound_auth": name, "from_user": user, "from_domain": trunk.host}
+    made.append(_object(PJSIP, "endpoint", name, **endpoint))
+    for number, peer in enumerate(trunk.addresses or (trunk.host,), 1):
+        match = rules.network(peer, "an address of a trunk") if trunk.addresses else peer
+        made.append(_object(IDENTIFY, "identify", f"{name}-{number}", endpoint=name, match=match))
+    if trunk.user:
+        made.append(_registration(name, server, trunk.user))
+    return made
+
+
+def _registration(name: str, server: str, user: str) -> SipObject:
+    """`line` tells calls that come back on this registration from others, whatever address they come from."""
+    return _object(
+        REGISTRATION,
+        "registration",
+        name,
+        transport="t-udp",
+        outbound_auth=name,
+        server_uri=f"sip:{server}",
+        client_uri=f"sip:{rules.name(user, 'the user of a trunk')}@{server}",
+        contact_user=user,
+        retry_interval="30",
+        forbidden_retry_interval="300",
+        max_retries="1000000",
+        line="yes",
+        endpoint=name,
+    )
+
+
+def _media(address: str) -> dict[str, str]:
+    """Audio through Asterisk always: it records, holds and transfers."""
+    fields = {"direct_media": "no", "dtmf_mode": "rfc4733", "rtp_timeout": f"{SILENT_SECONDS}", "rtp_keepalive": "5"}
+    if address == LOOPBACK:
+        fields |= {"media_address": LOOPBACK, "bind_rtp_to_media_address": "yes"}
+    return fields
+
+
+def _object(module: str, kind: str, id: str, **fields: str) -> SipObject:
+    return SipObject(module, kind, id, tuple(fields.items()))

@@ -1,0 +1,273 @@
+"""Two Asterisks for tests: the platform that Kefu drives, and a carrier that plays callers, called parties and the network.
+
+Every party speaks a tone of its own and keeps what it hears, so that a Fourier transform tells who heard whom.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import tempfile
+import threading
+import uuid
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy
+from numpy.typing import NDArray
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from kefu.config.asterisk import ports
+from kefu.config.asterisk.address import Endpoint
+from kefu.config.asterisk.plan import Plan, Role, Trunk
+from kefu.config.asterisk.server import Server, ServerUnavailable, authorization
+from kefu.config.asterisk.tree import Tree, unpacked
+from kefu.config.environment import SOURCE_TREE
+from kefu.config.tests.instances import wait_until
+
+RATE = 8000
+CALLER = "13800138000"
+TREE = SOURCE_TREE / ".tools" / "asterisk.path"
+Samples = NDArray[numpy.float64]
+
+
+def tree() -> Tree:
+    """The Asterisk of the tests: KEFU_ASTERISK, or what scripts/asterisk.sh unpacked."""
+    named = os.environ.get("KEFU_ASTERISK") or (TREE.read_text().strip() if TREE.exists() else "")
+    assert named, "run scripts/asterisk.sh once"
+    return unpacked(Path(named), "given")
+
+
+def share(samples: Samples, hertz: float, *, width: float = 25) -> float:
+    """The part of the energy that lies within `width` of `hertz`, 0 to 1; 0 for silence."""
+    power = numpy.abs(numpy.fft.rfft(samples * numpy.hanning(len(samples)))) ** 2
+    frequencies = numpy.fft.rfftfreq(len(samples), 1 / RATE)
+    audible = frequencies > 60
+    total = float(power[audible].sum())
+    return float(power[numpy.abs(frequencies - hertz) < width].sum()) / total if total > 1e-3 else 0.0
+
+
+def loudness(samples: Samples) -> float:
+    """Root mean square, 0 to 1."""
+    return float(numpy.sqrt(numpy.mean(samples**2))) if len(samples) else 0.0
+
+
+def read_wave(path: Path) -> Samples:
+    """A recording of 8 kHz and 16 bits, from -1 to 1."""
+    with wave.open(str(path)) as file:
+        assert (file.getframerate(), file.getsampwidth(), file.getnchannels()) == (RATE, 2, 1)
+        frames = file.readframes(file.getnframes())
+    return numpy.frombuffer(frames, dtype="<i2").astype(numpy.float64) / 32768
+
+
+@dataclass
+class CarrierCall:
+    """One leg on the carrier's side. `tone` is what this party says, in Hz."""
+
+    carrier: Carrier
+    id: str
+    number: str
+    tone: int
+    is_called: bool = False
+    digits: str = ""
+    cause: int | None = None
+    is_answered: threading.Event = field(default_factory=threading.Event, repr=False)
+    is_over: threading.Event = field(default_factory=threading.Event, repr=False)
+    is_kept: threading.Event = field(default_factory=threading.Event, repr=False)
+
+    def wait_answered(self, seconds: float = 20) -> CarrierCall:
+        assert self.is_answered.wait(seconds), f"nobody answered {self.number} (cause {self.cause})"
+        return self
+
+    def wait_over(self, seconds: float = 30) -> int | None:
+        """The cause (Q.850) with which it ended."""
+        assert self.is_over.wait(seconds), f"the call to {self.number} goes on"
+        return self.cause
+
+    def hear(self, seconds: float) -> None:
+        """Wait until so much has been heard since the call was answered."""
+        wait_until(lambda: self._kept.exists() and self._kept.stat().st_size > 2 * RATE * seconds, seconds=60 + seconds)
+
+    def send_dtmf(self, digits: str) -> None:
+        """By RFC 4733, as telephones do."""
+        self.carrier.ask("POST", f"/channels/{self.id}/dtmf", dtmf=digits, duration="120", between="120")
+        self.speak()  # digits end it
+
+    def speak(self) -> None:
+        """Say the tone from now on. It is a class of music: while a channel plays something, it sends no digits."""
+        self.carrier.ask("POST", f"/channels/{self.id}/moh", mohClass=f"tone-{self.tone}")
+
+    def hang_up(self) -> None:
+        with suppress(AssertionError):
+            self.carrier.ask("DELETE", f"/channels/{self.id}", reason="normal")
+        self.wait_over()
+
+    def recording(self) -> Samples:
+        """All that this party has heard since the call was answered. Ends the call."""
+        self.hang_up()
+        assert self.is_kept.wait(10), "nothing was recorded"
+        return read_wave(self._kept)
+
+    @property
+    def _kept(self) -> Path:
+        return self.carrier.server.plan.spool / "recording" / f"{self.id}.wav"
+
+
+class Carrier:
+    """The carrier's Asterisk, with this process as its application: it places calls and answers those that come."""
+
+    def __init__(self, server: Server, platform: str) -> None:
+        self.server = server
+        self.platform = platform
+        self.calls: dict[str, CarrierCall] = {}
+        self.arrived: queue.Queue[CarrierCall] = queue.Queue()
+        self._answers: dict[str, Callable[[str], int | None]] = {}
+        plan = server.plan
+        query = urlencode({"app": plan.application})
+        self._socket: ClientConnection = connect(
+            f"ws://127.0.0.1:{plan.http_port}/ari/events?{query}",
+            additional_headers={"Authorization": authorization(plan.user, plan.password)},
+            legacy=True,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def call(self, number: str, *, caller: str = CALLER, tone: int = 700) -> CarrierCall:
+        """A caller dials `number` of the platform and says `tone` (300 to 2000 Hz in steps of 100). Returns at once; see `wait_answered`."""
+        call = CarrierCall(self, f"caller-{uuid.uuid4().hex[:12]}", number, tone)
+        self.calls[call.id] = call
+        self.ask(
+            "POST",
+            "/channels",
+            endpoint=f"PJSIP/{number}@{self.platform}",
+            app=self.server.plan.application,
+            appArgs="calling",
+            callerId=caller,
+            channelId=call.id,
+            timeout="60",
+        )
+        return call
+
+    def next_call(self, seconds: float = 20) -> CarrierCall:
+        """The next call of the platform to a number outside: answered already, with tone 1900 Hz."""
+        return self.arrived.get(timeout=seconds)
+
+    def ask(self, method: str, path: str, **query: str) -> Any:
+        try:
+            return self.server.ask(f"{path}?{urlencode(query)}" if query else path, method)
+        except ServerUnavailable as error:
+            raise AssertionError(str(error)) from None
+
+    def close(self) -> None:
+        self._socket.close()
+        self._reader.join(timeout=10)
+
+    def _read(self) -> None:
+        with suppress(ConnectionClosed):
+            for message in self._socket:
+                with suppress(AssertionError):  # whoever hangs up meanwhile cannot be answered or recorded any more
+                    self._on(json.loads(message))
+
+    def _on(self, event: dict[str, Any]) -> None:
+        match event["type"]:
+            case "StasisStart" if event["args"][:1] == ["called"]:
+                self._take(event["channel"]["id"], event["args"][1])
+            case "StasisStart" if event["channel"]["id"] in self.calls:
+                self._speak(self.calls[event["channel"]["id"]])
+            case "StasisStart":
+                listener = event["channel"]["id"]
+                name = listener.removeprefix("ear-")
+                self.ask("POST", f"/channels/{listener}/record", name=name, format="wav", ifExists="overwrite")
+            case "ChannelDtmfReceived" if call := self.calls.get(event["channel"]["id"]):
+                call.digits += event["digit"]
+            case "ChannelDestroyed" if call := self.calls.get(event["channel"]["id"]):
+                call.cause = event["cause"]
+                call.is_over.set()
+            case "StasisEnd" if (call := self.calls.get(event["channel"]["id"])) and call.is_called:
+                call.is_over.set()  # no more is told of a channel that came in by itself
+            case "RecordingFinished" | "RecordingFailed" if call := self.calls.get(event["recording"]["name"]):
+                call.is_kept.set()
+
+    def _take(self, channel: str, number: str) -> None:
+        call = CarrierCall(self, channel, number, tone=1900, is_called=True)
+        self.calls[channel] = call
+        self.ask("POST", f"/channels/{channel}/answer")
+        self._speak(call)
+        self.arrived.put(call)
+
+    def _speak(self, call: CarrierCall) -> None:
+        """An ear first, then the mouth: what comes in is kept from the first moment."""
+        self.ask("POST", f"/channels/{call.id}/snoop/ear-{call.id}", spy="in", app=self.server.plan.application)
+        call.speak()
+        call.is_answered.set()
+
+
+@dataclass
+class Engines:
+    """The pair, on ports of their own. `place` is what the platform's application connects to."""
+
+    platform: Server
+    carrier: Carrier
+
+    @property
+    def place(self) -> Endpoint:
+        plan = self.platform.plan
+        return Endpoint(plan.ari, plan.user, plan.password, plan.application, plan.directory)
+
+
+def plan(home: Path, role: Role, *, sip_port: int | None = None) -> Plan:
+    """An Asterisk below `home` that listens where nobody else does."""
+    sip = sip_port or ports.web()
+    sockets = Path(tempfile.mkdtemp(prefix="kefu-"))
+    return Plan(
+        tree=tree(),
+        directory=home / role,
+        sockets=sockets,
+        sip_port=sip,
+        http_port=ports.web(),
+        rtp=ports.audio(sip),
+        user=role,
+        password=f"secret of the {role}",
+        application="kefu" if role == "platform" else "carrier",
+        role=role,
+        local_addresses=ports.local_addresses(),
+    )
+
+
+@contextmanager
+def carrier_to(home: Path, sip_port: int, *, own_port: int | None = None) -> Iterator[Carrier]:
+    """A carrier whose line leads to the platform that listens on `sip_port`."""
+    made = plan(home, "carrier", sip_port=own_port)
+    server = Server(replace(made, trunks=(Trunk("platform", "127.0.0.1", sip_port),)))
+    server.start()
+    carrier = Carrier(server, "platform")
+    try:
+        yield carrier
+    finally:
+        carrier.close()
+        server.stop()
+
+
+@contextmanager
+def pair(home: Path) -> Iterator[Engines]:
+    made = plan(home, "platform")
+    carrier_port = ports.web()
+    platform = Server(replace(made, trunks=(Trunk("carrier", "127.0.0.1", carrier_port),)))
+    platform.start()
+    try:
+        with carrier_to(home, made.sip_port, own_port=carrier_port) as carrier:
+            yield Engines(platform, carrier)
+    finally:
+        platform.stop()
+
+
+def wait_idle(server: Server) -> None:
+    """Until no channel is left of the test before."""
+    wait_until(lambda: not server.ask("/channels"))

@@ -1,0 +1,155 @@
+"""The engine itself: real calls from the carrier's Asterisk into the platform's, with an application and without."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from tests.phone.engines import Carrier, Engines, loudness, read_wave, share
+
+from kefu.config.asterisk import objects, sounds
+from kefu.config.asterisk.address import Endpoint
+from kefu.config.asterisk.modules import NEEDED
+from kefu.config.asterisk.plan import Account
+from kefu.config.asterisk.server import authorization
+from kefu.config.tests.instances import wait_until
+
+Ask = Callable[..., Awaitable[Any]]
+
+
+@asynccontextmanager
+async def application(place: Endpoint) -> AsyncIterator[tuple[aiohttp.ClientWebSocketResponse, Ask]]:
+    """What the telephony role is to the engine: its events, and requests."""
+    headers = {"Authorization": authorization(place.user, place.password)}
+    async with aiohttp.ClientSession(headers=headers) as session:
+
+        async def ask(method: str, path: str, body: Any = None, **query: str) -> Any:
+            async with session.request(method, f"{place.url}{path}", params=query, json=body) as answer:
+                assert answer.status < 400, f"{method} {path}: {answer.status} {await answer.text()}"
+                return await answer.json() if answer.status == 200 else None
+
+        async with session.ws_connect(place.events, params={"app": place.application}) as events:
+            yield events, ask
+
+
+async def next_event(events: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str, Any]:
+    async with asyncio.timeout(30):
+        async for message in events:
+            event: dict[str, Any] = json.loads(message.data)
+            if event["type"] == kind:
+                return event
+    raise AssertionError(f"no {kind}")
+
+
+def test_every_module_that_calls_need_is_loaded(engines: Engines) -> None:
+    assert engines.platform.missing_modules(NEEDED) == set()
+    assert engines.platform.plan.tree.version().startswith("2")
+
+
+def test_a_call_reaches_the_application_and_both_hear_each_other(
+    engines: Engines, carrier: Carrier, tmp_path: Path
+) -> None:
+    tone = tmp_path / "tone.wav"
+    sounds.write_tone(tone, 1100)
+
+    async def serve() -> tuple[dict[str, Any], str, Path]:
+        async with application(engines.place) as (events, ask):
+            call = carrier.call("4008001234", caller="13800138000", tone=700)
+            arrived = await next_event(events, "StasisStart")
+            channel = arrived["channel"]["id"]
+            await ask("POST", f"/channels/{channel}/answer")
+            await ask("POST", f"/channels/{channel}/snoop/ear", spy="in", app="kefu")
+            await ask("POST", "/channels/ear/record", name="heard", format="wav", ifExists="overwrite")
+            await ask("POST", f"/channels/{channel}/play", media=f"sound:{tone.with_suffix('')}")
+            await asyncio.to_thread(call.wait_answered)
+            await asyncio.to_thread(call.send_dtmf, "4")
+            digit = (await next_event(events, "ChannelDtmfReceived"))["digit"]
+            await asyncio.to_thread(call.hear, 1.5)
+            await asyncio.to_thread(call.hang_up)
+            await next_event(events, "RecordingFinished")
+            heard = call.recording()
+            assert share(heard[-6000:], 1100) > 0.9
+            return arrived, digit, engines.platform.plan.spool / "recording" / "heard.wav"
+
+    arrived, digit, recording = asyncio.run(serve())
+    assert arrived["args"] == ["in", "4008001234"] and arrived["channel"]["caller"]["number"] == "13800138000"
+    assert digit == "4"
+    assert share(read_wave(recording)[-4000:], 700) > 0.9
+
+
+def test_without_the_application_a_caller_hears_a_prompt_and_leaves_a_message(
+    engines: Engines, carrier: Carrier
+) -> None:
+    call = carrier.call("02188889999", caller="+8613900000000", tone=700).wait_answered()
+    voicemail = engines.platform.plan.spool / "voicemail"
+    wait_until(lambda: [path for path in voicemail.glob("*.wav") if path.stat().st_size > 16_000], seconds=60)
+    heard = call.recording()
+    wait_until(lambda: list(voicemail.glob("*.txt")))
+    (told,) = voicemail.glob("*.txt")
+    facts = dict(word.split("=") for word in told.read_text().split())
+    assert (facts["caller"], facts["dialled"]) == ("+8613900000000", "02188889999")
+    prompt, beep = heard[4000:16000], heard[-8000 * 4 :]
+    assert loudness(prompt) > 0.01 and share(prompt, 1000) < 0.5  # speech, not a tone
+    assert max(share(beep[at : at + 1600], 1000) for at in range(0, len(beep) - 1600, 400)) > 0.8
+    message = read_wave(told.with_suffix(".wav"))
+    assert share(message, 700) > 0.9
+
+
+def test_a_caller_who_goes_during_the_prompt_is_remembered(engines: Engines, carrier: Carrier) -> None:
+    voicemail = engines.platform.plan.spool / "voicemail"
+    before = set(voicemail.glob("*.txt"))
+    carrier.call("4008001234", caller="13700000000").wait_answered().hang_up()
+    wait_until(lambda: set(voicemail.glob("*.txt")) - before)
+    (told,) = set(voicemail.glob("*.txt")) - before
+    assert "caller=13700000000 dialled=4008001234" in told.read_text()
+
+
+@pytest.mark.parametrize("number", ["4008001234,evil", "400${EPOCH}", "400;tag=1"])
+def test_a_hostile_number_stays_a_number(engines: Engines, carrier: Carrier, number: str) -> None:
+    from urllib.parse import quote
+
+    async def arrive() -> list[str]:
+        async with application(engines.place) as (events, _):
+            call = carrier.call(quote(number, safe=""))
+            arrived = await next_event(events, "StasisStart")
+            await asyncio.to_thread(call.hang_up)
+            return list(arrived["args"])
+
+    args = asyncio.run(arrive())
+    assert len(args) == 2 and set(args[1]) <= set("+0123456789")
+
+
+def test_the_platform_calls_out_and_an_account_comes_and_goes_while_it_runs(engines: Engines, carrier: Carrier) -> None:
+    account = Account("8001", "a password; with marks", "telephone")
+
+    async def work() -> None:
+        async with application(engines.place) as (events, ask):
+            await ask(
+                "POST",
+                "/channels",
+                endpoint="PJSIP/13912345678@carrier",
+                app="kefu",
+                callerId="4008001234",
+                channelId="out",
+            )
+            called = await asyncio.to_thread(carrier.next_call)
+            assert called.number == "13912345678"
+            await next_event(events, "StasisStart")
+            for one in objects.of_account(account):
+                fields = [{"attribute": key, "value": value} for key, value in one.fields]
+                await ask("PUT", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}", {"fields": fields})
+            assert (await ask("GET", "/endpoints/PJSIP/8001"))["state"] == "offline"
+            for one in reversed(objects.of_account(account)):
+                await ask("DELETE", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}")
+            assert "8001" not in {one["resource"] for one in await ask("GET", "/endpoints/PJSIP")}
+            assert called.cause is None, "the call ended with the change"
+            await ask("DELETE", "/channels/out")
+            await asyncio.to_thread(called.wait_over)
+
+    asyncio.run(work())

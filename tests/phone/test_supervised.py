@@ -1,0 +1,124 @@
+"""The engine under `kefu run`: side by side, killed and back, and without one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.phone.engines import tree
+
+from kefu.config.asterisk import endpoint, keeper
+from kefu.config.asterisk.keeper import Told
+from kefu.config.cli.phone import asked
+from kefu.config.tests.instances import Instance, free_port, is_alive, wait_until
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    variables = {"KEFU_VOICE": "on", "KEFU_ASTERISK": str(tree().program.parents[2])}
+    instance = Instance(tmp_path_factory.mktemp("phone") / "a data directory", free_port(), variables)
+    done = instance.command("manage", "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    yield instance
+    instance.discard()
+
+
+@pytest.fixture(scope="module")
+def running(migrated: Instance) -> Iterator[tuple[Instance, subprocess.Popen[str]]]:
+    supervisor = migrated.start("run", "--roles", "telephony")
+    wait_until(lambda: ready(migrated) or supervisor.poll() is not None, seconds=90)
+    yield migrated, supervisor
+    supervisor.terminate()
+    supervisor.wait(timeout=60)
+
+
+def ready(instance: Instance) -> Told | None:
+    told = keeper.state(instance.environment)
+    return told if told.state == "ready" and is_alive(told.process_id) else None
+
+
+def connections(instance: Instance) -> int:
+    return instance.log().count("Connected with the engine")
+
+
+def finding(instance: Instance) -> dict[str, str]:
+    found = json.loads(instance.command("check", "--json").stdout)["findings"]
+    return next(one for one in found if one["name"] == "asterisk")
+
+
+def test_it_is_ready_and_the_role_is_connected(running: tuple[Instance, subprocess.Popen[str]]) -> None:
+    instance, _ = running
+    wait_until(lambda: connections(instance) == 1)
+    told = ready(instance)
+    assert told is not None and told.sip_address == "127.0.0.1"
+    secret = instance.environment.state_directory / "asterisk.json"
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert finding(instance)["status"] == "ok"
+    assert f"SIP on 127.0.0.1:{told.sip_port}" in finding(instance)["detail"]
+
+
+def test_killed_it_is_started_again_and_the_role_comes_back(running: tuple[Instance, subprocess.Popen[str]]) -> None:
+    instance, _ = running
+    told = ready(instance)
+    before = connections(instance)
+    assert told is not None
+    os.kill(told.process_id, signal.SIGKILL)
+    wait_until(lambda: (now := ready(instance)) and now.process_id != told.process_id, seconds=60)
+    place = endpoint(instance.environment)
+    assert place is not None and asked(place).startswith("2")
+    wait_until(lambda: connections(instance) == before + 1)
+    now = ready(instance)
+    assert now is not None and now.sip_port == told.sip_port  # telephones find it where it was
+
+
+def test_a_second_instance_runs_beside_it(running: tuple[Instance, subprocess.Popen[str]], tmp_path: Path) -> None:
+    instance, _ = running
+    second = keeper.Keeper(Instance(tmp_path / "second", free_port(), instance.extra).environment)
+    second.begin()
+    try:
+        wait_until(second.is_usable.is_set, seconds=60)
+        ours, theirs = ready(instance), keeper.state(second.environment)
+        assert ours is not None and theirs.state == "ready"
+        assert ours.sip_port != theirs.sip_port and ours.audio != theirs.audio
+        for environment in (instance.environment, second.environment):
+            place = endpoint(environment)
+            assert place is not None and asked(place)
+    finally:
+        second.close()
+    assert endpoint(second.environment) is None and not is_alive(theirs.process_id)
+
+
+def test_nothing_outlives_a_killed_supervisor(running: tuple[Instance, subprocess.Popen[str]]) -> None:
+    instance, supervisor = running
+    told = ready(instance)
+    assert told is not None
+    children = [child.pid for child in psutil.Process(supervisor.pid).children(recursive=True)]
+    assert told.process_id in children
+    supervisor.kill()
+    supervisor.wait()
+    wait_until(lambda: not [process_id for process_id in children if is_alive(process_id)])
+
+
+def test_where_it_cannot_be_had_everything_else_runs_and_says_so(tmp_path: Path) -> None:
+    instance = Instance(tmp_path / "without", free_port(), {"KEFU_VOICE": "on", "KEFU_ASTERISK": str(tmp_path)})
+    environment = instance.environment
+    made = keeper.Keeper(environment)
+    made.begin()
+    wait_until(lambda: keeper.state(environment).state == "unavailable")
+    made.close()
+    told = finding(instance)
+    assert (
+        told["status"] == "warning"
+        and "KEFU_ASTERISK names no usable tree" in told["detail"]
+        and "KEFU_VOICE=off" in told["mend"]
+    )
+    instance.extra = {"KEFU_VOICE": "off"}
+    assert finding(instance)["status"] == "not set up"
+    instance.discard()
