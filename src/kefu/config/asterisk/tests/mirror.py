@@ -32,7 +32,7 @@ elif words[:2] == ["-s", "install"]:
 elif words[:2] == ["--print-uris", "download"]:
     for name in words[2:]:
         digest = hashlib.sha256(debs[name].read_bytes()).hexdigest()
-        print(f"'http://mirror/{{debs[name].name}}' {{debs[name].name}} {{debs[name].stat().st_size}} SHA256:{{digest}}")
+        print(f"'http://deb.example/{{debs[name].name}}' {{debs[name].name}} {{debs[name].stat().st_size}} SHA256:{{digest}}")
 elif words[0] == "download":
     for number, name in enumerate(words[1:]):
         if "half" in faults and number == 1:
