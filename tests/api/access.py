@@ -285,6 +285,8 @@ OPERATIONS: dict[str, Access] = {
     "GET /conversations/{conversation_id}/guard": staff("conversations.read"),
     "POST /conversations/{conversation_id}/block-requests": staff(*SERVE, body={"reason": "辱骂"}),
     "GET /block-requests": staff(),
+    "GET /door-policies": staff("blocks.manage"),
+    "PATCH /door-policies/{brand_id}": staff("blocks.manage", body={"links": "refuse"}),
     "POST /block-requests/{request_id}/decision": staff("blocks.manage", body={"approve": True}),
     "POST /conversations/{conversation_id}/warnings": staff("conversations.read", "warnings.manage", body={"reason": "职业索赔"}),
     "POST /conversations/{conversation_id}/warnings/accept": staff(*SERVE),

@@ -88,6 +88,11 @@ class TooLarge(Problem):
     title = Text("内容过大", "Too large")
 
 
+class PreconditionRequired(Problem):
+    status = 428
+    title = Text("需要先完成验证", "Something has to be done first")
+
+
 class TooMany(Problem):
     status = 429
     title = Text("操作太频繁", "Too many requests")

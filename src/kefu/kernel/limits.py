@@ -28,21 +28,37 @@ _blocked: dict[str, tuple[float, frozenset[tuple[str, str]]]] = {}
 
 def hit(name: str, key: str, *, limit: int, seconds: float) -> None:
     """Count one act of `key`; raise TooMany when more than `limit` (burst) came faster than `limit` per `seconds`."""
-    moment, rate = time.monotonic(), limit / seconds
-    with _lock:
-        level, since = _buckets.pop((name, key), (float(limit), moment))
-        level = min(float(limit), level + (moment - since) * rate)
-        allowed = level >= 1.0
-        _buckets[(name, key)] = (level - 1.0 if allowed else level, moment)
-        if len(_buckets) > MAX_BUCKETS:
-            _buckets.popitem(last=False)
-    if not allowed:
-        wait = math.ceil((1.0 - level) / rate)
+    wait = take(name, key, limit=limit, seconds=seconds)
+    if wait:
         raise TooMany(
             "too_many_requests",
             Text(f"操作太频繁，请 {wait} 秒后再试。", f"Too many requests; try again in {wait} s."),
             headers={"Retry-After": str(wait)},
         )
+
+
+def take(name: str, key: str, *, limit: int, seconds: float) -> int:
+    """Count one act of `key`, as `hit`; the seconds to wait where there is no room for it, else 0."""
+    moment, rate = time.monotonic(), limit / seconds
+    with _lock:
+        level = _level(name, key, limit, rate, moment)
+        _buckets.pop((name, key), None)
+        allowed = level >= 1.0
+        _buckets[(name, key)] = (level - 1.0 if allowed else level, moment)
+        if len(_buckets) > MAX_BUCKETS:
+            _buckets.popitem(last=False)
+    return 0 if allowed else math.ceil((1.0 - level) / rate)
+
+
+def is_spent(name: str, key: str, *, limit: int, seconds: float) -> bool:
+    """Whether the next act of `key` would be one too many; nothing is counted."""
+    with _lock:
+        return _level(name, key, limit, limit / seconds, time.monotonic()) < 1.0
+
+
+def _level(name: str, key: str, limit: int, rate: float, moment: float) -> float:
+    level, since = _buckets.get((name, key), (float(limit), moment))
+    return min(float(limit), level + (moment - since) * rate)
 
 
 class Refused(Forbidden):

@@ -26,6 +26,29 @@ class Site(TenantModel):
         return self.key
 
 
+class DoorPolicy(TenantModel):
+    """What a brand asks of strangers who write (防骚扰); a brand without one has the defaults."""
+
+    class Challenge(models.TextChoices):
+        SUSPICIOUS = "suspicious"  # who comes more often than people do
+        ALWAYS = "always"
+        NEVER = "never"
+
+    class Links(models.TextChoices):
+        OFF = "off"
+        FLAG = "flag"
+        REFUSE = "refuse"
+
+    brand = models.OneToOneField("accounts.Brand", on_delete=models.CASCADE, related_name="+")
+    challenge = models.CharField(max_length=10, choices=Challenge, default=Challenge.SUSPICIOUS)
+    asks_sum = models.BooleanField(default=False)  # beside the browser's silent work
+    links = models.CharField(max_length=10, choices=Links, default=Links.FLAG)
+    allowed_domains = ArrayField(models.CharField(max_length=253), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} {self.challenge} {self.links}"
+
+
 class Visitor(TenantModel):
     """Somebody who writes to us. What the page claims of them is shown as a claim until it is signed."""
 

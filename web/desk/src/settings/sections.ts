@@ -29,6 +29,7 @@ export const SECTIONS = {
     connections: "connections.manage",
     block_requests: "blocks.manage",
     blocks: "blocks.manage",
+    door_policies: "blocks.manage",
     warnings: "warnings.manage",
   },
   instance: {

@@ -76,6 +76,7 @@ interface Pairs {
   BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
   WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
   Guard: [t.Guard, Schemas["GuardOut"]];
+  DoorPolicy: [t.DoorPolicy, Schemas["DoorPolicyOut"]];
   Script: [t.Script, Schemas["ScriptOut"]];
   ScriptStep: [t.ScriptStep, Schemas["ScriptStepIn"]];
   CurrentStep: [t.CurrentStep, Schemas["ScriptStepOut"]];

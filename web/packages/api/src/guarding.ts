@@ -29,3 +29,11 @@ export interface Guard {
   is_accepted: boolean;
   block_request: BlockRequest | null;
 }
+/** What a brand asks of strangers who write; `id` and `name` are the brand's. */
+export interface DoorPolicy extends Reference {
+  challenge: "suspicious" | "always" | "never";
+  asks_sum: boolean;
+  links: "off" | "flag" | "refuse";
+  allowed_domains: string[];
+  own_domains: string[];
+}

@@ -193,6 +193,8 @@ export interface paths {
   "/api/v1/conversations/{id}/warnings": Posting<t.Guard, { reason: string }>;
   "/api/v1/conversations/{id}/warnings/accept": Posting<t.Guard>;
   "/api/v1/block-requests": Calls<Read<t.Page<t.BlockRequest>, t.PageQuery & { state?: string }>>;
+  "/api/v1/door-policies": Calls<Read<t.Page<t.DoorPolicy>>>;
+  "/api/v1/door-policies/{id}": Calls<never, never, never, Write<t.DoorPolicy, Values, Id>>;
   "/api/v1/block-requests/{id}/decision": Posting<t.BlockRequest, { approve: boolean; note: string }>;
   "/api/v1/warnings": Calls<Read<t.Page<t.WarningEntry>, t.PageQuery>>;
   "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;

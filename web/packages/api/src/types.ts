@@ -300,6 +300,8 @@ export interface MessagePayload {
   /** Of a note in words of our own: each reader has it in their language. */
   words?: Record<Locale, string>;
   article_id?: string;
+  /** Hosts outside of the house that a visitor's message links to. */
+  foreign_links?: string[];
   [key: string]: unknown;
 }
 export interface Message {

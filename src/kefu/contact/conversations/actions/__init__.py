@@ -16,6 +16,7 @@ from .assignment import assigned, given_back, line_moved, offered
 from .batch import Refused, close_many
 from .bot import bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
+from .door import set_door_policy
 from .helping import add_note, give_back, raise_hand
 from .marks import visitor_moved, visitor_read
 from .privacy import note_copy, reveal_numbers
@@ -62,6 +63,7 @@ __all__ = [
     "save_draft",
     "schedule",
     "send_scheduled",
+    "set_door_policy",
     "set_online",
     "start",
     "step_script_back",

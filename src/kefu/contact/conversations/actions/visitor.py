@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kefu.contact.routing import actions as routing
@@ -23,6 +23,7 @@ from .. import queries, rules
 from ..events import ConversationStarted, VisitorOnlineChanged, visitor_topic
 from ..models import Conversation, Message, Site, Visitor
 from .bot import enter_queue, wait_as_message
+from .door import enter, screened, used_up
 from .ending import finish
 from .marks import remember_pages
 from .refusing import refuse_blocked
@@ -43,14 +44,20 @@ def start(
     locale: str | None = None,
     entry: dict[str, Any] | None = None,
     client_id: str | None = None,
+    answer: str = "",
 ) -> tuple[Actor, Conversation]:
-    """Open a conversation on a site, for a new visitor or a `known` one, with a first message if there is `text`."""
+    """Open a conversation on a site, for a new visitor or a `known` one, with a first message if there is `text`.
+
+    `answer` is that to a challenge (`door.parsed`); whom the site's own server has signed for is never asked.
+    """
     visitor = _visitor(site, ip=ip, known=known, claims=claims or {}, locale=locale)
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
     refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email)
+    opened = None if visitor.is_verified else enter(site, ip=ip, answer=answer)
     said = rules.checked_text(text, attachments=0, kind="text") if text else None
     trail = [*entry.pop("trail", []), entry] if entry else []
-    conversation = _open(visitor, site, entry, is_known=known is not None or visitor.customer_id is not None)
+    is_known = known is not None or visitor.customer_id is not None
+    conversation = _open(visitor, site, entry, is_known=is_known, id=opened)
     remember_pages(conversation, trail)
     if said:
         append(
@@ -58,9 +65,8 @@ def start(
             sender=Sender.VISITOR,
             sender_id=visitor.id,
             name=conversation.visitor_name,
-            text=said,
-            kind="text",
             client_id=client_id,
+            **screened(conversation, {"kind": "text", "text": said}),
         )
         if not site.bot_enabled:
             enter_queue(actor, conversation, reason="bot_off")
@@ -102,7 +108,7 @@ def visitor_posts(
         sender_id=actor.visitor_id,
         name=conversation.visitor_name,
         client_id=client_id,
-        **fields,
+        **screened(conversation, fields),
     )
     if conversation.status == Status.ACTIVE:
         call_off(conversation, "customer_wrote")
@@ -122,6 +128,7 @@ def leave_message(
     email: str | None = None,
     attachment_ids: Sequence[UUID] = (),
     locale: str | None = None,
+    answer: str = "",
 ) -> Conversation:
     """An offline message (离线留言): a conversation that waits in the site's line with a way to answer it.
 
@@ -142,7 +149,7 @@ def leave_message(
     ).update(uploader_id=visitor.id)
     running = Conversation.objects.for_actor(actor).filter(visitor=visitor).exclude(status=Status.CLOSED)
     found = running.select_for_update(of=("self",)).order_by("-id").first()
-    conversation = found or _open(visitor, site, None, channel="message")
+    conversation = found or _open(visitor, site, None, channel="message", id=enter(site, ip=ip, answer=answer))
     fields = compose(
         actor,
         conversation,
@@ -153,7 +160,13 @@ def leave_message(
         attachment_ids=attachment_ids,
         quote_id=None,
     )
-    append(conversation, sender=Sender.VISITOR, sender_id=visitor.id, name=conversation.visitor_name, **fields)
+    append(
+        conversation,
+        sender=Sender.VISITOR,
+        sender_id=visitor.id,
+        name=conversation.visitor_name,
+        **screened(conversation, fields),
+    )
     if conversation.status == Status.BOT:
         conversation.channel = "message"
         conversation.save(update_fields=["channel"])
@@ -304,8 +317,10 @@ def _open(
     *,
     channel: str = "chat",
     is_known: bool = False,
+    id: UUID | None = None,
 ) -> Conversation:
-    conversation = Conversation.objects.create(
+    """`id` is that of a challenge, which opens one conversation and no other."""
+    conversation = Conversation(
         organization_id=site.organization_id,
         brand_id=site.brand_id,
         site=site,
@@ -316,7 +331,15 @@ def _open(
         channel=channel,
         entry=rules.checked_payload(dict(entry or {})),
         previous=_previous(visitor) if is_known else None,
+        **({"id": id} if id else {}),
     )
+    try:
+        with transaction.atomic():
+            conversation.save(force_insert=True)
+    except IntegrityError as error:
+        if id is None:
+            raise
+        raise used_up(site) from error
     routing.open_contact(
         system(site.organization_id),
         channel=channel,

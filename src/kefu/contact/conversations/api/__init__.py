@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import agent, desk, marks, privacy, scripting, sites, visitor
+from . import agent, desk, door, marks, privacy, scripting, sites, visitor
 
 router = Router(tags=["conversations"])
 router.add_router("", agent.router)
@@ -11,6 +11,7 @@ router.add_router("", scripting.router)
 router.add_router("", privacy.router)
 router.add_router("", desk.router)
 router.add_router("", sites.router)
+router.add_router("", door.router)
 
 widget_router = visitor.router
 VisitorBearer = visitor.VisitorBearer

@@ -3,11 +3,11 @@
 import ipaddress
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, File, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Header, Router, Schema, Status, UploadedFile
 from ninja.security import HttpBearer
 
 from kefu.contact.routing import queries as routing
@@ -31,6 +31,7 @@ class VisitorBearer(HttpBearer):
 
 
 router = Router(tags=["widget"], auth=VisitorBearer())
+ChallengeAnswer = Annotated[str, Header(alias="Challenge-Answer", max_length=600)]
 
 
 def throttle(request: HttpRequest, name: str, *, limit: int, seconds: float, key: str | None = None) -> None:
@@ -220,8 +221,13 @@ class StartedOut(ViewOut):
 
 
 @router.post("/{site_key}/conversations", response={201: StartedOut}, auth=None)
-def start(request: HttpRequest, site_key: str, data: StartIn) -> Status[Any]:
-    """Open a conversation. A page that has a visitor token may send it, and stays the same visitor."""
+def start(request: HttpRequest, site_key: str, data: StartIn, challenge_answer: ChallengeAnswer = "") -> Status[Any]:
+    """Open a conversation. A page that has a visitor token may send it, and stays the same visitor.
+
+    428 `challenge_required` carries a `challenge` {id, token, bits, question}. Find a decimal NONCE for which SHA-256 of
+    "id:NONCE" begins with `bits` zero bits, and send the same request again with `Challenge-Answer: TOKEN NONCE SUM`; SUM
+    answers `question` and is left out where that is null. It opens one conversation, within ten minutes.
+    """
     throttle(request, "conversations", limit=30, seconds=60)
     site = site_for(request, site_key)
     bearer = _bearer(request)
@@ -234,6 +240,7 @@ def start(request: HttpRequest, site_key: str, data: StartIn) -> Status[Any]:
         locale=data.locale,
         entry=data.entry.model_dump(exclude_none=True) if data.entry else None,
         client_id=data.client_id,
+        answer=challenge_answer,
     )
     started = {
         **queries.visitor_view(actor, conversation),
@@ -333,13 +340,18 @@ class LeftOut(Schema):
 
 
 @router.post("/{site_key}/leave-message", response={201: LeftOut}, auth=None)
-def leave_message(request: HttpRequest, site_key: str, data: LeaveMessageIn) -> Status[Any]:
-    """Leave a message. A page that has a visitor token sends it, and finds the answer there when it comes back."""
+def leave_message(
+    request: HttpRequest, site_key: str, data: LeaveMessageIn, challenge_answer: ChallengeAnswer = ""
+) -> Status[Any]:
+    """Leave a message. A page that has a visitor token sends it, and finds the answer there when it comes back.
+
+    428 `challenge_required` as when a conversation is begun.
+    """
     throttle(request, "conversations", limit=30, seconds=60)
     site = site_for(request, site_key)
     bearer = _bearer(request)
     known = queries.visitor_actor(bearer) if bearer else None
-    left = actions.leave_message(site, ip=client_ip(request), known=known, **data.model_dump())
+    left = actions.leave_message(site, ip=client_ip(request), known=known, answer=challenge_answer, **data.model_dump())
     return Status(201, {"id": left.id, "number": left.number, "visitor_token": queries.visitor_token(left.visitor)})
 
 

@@ -22,6 +22,7 @@ from .access import (
     visitor_token,
 )
 from .deadlines import left, overdue, silent, waited_too_long
+from .door import door_policies, door_policy, own_domains, was_answered
 from .live import snapshot, topics_of_user, typing_notice
 from .marks import page_view, scheduled, track
 from .scripting import script_view, sorted_as
@@ -31,6 +32,8 @@ __all__ = [
     "conversation",
     "conversations",
     "detail",
+    "door_policies",
+    "door_policy",
     "earlier_messages",
     "first_words",
     "giver",
@@ -43,6 +46,7 @@ __all__ = [
     "of_visitor",
     "original",
     "overdue",
+    "own_domains",
     "page_view",
     "queue_texts",
     "row",
@@ -65,4 +69,5 @@ __all__ = [
     "visitor_token",
     "visitor_view",
     "waited_too_long",
+    "was_answered",
 ]

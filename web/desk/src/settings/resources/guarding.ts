@@ -1,5 +1,5 @@
 /** Who is to be kept out, and of whom agents are warned. */
-import { answer, type BlockRequest, type WarningEntry } from "@kefu/api";
+import { answer, type BlockRequest, type DoorPolicy, type WarningEntry } from "@kefu/api";
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
@@ -39,5 +39,34 @@ export function warnings(t: ComposerTranslation): Resource<WarningEntry> {
     fields: [],
     list: (query) => answer(api.GET("/api/v1/warnings", { params: { query } })),
     remove: (id) => api.DELETE("/api/v1/warnings/{id}", { params: { path: { id } } }),
+  };
+}
+
+const CHALLENGES = ["suspicious", "always", "never"] as const;
+const LINKS = ["flag", "refuse", "off"] as const;
+
+export function doorPolicies(t: ComposerTranslation): Resource<DoorPolicy> {
+  const own = (key: string) => t(`settings.door_policies.${key}`);
+  const sumName = (asks: boolean) => own(asks ? "sum_on" : "sum_off");
+  return {
+    name: "door_policies",
+    nameOf: (policy) => policy.name,
+    columns: [
+      { key: "name", value: ({ name }) => name, width: "180px" },
+      { key: "challenge", value: ({ challenge }) => own(`challenge_${challenge}`), width: "160px" },
+      { key: "asks_sum", value: ({ asks_sum }) => sumName(asks_sum), width: "160px" },
+      { key: "links", value: ({ links }) => own(`links_${links}`), width: "200px" },
+      { key: "allowed_domains", value: ({ allowed_domains }) => allowed_domains.join(", ") || null, isData: true },
+    ],
+    fields: [
+      { key: "challenge", kind: "select", options: () => CHALLENGES.map((value) => ({ value, label: own(`challenge_${value}`) })), isRequired: true, hasHint: true },
+      { key: "asks_sum", kind: "select", options: () => ["off", "on"].map((value) => ({ value, label: own(`sum_${value}`) })), isRequired: true, hasHint: true },
+      { key: "links", kind: "select", options: () => LINKS.map((value) => ({ value, label: own(`links_${value}`) })), isRequired: true, hasHint: true },
+      { key: "allowed_domains", kind: "tags", hasHint: true },
+    ],
+    list: () => answer(api.GET("/api/v1/door-policies")),
+    update: (id, body) => answer(api.PATCH("/api/v1/door-policies/{id}", { params: { path: { id } }, body })),
+    valuesOf: (policy) => ({ ...policy, asks_sum: policy.asks_sum ? "on" : "off" }),
+    bodyOf: (values) => ("asks_sum" in values ? { ...values, asks_sum: values.asks_sum === "on" } : values),
   };
 }

@@ -43,6 +43,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   connections,
   block_requests: guarding.blockRequests,
   blocks: channels.blocks,
+  door_policies: guarding.doorPolicies,
   warnings: guarding.warnings,
   audit: records.audit,
 };

@@ -21,8 +21,8 @@ export class WidgetApi {
     return this.http.request("GET", `${this.sitePath}/articles/${encodeURIComponent(id)}`);
   }
 
-  create({ key, token, body }: Creation): Promise<Created> {
-    const options = { body, token: token ?? undefined, idempotencyKey: key };
+  create({ key, token, body }: Creation, challengeAnswer?: string): Promise<Created> {
+    const options = { body, token: token ?? undefined, idempotencyKey: key, challengeAnswer };
     return this.http.request("POST", `${this.sitePath}/conversations`, options);
   }
 
@@ -79,8 +79,9 @@ export class WidgetApi {
   }
 
   /** Whoever is known already goes on with the conversation they have. */
-  leaveMessage(body: LeaveForm, idempotencyKey: string, token: string | undefined): Promise<Left> {
-    return this.http.request<Left>("POST", `${this.sitePath}/leave-message`, { body, idempotencyKey, token });
+  leaveMessage(body: LeaveForm, idempotencyKey: string, token: string | undefined, challengeAnswer?: string): Promise<Left> {
+    const options = { body, idempotencyKey, token, challengeAnswer };
+    return this.http.request<Left>("POST", `${this.sitePath}/leave-message`, options);
   }
 
   async socketTicket(access: Access): Promise<string> {

@@ -190,7 +190,7 @@ export class Chat extends Screen {
 
   async leaveMessage(form: LeaveForm, idempotencyKey: string): Promise<void> {
     const token = this.session.current()?.visitor_token;
-    const { id, visitor_token } = await this.ports.api.leaveMessage(form, idempotencyKey, token);
+    const { id, visitor_token } = await this.door.pass((answer) => this.ports.api.leaveMessage(form, idempotencyKey, token, answer));
     if (this.session.current()?.conversation_id !== id) {
       if (this.store.state.conversation) this.leave({ keep: true });
       this.session.begin({ conversation_id: id, visitor_token, last_seq: 0, external_id: this.identity.external_id ?? null });
@@ -264,7 +264,8 @@ export class Chat extends Screen {
   private async create(): Promise<Session> {
     const { external_id = null } = this.identity;
     const body = { visitor: this.identity, entry: this.entry, locale: this.store.state.locale };
-    const created = await this.ports.api.create(this.session.creation(body, external_id)).catch((error: unknown) => {
+    const creation = this.session.creation(body, external_id);
+    const created = await this.door.pass((answer) => this.ports.api.create(creation, answer)).catch((error: unknown) => {
       if (!asApiError(error).isPassing) this.session.forgetCreation();
       throw error;
     });

@@ -1,5 +1,6 @@
 /** HTTP as the widget needs it: JSON both ways, a bearer, problem documents turned into errors, uploads with progress. */
 
+import type { Challenge } from "./door";
 import type { Locale } from "./types";
 
 const TIMEOUT_MS = 15_000;
@@ -11,6 +12,7 @@ export class ApiError extends Error {
     readonly code: string,
     readonly detail: string,
     readonly retryAfterMs: number | null = null,
+    readonly challenge: Challenge | null = null,
   ) {
     super(`${status} ${code}`);
   }
@@ -44,6 +46,7 @@ export interface RequestOptions {
   body?: unknown;
   token?: string;
   idempotencyKey?: string;
+  challengeAnswer?: string;
 }
 
 export interface Http {
@@ -57,6 +60,7 @@ export function browserHttp(base: string, locale: () => Locale): Http {
       const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": locale() };
       if (options.token) headers.Authorization = `Bearer ${options.token}`;
       if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+      if (options.challengeAnswer) headers["Challenge-Answer"] = options.challengeAnswer;
       if (options.body !== undefined) headers["Content-Type"] = "application/json";
       const limit = new AbortController();
       const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
@@ -103,7 +107,7 @@ export function browserHttp(base: string, locale: () => Locale): Http {
 
 /** The error of a refused request; proxies in between answer with pages of their own, so nothing is taken for granted. */
 export function refusal(status: number, body: string, retryAfter: string | null): ApiError {
-  let problem: { code?: unknown; detail?: unknown } = {};
+  let problem: { code?: unknown; detail?: unknown; challenge?: Challenge } = {};
   try {
     problem = (JSON.parse(body) ?? {}) as typeof problem;
   } catch {
@@ -115,6 +119,7 @@ export function refusal(status: number, body: string, retryAfter: string | null)
     typeof problem.code === "string" ? problem.code : `http_${status}`,
     typeof problem.detail === "string" ? problem.detail : "",
     retryAfter !== null && seconds > 0 ? seconds * 1000 : null,
+    problem.code === "challenge_required" ? (problem.challenge ?? null) : null,
   );
 }
 

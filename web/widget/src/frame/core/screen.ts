@@ -1,6 +1,7 @@
 /** What the screen asks for that concerns nobody but itself. */
 
 import type { Product } from "../../protocol";
+import { Door } from "./door";
 import type { Preferences } from "./preferences";
 import { initialState } from "./state";
 import { Store } from "./store";
@@ -8,6 +9,7 @@ import type { Locale } from "./types";
 
 export class Screen {
   readonly store: Store;
+  readonly door = new Door((question) => this.store.happened({ type: "question", question }));
 
   constructor(
     readonly preferences: Preferences,

@@ -1,6 +1,7 @@
 /** Everything the screen shows, and how each thing that happens changes it. Pure: same state and event, same result. */
 
 import type { Product } from "../../protocol";
+import type { Question } from "./door";
 import type { Failure } from "./http";
 import type { LinkMode } from "./link";
 import type { OutboxEntry } from "./outbox";
@@ -57,6 +58,8 @@ export interface ChatState {
   isAgentTyping: boolean;
   isLeavingMessage: boolean;
   notice: Notice | null;
+  /** What the house asks before the conversation begins. */
+  question: Question | null;
 }
 
 export type Happening =
@@ -82,7 +85,8 @@ export type Happening =
   | { type: "quote"; id: string | null }
   | { type: "leaving"; on: boolean }
   | { type: "rated"; score: number }
-  | { type: "notice"; notice: Notice | null };
+  | { type: "notice"; notice: Notice | null }
+  | { type: "question"; question: Question | null };
 
 export function initialState(locale: Locale): ChatState {
   return {
@@ -105,6 +109,7 @@ export function initialState(locale: Locale): ChatState {
     isAgentTyping: false,
     isLeavingMessage: false,
     notice: null,
+    question: null,
   };
 }
 
@@ -156,6 +161,8 @@ export function reduce(state: ChatState, event: Happening): ChatState {
       return rated(state, event.score);
     case "notice":
       return { ...state, notice: event.notice };
+    case "question":
+      return { ...state, question: event.question };
   }
 }
 

@@ -120,6 +120,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   "notice.no_agent": "Nobody is available just now. Leave a message and we will come back to you.",
   "notice.dismiss": "OK",
 
+  "door.about": "One small question first; what you wrote is sent right after.",
+  "door.submit": "OK",
+
   "article.title": "Help article",
   "article.failed": "This article cannot be opened just now",
   "article.loading": "Opening…",

@@ -119,6 +119,9 @@ export const zhCN = {
   "notice.no_agent": "现在没有客服可以接待。您可以先留言，我们会尽快回复。",
   "notice.dismiss": "知道了",
 
+  "door.about": "请先回答一个小问题，您写的内容随后自动发送。",
+  "door.submit": "确定",
+
   "article.title": "常见问题",
   "article.failed": "暂时打不开这篇内容",
   "article.loading": "正在打开…",

@@ -8,6 +8,7 @@ import { Header } from "./Header";
 import { LeaveMessage } from "./LeaveMessage";
 import { Log } from "./Log";
 import { Strip } from "./Strip";
+import { SumQuestion } from "./SumQuestion";
 
 export function App(ports: Ports) {
   return (
@@ -19,7 +20,7 @@ export function App(ports: Ports) {
 
 function Conversation() {
   const { chat, host, state, t } = useChat();
-  const { config, conversation, locale, isLeavingMessage } = state;
+  const { config, conversation, locale, isLeavingMessage, question } = state;
   const unreadCount = unread(state);
   const title = config?.title || t("app.title");
 
@@ -39,11 +40,10 @@ function Conversation() {
     >
       <Header />
       <Banners />
-      {isLeavingMessage ? (
-        <LeaveMessage />
-      ) : (
+      {isLeavingMessage ? <LeaveMessage /> : <Log />}
+      {question && <SumQuestion key={question.text + question.problem} question={question} />}
+      {!isLeavingMessage && (
         <>
-          <Log />
           <Strip />
           {conversation?.status === "closed" ? (
             <div class="ended">
