@@ -181,6 +181,9 @@ OPERATIONS: dict[str, Access] = {
     # routing
     "GET /queues": staff("queues.read"),
     "POST /queues": staff("queues.manage", body={"brand_id": "$brand_id", "name": "VIP"}),
+    "GET /rushes": staff(),
+    "POST /rushes": staff("rush.manage", body={"brand_id": "$brand_id", "capacity_plus": 2}),
+    "POST /rushes/{rush_id}/end": staff("rush.manage"),
     "GET /queues/live": staff("queues.read"),
     "GET /queues/{queue_id}": staff("queues.read"),
     "PATCH /queues/{queue_id}": staff("queues.manage", body={"priority": 3}),

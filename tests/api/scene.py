@@ -16,6 +16,7 @@ from kefu.contact.bot.models import Turn
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.guarding import actions as guarding
 from kefu.contact.replies import actions as replies
+from kefu.contact.routing import actions as routing
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
@@ -136,6 +137,7 @@ def build() -> Scene:
     )
     scripts.publish_script(owner(house), script.id)
     conversations.begin_script(owner(house), visitor.id, script.id)
+    second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "script_id": script.id,
         "announcement_id": told.id,
@@ -167,7 +169,8 @@ def build() -> Scene:
         "reply_id": replies.create(system, scope="shared", text="退款会原路退回", brand_id=house.site.brand_id).id,
         "request_id": asked.id,
         "role_id": role.id,
-        "second_brand_id": accounts.create_brand(system, code="second", name="第二品牌").id,
+        "second_brand_id": second_brand.id,
+        "rush_id": routing.begin_rush(owner(house), brand_id=second_brand.id, bot_first=True).id,
         "route_id": route.id,
         "rule_id": rule.id,
         "scheduled_id": planned["id"],

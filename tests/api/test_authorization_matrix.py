@@ -47,6 +47,7 @@ BRANDED = {
     "turn_id",
     "flow_id",
     "script_id",
+    "rush_id",
 }
 
 

@@ -4,6 +4,7 @@ from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.events import visitor_topic
 from kefu.contact.conversations.models import Conversation
+from kefu.contact.routing.events import visitors_topic
 from kefu.foundation.accounts import actions as account_actions
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
@@ -39,7 +40,8 @@ def _resolve(kind: str, token: str, address: str | None) -> Session | None:
             .order_by("-id")
             .values_list("id", flat=True)[:3]
         )
-        return Session("visitor", actor.id, actor.organization_id, frozenset(map(visitor_topic, newest)))
+        topics = frozenset({*map(visitor_topic, newest), visitors_topic(actor.organization_id)})
+        return Session("visitor", actor.id, actor.organization_id, topics)
     return None
 
 

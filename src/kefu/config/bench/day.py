@@ -32,6 +32,7 @@ from kefu.foundation.accounts.models import Presence, PresenceInterval, Role, Us
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import clock, events
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.ids import new_id
 from kefu.kernel.models import OutboxEvent
 
 DIALOGUES = Path(__file__).parents[4] / "tests" / "data" / "crosswoz_200.jsonl.gz"
@@ -112,7 +113,7 @@ class Day:
 
     def _found(self) -> None:
         organization = founding.create(
-            code=f"day-{self.random.randrange(10**9)}",
+            code=f"day-{self.random.randrange(10**9)}-{new_id().hex[-6:]}",
             name="模拟日",
             admin_email="day@kefu.test",
             password="harvest-moon-42",
@@ -191,7 +192,6 @@ class Day:
         talk = self.talks[id]
         if talk.status == "bot":
             conversations.hand_off(talk.visitor, id)
-            talk.queued_at = self.now
 
     def say(self, id: UUID) -> None:
         talk = self.talks[id]
@@ -249,6 +249,8 @@ class Day:
         rows = Conversation.objects.for_actor(self.system).filter(id__in=open_ids)
         for id, status, assignee in rows.values_list("id", "status", "assignee_id"):
             talk = self.talks[id]
+            if status in ("queued", "active"):
+                talk.queued_at = talk.queued_at or self.now
             if status == "active" and assignee != talk.assignee:
                 self.paid(talk)
                 talk.answered_at = talk.answered_at or self.now

@@ -21,6 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sockets", type=int, default=1000, help="open sockets while latency is measured")
     parser.add_argument("--seconds", type=int, default=20, help="length of each timed phase")
     parser.add_argument("--talks", type=int, default=1200, help="conversations of the simulated day")
+    parser.add_argument(
+        "--times", type=int, default=1, help="ten minutes of that day, so many times as dense (10: 双11)"
+    )
     parser.add_argument("--hours", type=float, default=8.0, help="simulated hours")
     parser.add_argument("--passing", type=int, default=300, help="conversations that pass through the measured desk")
     parser.add_argument("--held", type=int, default=20, help="open conversations of the agent whose desk is measured")
@@ -32,7 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.name == "day":
-        figures = _alone(lambda: _day(arguments.talks, arguments.hours))
+        crowded = arguments.times > 1
+        figures = _alone(lambda: _rush(arguments.times) if crowded else _day(arguments.talks, arguments.hours))
         faults = len(figures["faults"])
     elif arguments.name == "desk":
         from kefu.config.bench import desk
@@ -67,6 +71,12 @@ def _day(talks: int, hours: float) -> dict[str, Any]:
     from kefu.config.bench import day
 
     return day.simulate(talks=talks, hours=hours)
+
+
+def _rush(times: int) -> dict[str, Any]:
+    from kefu.config.bench import rush
+
+    return rush.compare(times=times)
 
 
 def _floor(contacts: int, agents: int) -> dict[str, Any]:

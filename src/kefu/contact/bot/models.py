@@ -31,7 +31,7 @@ class Turn(TenantModel):
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="+")
     message_id = models.UUIDField(unique=True)
     question = models.CharField(max_length=500)
-    outcome = models.CharField(max_length=20)  # answer, offer, miss, small_talk, handed_over, ignored
+    outcome = models.CharField(max_length=20)  # answer, offer, miss, small_talk, tried, flow, handed_over, ignored
     reason = models.CharField(max_length=40, blank=True)
     ranked_by = models.CharField(max_length=40, blank=True)
     probability = models.FloatField(null=True)

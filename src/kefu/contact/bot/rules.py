@@ -17,6 +17,7 @@ LONGEST_CHAT = 40
 """Letters. Whoever writes more than this has something on their mind, even if it begins with the weather."""
 
 MISSES_BEFORE_HANDOVER = 2
+BARE_REQUEST, BARE_WORDS = 12, 7
 
 
 class Band(StrEnum):
@@ -80,6 +81,12 @@ def escalation(text: str) -> Escalation | None:
         if pattern.search(harmless.sub(" ", folded)):
             return reason
     return None
+
+
+def only_asks(text: str) -> bool:
+    """Whether a request for a person says nothing of the matter: a dozen characters, or half a dozen words of English."""
+    said = fold(text).strip()
+    return len(said) <= BARE_REQUEST or (said.isascii() and len(said.split()) <= BARE_WORDS)
 
 
 def asks_for_parcel(text: str) -> bool:

@@ -12,3 +12,4 @@ class RoutingConfig(AppConfig):
         from . import events, permissions, queries, reactions  # noqa: F401  declared by being imported
 
         accounts.count_load_by(queries.load)
+        accounts.raise_capacity_by(queries.capacity_plus)

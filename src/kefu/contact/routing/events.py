@@ -1,9 +1,14 @@
-"""What routing announces. Nobody's screen shows these as they are: the channel that owns the work tells its own story."""
+"""What routing announces. But for `RushChanged` no screen sees them: the channel that owns the work tells its own story."""
 
 from typing import ClassVar
 from uuid import UUID
 
 from kefu.kernel.events import Event
+
+
+def visitors_topic(organization_id: UUID) -> str:
+    """What every visitor with an open chat hears, whatever they came for."""
+    return f"visitors:{organization_id}"
 
 
 class WorkQueued(Event):
@@ -67,3 +72,10 @@ class QueueChanged(Event):
 
     name: ClassVar = "routing.queue_changed"
     queue_id: UUID
+
+
+class RushChanged(Event):
+    """Rush mode began or ended. Screens ask anew for what they may know of it."""
+
+    name: ClassVar = "routing.rush_changed"
+    wire: ClassVar = "rush"

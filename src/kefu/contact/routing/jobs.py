@@ -11,7 +11,7 @@ from kefu.kernel import clock
 from kefu.kernel.models import Organization
 
 from . import actions
-from .models import WorkItem
+from .models import Rush, WorkItem
 
 
 @app.task(queue="timers")
@@ -24,13 +24,20 @@ def distribute(organization_id: str) -> None:
     actions.distribute(UUID(organization_id))
 
 
+@app.task(queue="timers")
+def end_rush(organization_id: str, rush_id: str) -> None:
+    actions.end_overdue_rush(UUID(organization_id), UUID(rush_id))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="timers", queueing_lock="routing.sweep")
 def sweep(timestamp: int) -> None:
-    """Expire overdue offers and try the waiting again, should an event or a timer have been lost."""
+    """Expire overdue offers, write down rushes that are over, try the waiting again, should an event or a timer have been lost."""
     rows = WorkItem.objects.across_organizations("sweep of every line")
     overdue = rows.filter(state=WorkItem.State.OFFERED, offer_expires_at__lt=clock.now() - timedelta(seconds=5))
     notices.carry_out("routing.sweep", overdue.values_list("organization_id", "id"), actions.expire_offer)
+    over = Rush.objects.across_organizations("sweep of rushes").filter(ended_at=None, ends_at__lte=clock.now())
+    notices.carry_out("routing.sweep", over.values_list("organization_id", "id"), actions.end_overdue_rush)
     waiting = rows.filter(state=WorkItem.State.WAITING).values_list("organization_id", flat=True).distinct()
     _for_each("routing.sweep", waiting, actions.distribute)
 

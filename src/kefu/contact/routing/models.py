@@ -123,6 +123,46 @@ class Decision(TenantModel):
         return f"{self.outcome}: {self.reason}"
 
 
+class Rush(TenantModel):
+    """Rush mode (高峰模式) of a brand, or of the whole organization without one: laid over the settings until it ends.
+
+    Begun at `created_at`; over at `ended_at`, or at `ends_at` (None: when somebody ends it), whichever comes first.
+    """
+
+    brand = models.ForeignKey("accounts.Brand", null=True, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    bot_first = models.BooleanField(default=False)
+    announcement = models.JSONField(default=dict)  # language → words
+    announces_in_line = models.BooleanField(default=False)  # also before the waiting text
+    topics_on_top = models.BooleanField(default=False)
+    capacity_plus = models.PositiveSmallIntegerField(default=0)
+    queue_ids = ArrayField(
+        models.UUIDField(), default=list
+    )  # whose capacity grows; without queues and teams everybody's
+    team_ids = ArrayField(models.UUIDField(), default=list)
+    max_waiting = models.PositiveIntegerField(null=True)  # None: each queue's own
+
+    class Meta:
+        verbose_name_plural = "rushes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "brand"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="one_rush_a_brand",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"rush of {self.brand_id or self.organization_id}"
+
+    def announced(self, language: str) -> str:
+        """The announcement in the language, else in the other one; empty without any."""
+        return str(self.announcement.get(language) or next(iter(self.announcement.values()), ""))
+
+
 class Disposition(TenantModel):
     """A node of the reason tree (咨询分类); only leaves are given to contacts."""
 

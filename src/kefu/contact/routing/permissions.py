@@ -5,6 +5,7 @@ from kefu.kernel.permissions import declare
 
 QUEUES_READ = declare("queues.read", Text("查看技能组与排队", "See queues"), "supervisor", "agent", "qa", "viewer")
 QUEUES_MANAGE = declare("queues.manage", Text("管理技能组", "Manage queues"), "supervisor")
+RUSH_MANAGE = declare("rush.manage", Text("开启和结束高峰模式", "Begin and end rush mode"), "supervisor")
 DISPOSITIONS_MANAGE = declare("dispositions.manage", Text("管理咨询分类", "Manage dispositions"), "supervisor")
 DECISIONS_READ = declare(
     "decisions.read", Text("查看分配依据", "See routing decisions"), "supervisor", "agent", "qa", "viewer"

@@ -4,7 +4,7 @@ from kefu.foundation.accounts.events import PresenceChanged, UserChanged
 from kefu.kernel.events import reacts_to
 
 from . import actions
-from .events import QueueChanged, RatingGiven, WorkEnded, WorkQueued
+from .events import QueueChanged, RatingGiven, RushChanged, WorkEnded, WorkQueued
 
 
 @reacts_to(WorkQueued)
@@ -12,7 +12,8 @@ from .events import QueueChanged, RatingGiven, WorkEnded, WorkQueued
 @reacts_to(PresenceChanged)
 @reacts_to(UserChanged)
 @reacts_to(QueueChanged)
-def distribute(event: WorkQueued | WorkEnded | PresenceChanged | UserChanged | QueueChanged) -> None:
+@reacts_to(RushChanged)
+def distribute(event: WorkQueued | WorkEnded | PresenceChanged | UserChanged | QueueChanged | RushChanged) -> None:
     actions.distribute(event.organization_id)
 
 

@@ -16,6 +16,8 @@ HEAD_OF_LINE = 10  # priority above all that a queue may have: work that was giv
 MISSES_TO_BUSY = 2
 OTHERS_AT_MOST = 0.1  # share of contacts whose reason says nothing
 OTHERS_SAMPLE = 20
+LONGEST_ANNOUNCEMENT = 200
+MOST_CAPACITY_PLUS = 20
 TEXTS = {  # what a queue may say in its own words, and the values that stand in it
     "waiting_timed": {"n", "m"},
     "waiting": {"n"},
@@ -134,6 +136,62 @@ def is_member(item: Item, seat: Seat) -> bool:
         or seat.user_id in item.member_ids
         or bool(item.team_ids & seat.team_ids)
     )
+
+
+def is_on(*, ends_at: datetime | None, ended_at: datetime | None, now: datetime) -> bool:
+    """Whether a rush is active: the clock ends it, whoever writes that down later."""
+    return ended_at is None and (ends_at is None or now < ends_at)
+
+
+def overlap(brand_id: UUID | None, other_id: UUID | None) -> bool:
+    """Whether two rushes concern the same visitors; None: everybody."""
+    return brand_id is None or other_id is None or brand_id == other_id
+
+
+def more_capacity(
+    seat: Seat, plus: int, *, brand_id: UUID | None, queues: Sequence[Item], teams: Collection[UUID]
+) -> int:
+    """By how much a rush of the brand (None: of all) raises this seat's capacity: those of the queues and teams, without any everybody.
+
+    Whoever takes no work by themselves, capacity 0, gets none through it either.
+    """
+    serves = brand_id is None or seat.brand_ids is None or brand_id in seat.brand_ids
+    is_meant = not (queues or teams) or bool(seat.team_ids & set(teams)) or any(is_member(q, seat) for q in queues)
+    return plus if seat.capacity and serves and is_meant else 0
+
+
+def limit(own: int | None, rush: int | None) -> int | None:
+    """How many may wait in a queue (None: any number): what the rush says goes before the queue's own."""
+    return own if rush is None else rush
+
+
+def ensure_rush(
+    *,
+    announcement: Mapping[str, str],
+    announces_in_line: bool,
+    capacity_plus: int,
+    changes_anything: bool,
+) -> None:
+    """Raise Invalid for a rush that would change nothing, says nothing, or raises nobody's capacity by too much."""
+    errors = []
+    if any(len(words) > LONGEST_ANNOUNCEMENT for words in announcement.values()):
+        errors.append(
+            FieldError(
+                "announcement", Text(f"最多 {LONGEST_ANNOUNCEMENT} 字。", f"At most {LONGEST_ANNOUNCEMENT} characters.")
+            )
+        )
+    if announces_in_line and not announcement:
+        errors.append(FieldError("announcement", Text("请填写忙时公告。", "Write the announcement.")))
+    if not 0 <= capacity_plus <= MOST_CAPACITY_PLUS:
+        errors.append(
+            FieldError(
+                "capacity_plus", Text(f"可增加 0 到 {MOST_CAPACITY_PLUS}。", f"Between 0 and {MOST_CAPACITY_PLUS}.")
+            )
+        )
+    if errors:
+        raise Invalid("rush_unfit", Text("设置有误，请按提示修改。", "Some settings are wrong."), errors=errors)
+    if not changes_anything:
+        raise Invalid("rush_changes_nothing", Text("请至少选择一项高峰措施。", "Choose at least one measure."))
 
 
 def estimate_wait(position: int, handle_seconds: Sequence[float], concurrent_slots: int) -> int | None:

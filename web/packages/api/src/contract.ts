@@ -87,6 +87,7 @@ interface Pairs {
   SortingTrial: [t.SortingTrial, Schemas["TrialOut"]];
   SortingRoute: [t.SortingRoute, Schemas["RouteOut"]];
   SortingRule: [t.SortingRule, Schemas["RuleOut"]];
+  Rush: [t.Rush, Schemas["RushOut"]];
   QueueText: [t.QueueText, Schemas["QueueTextOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];

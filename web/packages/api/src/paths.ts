@@ -162,6 +162,8 @@ export interface paths {
   "/api/v1/queues": Collection<t.Queue>;
   "/api/v1/queues/{id}": Item<t.Queue>;
   "/api/v1/queue-texts": Calls<Read<t.QueueText[]>>;
+  "/api/v1/rushes": Calls<Read<{ items: t.Rush[] }>, Write<t.Rush, Partial<t.NewRush>>>;
+  "/api/v1/rushes/{id}/end": Posting<t.Rush>;
   "/api/v1/queues/live": Calls<Read<t.QueueLive[]>>;
   "/api/v1/dispositions": Collection<t.Disposition, { tree?: boolean }>;
   "/api/v1/dispositions/{id}": Item<t.Disposition>;

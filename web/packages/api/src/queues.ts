@@ -39,6 +39,29 @@ export interface QueueLive {
   };
 }
 
+/** Rush mode (高峰模式) of a brand, or of all without one: what is laid over the settings until it ends. */
+export interface NewRush {
+  brand_id: string | null;
+  /** null: until somebody ends it. */
+  minutes: number | null;
+  bot_first: boolean;
+  announcement: Partial<Record<"zh-CN" | "en", string>>;
+  announces_in_line: boolean;
+  topics_on_top: boolean;
+  capacity_plus: number;
+  queue_ids: string[];
+  team_ids: string[];
+  max_waiting: number | null;
+}
+export interface Rush extends Omit<NewRush, "brand_id" | "minutes"> {
+  id: string;
+  brand: Reference | null;
+  begun_by: string | null;
+  begun_at: string;
+  ends_at: string | null;
+  ended_at: string | null;
+}
+
 /** What is said to visitors where a queue has no words of its own, and the placeholders that may stand there. */
 export interface QueueText {
   code: string;

@@ -365,7 +365,8 @@ export type DeskEvent =
   | { type: "notices_read"; cursor: number; notice_ids: string[]; unread: number }
   | { type: "announcement"; cursor: number; announcement: Announcement; is_reminder: boolean }
   | { type: "announcement_read"; cursor: number; announcement_id: string; is_confirmed: boolean }
-  | { type: "announcement_withdrawn"; cursor: number; announcement_id: string };
+  | { type: "announcement_withdrawn"; cursor: number; announcement_id: string }
+  | { type: "rush"; cursor: number };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }

@@ -4,7 +4,8 @@ from .calibration import calibrate, calibrate_if_new, update_tuning
 from .flows import create_flow, delete_flow, publish_flow, try_flow, update_flow, withdraw_flow
 from .labels import learn_article, learn_similar, rate_answer, set_review
 from .provider import draft_summary, set_provider, suggestion, try_provider
-from .turns import answer, summarise, update_settings, word_answer
+from .settings import update_settings
+from .turns import answer, summarise, word_answer
 
 __all__ = [
     "answer",

@@ -1,4 +1,4 @@
-"""A turn of the bot: hear, decide, answer or lead to a person; and its settings."""
+"""A turn of the bot: hear, decide, answer or lead to a person."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -8,17 +8,17 @@ from django.db import transaction
 
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversations_read
-from kefu.contact.conversations.models import Conversation, Message, Site
+from kefu.contact.conversations.models import Conversation, Message
 from kefu.foundation.knowledge import queries as knowledge
-from kefu.kernel import audit, clock
+from kefu.kernel import clock
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import FieldError, Invalid, NotFound, Unavailable
+from kefu.kernel.errors import NotFound, Unavailable
 from kefu.kernel.i18n import Text
 from kefu.kernel.timers import defer
 
-from .. import flows, permissions, ports, queries, rules, thought, writing
+from .. import flows, ports, queries, rules, thought, writing
 from ..flows import Move, State
-from ..models import BotSettings, FlowRun, FlowVersion, Turn
+from ..models import FlowRun, FlowVersion, Turn
 from ..rules import Band
 from ..thought import Thought
 from ..writing import Refused
@@ -45,6 +45,10 @@ ORDER_WITH_NEWS = Text(
 OFF_TOPIC = Text(
     "这个我可帮不上忙，我只懂本店的商品和服务。有这方面的问题尽管问我，也可以找人工客服。",
     "That is beyond me: I only know our products and services. Ask me about those, or talk to a person.",
+)
+FIRST = Text(
+    "现在咨询的人比较多，我先试着帮您。没有解决的话，再点一次「转人工」，马上为您排队。",
+    "We are very busy right now, so let me try first. If that does not help, ask for a person once more and you are in line.",
 )
 LEFT = Text("好的，已经停下。还有什么可以帮您？", "All right, stopped. Is there anything else?")
 SMALL_TALK = {
@@ -122,9 +126,33 @@ class _Turn:
         self.locale = conversation.locale
 
     def take(self) -> None:
-        if escalation := rules.escalation(self.text):
+        escalation = rules.escalation(self.text)
+        if escalation == rules.Escalation.ASKED_FOR_HUMAN and queries.tries_first(self.actor, self.conversation):
+            self._try_first()
+        elif escalation:
             self._hand_over(escalation.value)
-        elif run := queries.flow_run(self.actor, self.conversation):
+        else:
+            self._reply()
+
+    def _try_first(self) -> None:
+        """In a rush: the best there is before the line, once, and the word that asking again leads there."""
+        is_bare = rules.only_asks(self.text)
+        choices = queries.first_questions(self.actor, self.conversation) if is_bare else []
+        with transaction.atomic():
+            conversations.bot_says(
+                self.actor,
+                self.conversation.id,
+                text=FIRST.in_language(self.locale),
+                payload={"choices": choices, "handoff": True},
+                client_id=f"bot:{self.message_id}:first",
+            )
+            if is_bare:
+                self._remember(Turn(outcome="tried", reason="bot_first"))
+        if not is_bare:
+            self._reply()
+
+    def _reply(self) -> None:
+        if run := queries.flow_run(self.actor, self.conversation):
             self._go_on(run)
         elif chosen := self._chosen_article():
             queries.offers_with(self.actor, self.conversation, chosen).update(picked_id=chosen)
@@ -334,50 +362,3 @@ def summarise(organization_id: UUID, conversation_id: UUID, reason: str) -> None
         conversations.bot_note(
             actor, conversation_id, summary=summary, client_id=f"summary:{conversation.work_item_id}"
         )
-
-
-@transaction.atomic
-def update_settings(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> BotSettings:
-    """Switch a site's bot on or off, or move its thresholds (0..1, offer ≤ answer; None: as shipped)."""
-    actor.require(permissions.MANAGE)
-    site = Site.objects.get_for(actor, site_id)
-    settings, _ = (
-        BotSettings.objects.for_actor(actor)
-        .select_for_update()
-        .get_or_create(site=site, defaults={"organization_id": actor.organization_id})
-    )
-    before = _values(settings, site)
-    for field in ("answer_threshold", "offer_threshold"):
-        if field in changes:
-            setattr(settings, field, changes[field])
-    if settings.answer_threshold is not None and (settings.offer_threshold or 0) > settings.answer_threshold:
-        raise Invalid(
-            "thresholds_crossed",
-            Text(
-                "「您是不是想问」的阈值不能高于直接回答的阈值。",
-                "The offer threshold may not be above the answer threshold.",
-            ),
-            errors=[FieldError("offer_threshold", Text("不能高于回答阈值", "Not above the answer threshold"))],
-        )
-    settings.save()
-    if "enabled" in changes:
-        conversations.switch_bot(actor, site_id, bool(changes["enabled"]))
-        site.bot_enabled = bool(changes["enabled"])
-    audit.record(
-        actor,
-        action="bot.settings_updated",
-        target_type="site",
-        target_id=site.id,
-        target_label=site.name,
-        before=before,
-        after=_values(settings, site),
-    )
-    return settings
-
-
-def _values(settings: BotSettings, site: Site) -> dict[str, Any]:
-    return {
-        "enabled": site.bot_enabled,
-        "answer_threshold": settings.answer_threshold,
-        "offer_threshold": settings.offer_threshold,
-    }

@@ -4,7 +4,17 @@ from .calibration import brands_with_labels, calibrations, calibrator, labels, t
 from .copilot import Suggestion, draft_summary, suggestion
 from .flows import flow, flow_for, flow_run, flows, versions
 from .provider import ProviderState, month, provider, provider_is_on, provider_of, sources_of
-from .turns import intent, misses, offers_with, settings_of, standard_questions, summary, thresholds
+from .turns import (
+    first_questions,
+    intent,
+    misses,
+    offers_with,
+    settings_of,
+    standard_questions,
+    summary,
+    thresholds,
+    tries_first,
+)
 from .unknown import UnknownQuestion, same_brand, unknown_questions
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "calibrations",
     "calibrator",
     "draft_summary",
+    "first_questions",
     "flow",
     "flow_for",
     "flow_run",
@@ -34,6 +45,7 @@ __all__ = [
     "suggestion",
     "summary",
     "thresholds",
+    "tries_first",
     "tuning",
     "unknown_questions",
     "versions",

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kefu.contact.conversations.models import Conversation, Message
+from kefu.contact.routing import queries as routing
+from kefu.contact.sorting import queries as sorting
 from kefu.contact.sorting.queries import Intent
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.kernel.actor import Actor
@@ -16,7 +18,6 @@ from ..models import BotSettings, Turn
 from ..rules import Thresholds
 from ..thought import LEXICAL, Guess, Thought
 
-BARE_REQUEST = 12  # characters within which asking for a person says nothing of the matter
 REASONS = {
     "asked_for_human": Text("客户要求转人工", "The customer asked for a person"),
     "complaint": Text("客户投诉", "The customer complains"),
@@ -57,6 +58,21 @@ def misses(actor: Actor, conversation: Conversation) -> int:
             break
         count += 1
     return count
+
+
+def tries_first(actor: Actor, conversation: Conversation) -> bool:
+    """Whether a rush wants the bot to try before the line, and it has not yet; politeness is no try."""
+    if not routing.is_bot_first(actor, conversation.brand_id):
+        return False
+    turns = Turn.objects.for_actor(actor).filter(conversation=conversation)
+    return not turns.exclude(outcome__in=["small_talk", "ignored"]).exists()
+
+
+def first_questions(actor: Actor, conversation: Conversation, limit: int = 6) -> list[str]:
+    """What most people ask, in the visitor's language: the site's first questions, else the reasons one may choose."""
+    chips = conversation.site.settings.get("chips", {}).get(conversation.locale) or []
+    topics = [name.in_language(conversation.locale) for _, name in sorting.choices(actor, conversation.brand_id)]
+    return [str(text) for text in (chips or topics)[:limit]]
 
 
 def intent(actor: Actor, conversation_id: UUID) -> Intent | None:
@@ -112,9 +128,7 @@ def summary(actor: Actor, conversation: Conversation, reason: str) -> str:
     answered = [turn.article.question if turn.article else turn.question for turn in turns if turn.outcome == "answer"]
     open_questions = [turn.question for turn in turns if turn.outcome in ("miss", "offer")]
     told = [
-        line
-        for line in said
-        if not (rules.escalation(line) and len(line) <= BARE_REQUEST) and not rules.small_talk(line)
+        line for line in said if not (rules.escalation(line) and rules.only_asks(line)) and not rules.small_talk(line)
     ]
     wanted = "；".join((told or open_questions or said)[-2:])
     parts = [

@@ -14,7 +14,7 @@ from .agent import (
 )
 from .assignment import assigned, given_back, line_moved, offered
 from .batch import Refused, close_many
-from .bot import bot_note, bot_says, hand_off
+from .bot import ASKED, bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
 from .door import set_door_policy
 from .helping import add_note, give_back, raise_hand
@@ -28,6 +28,7 @@ from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
 
 __all__ = [
+    "ASKED",
     "Refused",
     "accept",
     "add_note",

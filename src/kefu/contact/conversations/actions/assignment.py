@@ -74,7 +74,8 @@ def line_moved(organization_id: UUID, queue_id: UUID) -> None:
     """Somebody left the line: those at its head move up and are told so."""
     actor = system(organization_id)
     places = dict(routing_queries.line(actor, queue_id, LINE_SHOWN))
-    for conversation in Conversation.objects.for_actor(actor).filter(id__in=places, status=Status.QUEUED):
+    waiting = Conversation.objects.for_actor(actor).filter(id__in=places, status=Status.QUEUED)
+    for conversation in waiting.select_related("site", "queue"):
         publish(queries.status_event(actor, conversation, (visitor_topic(conversation.id),), places[conversation.id]))
 
 

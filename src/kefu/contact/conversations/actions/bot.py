@@ -19,11 +19,13 @@ from kefu.kernel.i18n import Text
 
 from .. import queries, rules
 from ..events import ConversationQueued
-from ..models import Conversation, Message
+from ..models import Conversation, Message, Site
 from .refusing import refuse_blocked
 from .stream import Kind, Sender, Status, append, show_row, show_status, system_line
 
 BOT_NAME = Text("智能客服", "Assistant")
+ASKS = Text("转人工", "I want to talk to a person")
+ASKED = "asks-for-a-person"  # `client_id` of that message: it is said once in a conversation
 
 
 @transaction.atomic
@@ -81,14 +83,41 @@ def bot_note(actor: Actor, conversation_id: UUID, *, summary: str, client_id: st
 
 @transaction.atomic
 def hand_off(actor: Actor, conversation_id: UUID, *, reason: str = "asked_for_human") -> Conversation:
-    """Lead the conversation to a person; asking again while it waits or is served changes nothing."""
+    """Lead the conversation to a person; asking again while it waits or is served changes nothing.
+
+    In a rush with the bot first, the button's first press is said to the bot in the visitor's name, and the second one leads to the line.
+    """
     refuse_blocked(actor, conversation_id=conversation_id)
     conversation = queries.locked(actor, conversation_id)
     if conversation.status in (Status.QUEUED, Status.ACTIVE):
         return conversation
     rules.ensure_can_move(conversation.status, Status.QUEUED)
-    enter_queue(actor, conversation, reason=reason)
+    if actor.kind != "visitor" or not _asks_the_bot(actor, conversation):
+        enter_queue(actor, conversation, reason=reason)
     return conversation
+
+
+def _asks_the_bot(actor: Actor, conversation: Conversation) -> bool:
+    if not routing_queries.is_bot_first(actor, conversation.brand_id):
+        return False
+    if Message.objects.for_actor(actor).filter(conversation=conversation, client_id=ASKED).exists():
+        return False
+    append(
+        conversation,
+        sender=Sender.VISITOR,
+        sender_id=actor.visitor_id,
+        name=conversation.visitor_name,
+        client_id=ASKED,
+        kind=Kind.TEXT,
+        text=ASKS.in_language(conversation.locale),
+        payload={},
+    )
+    return True
+
+
+def has_bot(actor: Actor, site: Site) -> bool:
+    """Whether the bot is the first to answer: the site's switch, or a rush that puts it first."""
+    return site.bot_enabled or routing_queries.is_bot_first(actor, site.brand_id)
 
 
 def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> None:

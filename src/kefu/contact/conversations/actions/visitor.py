@@ -22,7 +22,7 @@ from kefu.kernel.text import storable
 from .. import queries, rules
 from ..events import ConversationStarted, VisitorOnlineChanged, visitor_topic
 from ..models import Conversation, Message, Site, Visitor
-from .bot import enter_queue, wait_as_message
+from .bot import enter_queue, has_bot, wait_as_message
 from .door import enter, screened, used_up
 from .ending import finish
 from .marks import remember_pages
@@ -68,7 +68,7 @@ def start(
             client_id=client_id,
             **screened(conversation, {"kind": "text", "text": said}),
         )
-        if not site.bot_enabled:
+        if not has_bot(actor, site):
             enter_queue(actor, conversation, reason="bot_off")
     _number(conversation)
     return actor, conversation
@@ -112,7 +112,7 @@ def visitor_posts(
     )
     if conversation.status == Status.ACTIVE:
         call_off(conversation, "customer_wrote")
-    if conversation.status == Status.BOT and not conversation.site.bot_enabled:
+    if conversation.status == Status.BOT and not has_bot(actor, conversation.site):
         enter_queue(actor, conversation, reason="bot_off")
     return message
 

@@ -81,6 +81,13 @@ class RatingConfigOut(Schema):
     tags: RatingTagsOut
 
 
+class RushConfigOut(Schema):
+    """Rush mode as visitors see it: the announcement (empty without any), and whether the choices stay on top of the chat."""
+
+    announcement: str
+    topics_on_top: bool
+
+
 class ConfigOut(Schema):
     site_key: str
     brand: BrandOut
@@ -95,6 +102,7 @@ class ConfigOut(Schema):
     leave_message: bool
     typing_preview: bool
     rating: RatingConfigOut
+    rush: RushConfigOut | None
 
 
 @router.get("/{site_key}/config", response=ConfigOut, auth=None)
@@ -127,7 +135,13 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "leave_message": not is_open or not routing.anybody_online(actor, site.queue_id),
         "typing_preview": bool(said.get("typing_preview")),
         "rating": {"tags": _rating_tags(actor, language)},
+        "rush": _rush(actor, site, language),
     }
+
+
+def _rush(actor: Actor, site: Site, language: str) -> dict[str, Any] | None:
+    rush = routing.rush_of(actor, site.brand_id)
+    return {"announcement": rush.announced(language), "topics_on_top": rush.topics_on_top} if rush else None
 
 
 def _greeting(site: Site, language: str, *, is_open: bool, opening: datetime | None) -> tuple[str, Sequence[str]]:

@@ -11,7 +11,7 @@ from kefu.contact.sorting import queries as sorting
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import queries as customers
 from kefu.kernel import clock, files
-from kefu.kernel.actor import Actor
+from kefu.kernel.actor import Actor, system
 
 from .. import rules
 from ..events import StatusChanged
@@ -197,7 +197,7 @@ def _standing(actor: Actor, conversation: Conversation, place: routing.Place | N
 
 
 def _queue_text(conversation: Conversation, place: routing.Place | None) -> str | None:
-    """What the visitor in the line reads, in the queue's words."""
+    """What the visitor in the line reads, in the queue's words; a rush may have its announcement before them."""
     if conversation.status != Conversation.Status.QUEUED:
         return None
     tone = conversation.site.settings.get("tone", "polite")
@@ -206,4 +206,8 @@ def _queue_text(conversation: Conversation, place: routing.Place | None) -> str 
         return rules.system_text("message_waiting", conversation.locale, own, tone)
     if place is None:
         return None
-    return rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, own, tone)
+    text = rules.waiting_text(place.position, place.estimated_wait_seconds, conversation.locale, own, tone)
+    rush = routing.rush_of(system(conversation.organization_id), conversation.brand_id)
+    if rush is None or not rush.announces_in_line:
+        return text
+    return f"{rush.announced(conversation.locale)} {text}"

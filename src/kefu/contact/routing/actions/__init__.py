@@ -1,4 +1,4 @@
-"""What routing does, by theme: work in the lines, the record of contacts, ratings, and the settings."""
+"""What routing does, by theme: work in the lines, the record of contacts, ratings, rush mode, and the settings."""
 
 from .contacts import (
     answer_contact,
@@ -21,6 +21,7 @@ from .ratings import (
     update_rating_reason,
 )
 from .returning import give_back, hold, overflow, reassign
+from .rush import begin_rush, end_overdue_rush, end_rush
 from .settings import (
     ask_before_retiring,
     create_disposition,
@@ -46,6 +47,7 @@ __all__ = [
     "answer_contact",
     "appeal",
     "ask_before_retiring",
+    "begin_rush",
     "count_transfer",
     "create_disposition",
     "create_queue",
@@ -55,6 +57,8 @@ __all__ = [
     "distribute",
     "end",
     "end_contact",
+    "end_overdue_rush",
+    "end_rush",
     "enqueue",
     "expire_offer",
     "follow_up",

@@ -50,10 +50,12 @@ def enqueue(
     existing = queries.open_item(actor, subject_id)
     if existing:
         return existing
-    if queue.max_waiting is not None and not may_exceed:
+    rush = None if may_exceed else queries.rush_of(actor, queue.brand_id)
+    most = rules.limit(queue.max_waiting, rush.max_waiting if rush else None)
+    if most is not None and not may_exceed:
         lock_for_transaction(LINE_LOCK, str(queue.id))  # those who count wait for those who enter
         waiting = WorkItem.objects.for_actor(actor).filter(queries.not_held(), queue=queue, state=State.WAITING).count()
-        if waiting >= queue.max_waiting:
+        if waiting >= most:
             raise Conflict(
                 "queue_full",
                 Text(

@@ -108,7 +108,7 @@ def list_agents(request: ActorRequest, colleagues: bool = False) -> list[AgentOu
             team_ids=agent.team_ids,
             presence=presence_out(agent.presence),
             chats=agent.chats,
-            capacity=agent.user.chat_capacity,
+            capacity=agent.capacity,
         )
         for agent in queries.agents_at_work(request.auth, colleagues=colleagues)
     ]

@@ -1,7 +1,7 @@
 """Reads of accounts: who acts, who serves, who is who."""
 
 from .actors import actor_for_session, actor_for_ticket, actor_for_token, actor_for_user, ensure_inside, forget
-from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by
+from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by, raise_capacity_by
 from .breaks import (
     Allowance,
     allowances,
@@ -69,6 +69,7 @@ __all__ = [
     "presence_of",
     "presence_reasons",
     "presences",
+    "raise_capacity_by",
     "roles",
     "seconds_in_reasons",
     "seconds_left",

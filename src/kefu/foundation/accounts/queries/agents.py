@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,13 @@ from ..models import Membership, Presence, PresenceStatus, User, UserSkill
 from ..permissions import SERVES
 from .people import people, permissions_of, presences, staff_name
 
-LoadCounter = Callable[[UUID], Mapping[UUID, int]]
-
 
 @dataclass(frozen=True, slots=True)
 class AgentProfile:
-    """An active user who may serve. `brand_ids` None: all brands; `skills` maps a skill's id to the level 1..5."""
+    """An active user who may serve. `brand_ids` None: all brands; `skills` maps a skill's id to the level 1..5.
+
+    `capacity` is what they may hold now: their own, and what is laid on top of it for a while.
+    """
 
     user_id: UUID
     name: str
@@ -30,8 +31,12 @@ class AgentProfile:
     status_since: datetime
 
 
+LoadCounter = Callable[[UUID], Mapping[UUID, int]]
+CapacityRaiser = Callable[[UUID, Sequence[AgentProfile]], Mapping[UUID, int]]
+
+
 def agents(organization_id: UUID) -> list[AgentProfile]:
-    """Everybody active who holds `conversations.serve`; four queries, however many they are."""
+    """Everybody active who holds `conversations.serve`; a handful of queries, however many they are."""
     everything = system(organization_id)
     users = User.objects.for_actor(everything).filter(is_active=True).select_related("role").order_by("id")
     teams: dict[UUID, set[UUID]] = defaultdict(set)
@@ -62,7 +67,8 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
                 status_since=since,
             )
         )
-    return found
+    more = _raise_capacity(organization_id, found)
+    return [replace(agent, capacity=agent.capacity + more.get(agent.user_id, 0)) for agent in found] if more else found
 
 
 def _nothing_served(organization_id: UUID) -> Mapping[UUID, int]:
@@ -78,14 +84,28 @@ def count_load_by(counter: LoadCounter) -> None:
     _count_load = counter
 
 
+def _nothing_more(organization_id: UUID, agents: Sequence[AgentProfile]) -> Mapping[UUID, int]:
+    return {}
+
+
+_raise_capacity: CapacityRaiser = _nothing_more
+
+
+def raise_capacity_by(raiser: CapacityRaiser) -> None:
+    """Let the module above that hands out work say how many more chats each of these agents may have for now."""
+    global _raise_capacity
+    _raise_capacity = raiser
+
+
 @dataclass(frozen=True, slots=True)
 class AgentAtWork:
-    """An agent as colleagues see them; `chats` is the number of chats they have now."""
+    """An agent as colleagues see them; `chats` is the number of chats they have now, of `capacity`."""
 
     user: User
     team_ids: list[UUID]
     presence: Presence
     chats: int
+    capacity: int
     skills: Sequence[UserSkill]
 
 
@@ -101,12 +121,14 @@ def agents_at_work(actor: Actor, *, colleagues: bool = False) -> list[AgentAtWor
         serving = [user for user in serving if not user.brand_ids or actor.brand_ids & set(user.brand_ids)]
     present = presences(actor, [user.id for user in serving])
     load = _count_load(actor.organization_id)
+    capacities = {agent.user_id: agent.capacity for agent in agents(actor.organization_id)}
     return [
         AgentAtWork(
             user=person.user,
             team_ids=[m.team_id for m in person.memberships],
             presence=present[person.user.id],
             chats=load.get(person.user.id, 0),
+            capacity=capacities.get(person.user.id, person.user.chat_capacity),
             skills=person.skills,
         )
         for person in people(actor, serving)

@@ -56,7 +56,7 @@ def board(actor: Actor) -> list[AgentLine]:
                 presence=agent.presence,
                 limit_seconds=None if left is None else int(left),
                 chats=agent.chats,
-                capacity=agent.user.chat_capacity,
+                capacity=agent.capacity,
                 unanswered_since=since.get(agent.user.id),
                 today=days.get(str(agent.user.id), nothing),
                 skills=dict(profiles[agent.user.id].skills) if agent.user.id in profiles else {},

@@ -63,7 +63,8 @@ def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "
             return rows.filter(Exists(rated))
         case "bot_solved":
             turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id"))
-            return rows.filter(queued_at=None, ended_at__isnull=False).filter(Exists(turns.exclude(outcome="ignored")))
+            said = turns.exclude(outcome__in=["ignored", "tried"])
+            return rows.filter(queued_at=None, ended_at__isnull=False).filter(Exists(said))
     return rows.filter(_CONDITIONS[only])
 
 

@@ -115,7 +115,8 @@ def _with_ratings(actor: Actor, rows: QuerySet[Contact]) -> QuerySet[Any]:
 
 
 def _with_bot(actor: Actor, rows: QuerySet[Contact]) -> QuerySet[Any]:
-    turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id")).exclude(outcome="ignored")
+    turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id"))
+    turns = turns.exclude(outcome__in=["ignored", "tried"])
     return rows.annotate(bot_spoke=Exists(turns))
 
 

@@ -9,6 +9,7 @@ import { everyTick, interrupt, isInFront, isTyping, keepRinging } from "../../sh
 import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
+import { useRush } from "../routing/rush-store";
 import { type Announcement, Announcer } from "./announcing";
 import { useThreads } from "./thread-store";
 
@@ -17,6 +18,7 @@ export const useDesk = defineStore("desk", () => {
   const threads = useThreads();
   const notices = useNotices();
   const announcements = useAnnouncements();
+  const rushes = useRush();
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
@@ -67,7 +69,7 @@ export const useDesk = defineStore("desk", () => {
       const fresh = await answer(api.GET("/api/v1/desk/snapshot"));
       snapshot.value = keepingOrder(fresh);
       session.presenceIs(fresh.me.presence);
-      void announcements.load().catch(() => null); // the desk works without them
+      void Promise.all([announcements.load(), rushes.load()]).catch(() => null); // the desk works without them
       await threads.reload();
     } catch (error) {
       failure.value = error;
@@ -98,6 +100,7 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "announcement") hear(event.announcement);
     if (event.type === "announcement_read") announcements.wasRead(event.announcement_id, event.is_confirmed);
     if (event.type === "announcement_withdrawn") announcements.withdrawn(event.announcement_id);
+    if (event.type === "rush") void rushes.load().catch(() => null);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);
       catchUp(before, event.conversation);
@@ -144,6 +147,7 @@ export const useDesk = defineStore("desk", () => {
     const late = announcer.late(mine.value, serverNow());
     if (late) tell(late);
     announcements.dropExpired(serverNow());
+    rushes.dropOver(serverNow());
     threads.forgetOthers(rows.value);
     keepRinging((id) => threads.openId !== id && [...mine.value, ...offered.value].some((row) => row.id === id));
   }

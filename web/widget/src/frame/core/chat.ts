@@ -5,6 +5,7 @@ import { Delivery } from "./delivery";
 import { shortened } from "./entry";
 import { ApiError, asApiError, asFailure } from "./http";
 import { Link } from "./link";
+import { Looks } from "./looks";
 import { Marks } from "./marks";
 import { type Draft, isOutboxKey, newDraft, Outbox, type OutboxEntry } from "./outbox";
 import type { ChatPorts } from "./ports";
@@ -30,6 +31,7 @@ export class Chat extends Screen {
   readonly uploads: Uploads;
   private readonly typing: Typing;
   private readonly marks: Marks;
+  private readonly looks: Looks;
   private identity: Identity = {};
   private entry: Entry = {};
   private isVisible = false;
@@ -41,6 +43,7 @@ export class Chat extends Screen {
 
   constructor(private readonly ports: ChatPorts) {
     super(new Preferences(ports.storage), ports.locale);
+    this.looks = new Looks(ports.api, this.store, () => ports.random());
     this.session = new SessionStore(ports.storage);
     this.outbox = new Outbox(ports.storage, ports.tab);
     this.delivery = new Delivery(this.outbox, {
@@ -78,7 +81,7 @@ export class Chat extends Screen {
 
   start(): void {
     this.stopListening = this.ports.storage.onForeignChange((key) => this.otherTabChanged(key));
-    void this.loadConfig();
+    void this.looks.load();
     this.refreshOutbox();
     this.resume();
     this.delivery.kick();
@@ -90,6 +93,7 @@ export class Chat extends Screen {
     this.delivery.stop();
     this.typing.stop();
     this.marks.stop();
+    this.looks.stop();
     clearTimeout(this.gapTimer);
   }
 
@@ -103,7 +107,7 @@ export class Chat extends Screen {
   wake(): void {
     this.link.retryNow();
     this.delivery.kick();
-    if (!this.store.state.config) void this.loadConfig();
+    if (!this.store.state.config) void this.looks.load();
   }
 
   setIdentity(identity: Identity): void {
@@ -122,13 +126,15 @@ export class Chat extends Screen {
   setVisible(isVisible: boolean): void {
     this.isVisible = isVisible;
     this.noteSeen();
-    if (isVisible) this.link.retryNow();
+    if (!isVisible) return;
+    this.link.retryNow();
+    this.looks.seenAgain();
   }
 
   setLocale(locale: Locale): void {
     this.preferences.keepLocale(locale);
     this.store.happened({ type: "locale", locale });
-    void this.loadConfig();
+    void this.looks.load();
   }
 
   /** `payload`: the article or the reason that was chosen instead of written. */
@@ -212,16 +218,6 @@ export class Chat extends Screen {
     if (!past) return;
     const { id, messages } = await this.ports.api.conversation(past, 0);
     this.store.happened({ type: "earlier", transcript: { id, messages } });
-  }
-
-  private async loadConfig(): Promise<void> {
-    const { locale } = this.store.state;
-    try {
-      const config = await this.ports.api.config(locale);
-      if (this.store.state.locale === locale) this.store.happened({ type: "config", config });
-    } catch (error) {
-      this.store.happened({ type: "config_failed", failure: asFailure(asApiError(error)) });
-    }
   }
 
   private send(draft: Draft): void {
@@ -336,6 +332,7 @@ export class Chat extends Screen {
   }
 
   private heard(event: LiveEvent): void {
+    if (event.type === "rush") return this.looks.changed();
     if (event.type === "hello" || event.conversation_id !== this.store.state.conversation?.id) return;
     if (event.type === "message") {
       this.outbox.acknowledge([event.message.client_id]);

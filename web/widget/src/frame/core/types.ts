@@ -102,6 +102,8 @@ export interface SiteConfig {
   /** The agent sees what is being typed; the visitor is told so. */
   typing_preview?: boolean;
   rating: { tags: { agent: string[]; business: string[] } };
+  /** Rush mode, as far as visitors are told: the announcement, and whether the choices stay on top. */
+  rush?: { announcement: string; topics_on_top: boolean } | null;
 }
 
 export interface Article {
@@ -129,6 +131,7 @@ export interface LeaveForm {
 
 export type LiveEvent =
   | { type: "hello" }
+  | { type: "rush" }
   | { type: "message"; conversation_id: string; message: Message }
   | ({ type: "status"; conversation_id: string } & Progress)
   | { type: "read"; conversation_id: string; reader: "visitor" | "agent"; seq: number }

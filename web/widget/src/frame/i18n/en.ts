@@ -25,6 +25,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   "queue.position.wait": "You are number {n} in the queue, about {m} min. You can also leave a message.",
   "queue.waiting": "Finding a person for you. You can also leave a message.",
 
+  "topics.label": "What is it about?",
   "config.failed": "We cannot be reached just now. You can still write; it will be sent once we are back.",
   "log.label": "Conversation",
   "log.earlier": "Show the earlier conversation",

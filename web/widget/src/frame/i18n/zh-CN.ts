@@ -24,6 +24,7 @@ export const zhCN = {
   "queue.position.wait": "当前排队第 {n} 位，预计等待 {m} 分钟，您也可以先留言",
   "queue.waiting": "正在为您转接，您也可以先留言",
 
+  "topics.label": "咨询分类",
   "config.failed": "暂时连接不上，您仍可以输入，恢复后会自动发送。",
   "log.label": "会话内容",
   "log.earlier": "查看之前的会话",

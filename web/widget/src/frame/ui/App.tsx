@@ -9,6 +9,7 @@ import { LeaveMessage } from "./LeaveMessage";
 import { Log } from "./Log";
 import { Strip } from "./Strip";
 import { SumQuestion } from "./SumQuestion";
+import { TopicsOnTop } from "./Topics";
 
 export function App(ports: Ports) {
   return (
@@ -40,6 +41,7 @@ function Conversation() {
     >
       <Header />
       <Banners />
+      {!isLeavingMessage && <TopicsOnTop />}
       {isLeavingMessage ? <LeaveMessage /> : <Log />}
       {question && <SumQuestion key={question.text + question.problem} question={question} />}
       {!isLeavingMessage && (

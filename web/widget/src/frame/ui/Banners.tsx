@@ -1,12 +1,18 @@
 import { isCutOff } from "../core/state";
 import { useChat } from "./context";
 
-/** What the visitor must know at once: no network, a service that does not answer, a conversation that expired. */
+/** What the visitor must know at once: no network, a service that does not answer, a conversation that expired; and that it is busy. */
 export function Banners() {
   const { chat, state, t } = useChat();
   const isOffline = isCutOff(state);
+  const announcement = state.config?.rush?.announcement;
   return (
     <div class="banners" aria-live="polite">
+      {announcement && (
+        <p class="banner" data-testid="chat-announcement">
+          {announcement}
+        </p>
+      )}
       {isOffline && (
         <p class="banner banner-warning" data-testid="chat-offline">
           {t("link.offline")}

@@ -7,6 +7,7 @@ import type { Message as MessageData } from "../core/types";
 import { useChat } from "./context";
 import { Message } from "./Message";
 import { RatingForm } from "./RatingForm";
+import { Chips, Topics } from "./Topics";
 import { UnsentMessage, UploadingFile } from "./Unsent";
 
 const NEAR_BOTTOM_PX = 80;
@@ -129,9 +130,10 @@ function EarlierButton() {
 
 /** The welcome on top of a conversation, with the questions most people come with. */
 function Greeting({ isAlone }: { isAlone: boolean }) {
-  const { chat, state, t } = useChat();
+  const { state, t } = useChat();
   const { config } = state;
   if (!config) return null;
+  const isOnTop = config.rush?.topics_on_top === true;
   return (
     <div class="message message-bot" data-testid="chat-greeting">
       <p class="sender">{t("sender.bot")}</p>
@@ -140,16 +142,8 @@ function Greeting({ isAlone }: { isAlone: boolean }) {
       </div>
       {isAlone && (
         <div class="offers">
-          {config.chips.map(({ text }) => (
-            <button key={text} type="button" class="chip" data-testid="chat-chip" onClick={() => chat.sendText(text)}>
-              {text}
-            </button>
-          ))}
-          {(config.topics ?? []).map((topic) => (
-            <button key={topic.id} type="button" class="chip" data-testid="chat-topic" onClick={() => chat.sendText(topic.text, { disposition_id: topic.id })}>
-              {topic.text}
-            </button>
-          ))}
+          {!(isOnTop && config.topics.length === 0) && <Chips config={config} />}
+          {!isOnTop && <Topics config={config} />}
         </div>
       )}
     </div>

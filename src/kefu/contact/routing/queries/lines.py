@@ -1,4 +1,4 @@
-"""Reads of queues, work and contacts."""
+"""Reads of queues and the work in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,22 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.utils.timezone import get_current_timezone
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.i18n import Language, current
 from kefu.kernel.tenancy import one
 
-from . import permissions, rules
-from .models import Contact, Decision, Disposition, Queue, Rating, RatingItem, RatingReason, WorkItem
+from .. import permissions, rules
+from ..models import Contact, Queue, WorkItem
+from .contacts import start_of_today
 
 SERVICE_LEVEL_SECONDS = 30
 HANDLE_TIME_SAMPLE = 50
 TEXTS = rules.TEXTS
 QUEUES_READ = permissions.QUEUES_READ
-INVALID, OTHER = "invalid", "other"  # codes of the reason tree that mean something to the house
 
 
 def queues(actor: Actor) -> QuerySet[Queue]:
@@ -39,16 +37,16 @@ def queue_ids_served_by(actor: Actor) -> list[UUID]:
     agent = next((a for a in accounts.agents(actor.organization_id) if a.user_id == actor.user_id), None)
     if agent is None:
         return []
-    seat = _seat(agent, 0, None)
+    seat = seat_of(agent, 0, None)
     return [
-        q.id for q in Queue.objects.for_actor(actor).filter(is_active=True) if rules.is_member(_item_of_queue(q), seat)
+        q.id for q in Queue.objects.for_actor(actor).filter(is_active=True) if rules.is_member(item_of_queue(q), seat)
     ]
 
 
 def queues_by_agent(actor: Actor) -> dict[UUID, frozenset[UUID]]:
     """The queues whose members each agent is among, whatever their skill."""
-    rows = [(q.id, _item_of_queue(q)) for q in Queue.objects.for_actor(actor)]
-    seats = [_seat(agent, 0, None) for agent in accounts.agents(actor.organization_id)]
+    rows = [(q.id, item_of_queue(q)) for q in Queue.objects.for_actor(actor)]
+    seats = [seat_of(agent, 0, None) for agent in accounts.agents(actor.organization_id)]
     return {seat.user_id: frozenset(id for id, item in rows if rules.is_member(item, seat)) for seat in seats}
 
 
@@ -71,11 +69,12 @@ def seats(organization_id: UUID) -> list[rules.Seat]:
         .order_by()
     )
     return [
-        _seat(agent, held.get(agent.user_id, 0), last.get(agent.user_id)) for agent in accounts.agents(organization_id)
+        seat_of(agent, held.get(agent.user_id, 0), last.get(agent.user_id))
+        for agent in accounts.agents(organization_id)
     ]
 
 
-def _seat(agent: accounts.AgentProfile, load: int, last_assigned_at: datetime | None) -> rules.Seat:
+def seat_of(agent: accounts.AgentProfile, load: int, last_assigned_at: datetime | None) -> rules.Seat:
     return rules.Seat(
         user_id=agent.user_id,
         status=agent.status,
@@ -103,7 +102,8 @@ def as_item(work: WorkItem) -> rules.Item:
     )
 
 
-def _item_of_queue(queue: Queue) -> rules.Item:
+def item_of_queue(queue: Queue) -> rules.Item:
+    """A piece of work that waits in this queue."""
     return rules.Item(
         id=queue.id,
         brand_id=queue.brand_id,
@@ -189,7 +189,7 @@ def _handle_seconds(actor: Actor, queue_id: UUID) -> list[float]:
 
 
 def _slots(actor: Actor, queue_id: UUID) -> int:
-    item = _item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id)))
+    item = item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id)))
     return sum(seat.capacity for seat in seats(actor.organization_id) if _could_serve(item, seat))
 
 
@@ -235,7 +235,7 @@ def live(actor: Actor, rows: Iterable[Queue]) -> list[dict[str, Any]]:
 def _live_row(
     queue: Queue, line: dict[str, Any], today: dict[str, Any], everybody: list[rules.Seat], now: datetime
 ) -> dict[str, Any]:
-    item = _item_of_queue(queue)
+    item = item_of_queue(queue)
     staff = [seat for seat in everybody if not set(rules.judge(item, seat, now).refusals) - {"full", "busy", "offline"}]
     oldest, offered, answered = line.get("oldest"), today.get("offered", 0), today.get("answered", 0)
     return {
@@ -256,132 +256,8 @@ def _live_row(
     }
 
 
-def start_of_today() -> datetime:
-    """Midnight of the display time zone."""
-    return clock.now().astimezone(get_current_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def decisions(actor: Actor, *, work_item_id: UUID | None, subject_id: UUID | None) -> QuerySet[Decision]:
-    actor.require(permissions.DECISIONS_READ)
-    rows = Decision.objects.for_actor(actor).select_related("chosen", "work_item")
-    if actor.brand_ids is not None:
-        rows = rows.filter(work_item__brand_id__in=actor.brand_ids)
-    wanted = {"work_item_id": work_item_id, "work_item__subject_id": subject_id}
-    return rows.filter(**{field: id for field, id in wanted.items() if id})
-
-
-def dispositions(actor: Actor) -> list[Disposition]:
-    """The whole reason tree, parents before children."""
-    return list(Disposition.objects.for_actor(actor).order_by("position", "code"))
-
-
-def contact(actor: Actor, subject_id: UUID) -> Contact:
-    return one(Contact.objects.for_actor(actor).filter(subject_id=subject_id))
-
-
-def contacts(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Contact]:
-    found = (
-        Contact.objects.for_actor(actor).filter(subject_id__in=list(subject_ids)).select_related("disposition", "agent")
-    )
-    return {row.subject_id: row for row in found}
-
-
-def ratings_of(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Rating]:
-    found = Rating.objects.for_actor(actor).filter(contact__subject_id__in=list(subject_ids)).select_related("contact")
-    return {row.contact.subject_id: row for row in found}
-
-
-def ratings(actor: Actor) -> QuerySet[Rating]:
-    """Ratings of the contacts that the actor's scope covers."""
-    actor.require(permissions.RATINGS_READ)
-    rows = Rating.objects.for_actor(actor).select_related("contact", "agent", "followed_by")
-    if actor.brand_ids is not None:
-        rows = rows.filter(contact__brand_id__in=actor.brand_ids)
-    return rows if actor.user_ids is None else rows.filter(agent_id__in=actor.user_ids)
-
-
-def rating_reasons(actor: Actor) -> QuerySet[RatingReason]:
-    """Every reason, retired ones too, as the form orders them."""
-    actor.require(permissions.RATINGS_READ)
-    return _ordered_reasons(actor)
-
-
-def offered_reasons(actor: Actor) -> list[RatingReason]:
-    """The active reasons, as the form of a rating offers them to anybody."""
-    return list(_ordered_reasons(actor).filter(is_active=True))
-
-
-def _ordered_reasons(actor: Actor) -> QuerySet[RatingReason]:
-    return RatingReason.objects.for_actor(actor).select_related("owner").order_by("family", "position", "id")
-
-
-def rating_items(actor: Actor, *, state: str | None = None, owner_id: UUID | None = None) -> QuerySet[RatingItem]:
-    """Items of the ratings that the actor's scope covers, and of their own reasons."""
-    actor.require(permissions.RATINGS_READ)
-    rows = RatingItem.objects.for_actor(actor).select_related("reason", "owner", "done_by", "rating__contact")
-    if actor.brand_ids is not None:
-        rows = rows.filter(rating__contact__brand_id__in=actor.brand_ids)
-    if actor.user_ids is not None:
-        rows = rows.filter(Q(rating__agent_id__in=actor.user_ids) | Q(owner_id=actor.id))
-    wanted = {"state": state, "owner_id": owner_id}
-    return rows.filter(**{field: value for field, value in wanted.items() if value})
-
-
-def today_of(actor: Actor) -> dict[str, Any]:
-    """The actor's own contacts that came today: ended ones, mean score of the ratings that count (None without), their number."""
-    mine = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, queued_at__gte=start_of_today())
-    closed = mine.filter(answered_at__isnull=False, ended_at__isnull=False).exclude(channel="message").count()
-    scores = list(
-        Rating.objects.for_actor(actor).filter(contact__in=mine, counts_for_agent=True).values_list("score", flat=True)
-    )
-    return {"handled": closed, "csat": sum(scores) / len(scores) if scores else None, "rated": len(scores)}
-
-
-def recent_dispositions(actor: Actor, limit: int = 50) -> list[UUID]:
-    """What the actor gave to their last contacts, newest first."""
-    rows = Contact.objects.for_actor(actor).filter(
-        agent_id=actor.user_id, disposition__isnull=False, ended_at__isnull=False
-    )
-    return [id for id in rows.order_by("-ended_at").values_list("disposition_id", flat=True)[:limit] if id]
-
-
-def is_invalid(actor: Actor, disposition_id: UUID | None) -> bool:
-    """Whether the reason says that there was nobody to serve (无效会话)."""
-    if disposition_id is None:
-        return False
-    rows = Disposition.objects.for_actor(actor).filter(id=disposition_id)
-    return rows.filter(Q(code=INVALID) | Q(code__startswith=f"{INVALID}-")).exists()
-
-
-def pending_subjects(actor: Actor) -> list[UUID]:
-    """What the actor's own last 500 contacts were about whose reason is still a guess (待补)."""
-    rows = Contact.objects.for_actor(actor).filter(agent_id=actor.user_id, disposition_is_guess=True)
-    return list(rows.order_by("-ended_at").values_list("subject_id", flat=True)[:500])
-
-
-def share_of_others(actor: Actor) -> tuple[int, int]:
-    """Of the contacts of the last 24 hours that have a reason: how many say 其他 (or a leaf below), and how many there are."""
-    rows = Contact.objects.for_actor(actor).filter(
-        ended_at__gte=clock.now() - timedelta(days=1), disposition__isnull=False
-    )
-    others = Q(disposition__code=OTHER) | Q(disposition__code__startswith=f"{OTHER}-")
-    return rows.filter(others).count(), rows.count()
-
-
 def overflow_queue(actor: Actor, queue_id: UUID) -> Queue | None:
     """The queue behind this one, if work that waits too long goes there."""
     queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_related("overflow_queue"))
     behind = queue.overflow_queue if queue.overflow == Queue.Overflow.QUEUE else None
     return behind if behind and behind.is_active else None
-
-
-def disposition_paths(actor: Actor, language: Language | None = None) -> dict[UUID, list[str]]:
-    """Names from the root to each node of the reason tree, in `language`, else in the current one."""
-    by_id = {row.id: row for row in dispositions(actor)}
-    english = (language or current()) == "en"
-
-    def path(row: Disposition) -> list[str]:
-        above = by_id.get(row.parent_id) if row.parent_id else None
-        return [*(path(above) if above else []), row.name_en if english else row.name_zh]
-
-    return {id: path(row) for id, row in by_id.items()}

@@ -1,0 +1,79 @@
+"""HTTP of rush mode (高峰模式)."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Router, Schema, Status
+
+from kefu.foundation.accounts import queries as accounts
+from kefu.kernel.http import ActorRequest
+
+from .. import actions, queries, rules
+from ..models import Rush
+from .schemas import NamedOut
+
+router = Router()
+Language = Literal["zh-CN", "en"]
+
+
+class RushIn(Schema):
+    """What is not named stays as it is. `minutes` null: until somebody ends it."""
+
+    brand_id: UUID | None = None
+    minutes: int | None = Field(60, ge=1, le=24 * 60)
+    bot_first: bool = False
+    announcement: dict[Language, str] = {}
+    announces_in_line: bool = False
+    topics_on_top: bool = False
+    capacity_plus: int = Field(0, ge=0, le=rules.MOST_CAPACITY_PLUS)
+    queue_ids: list[UUID] = Field([], max_length=200)
+    team_ids: list[UUID] = Field([], max_length=200)
+    max_waiting: int | None = Field(None, ge=0, le=100_000)
+
+
+class RushOut(Schema):
+    id: UUID
+    brand: NamedOut | None
+    begun_by: str | None
+    begun_at: datetime
+    ends_at: datetime | None
+    ended_at: datetime | None
+    bot_first: bool
+    announcement: dict[str, str]
+    announces_in_line: bool
+    topics_on_top: bool
+    capacity_plus: int
+    queue_ids: list[UUID]
+    team_ids: list[UUID]
+    max_waiting: int | None
+
+    @staticmethod
+    def resolve_begun_by(rush: Rush) -> str | None:
+        return accounts.staff_name(rush.begun_by) if rush.begun_by else None
+
+    @staticmethod
+    def resolve_begun_at(rush: Rush) -> datetime:
+        return rush.created_at
+
+
+class RushesOut(Schema):
+    items: list[RushOut]
+
+
+@router.get("/rushes", response=RushesOut)
+def list_rushes(request: ActorRequest) -> Any:
+    """The rushes that are on for the caller's brands."""
+    return {"items": list(queries.rushes(request.auth))}
+
+
+@router.post("/rushes", response={201: RushOut})
+def begin_rush(request: ActorRequest, data: RushIn) -> Status[Rush]:
+    """Begin rush mode for a brand, or for all without one; it is undone by its end."""
+    return Status(201, actions.begin_rush(request.auth, **data.model_dump()))
+
+
+@router.post("/rushes/{rush_id}/end", response=RushOut)
+def end_rush(request: ActorRequest, rush_id: UUID) -> Rush:
+    """End it now; everything is as if it had not been."""
+    return actions.end_rush(request.auth, rush_id)
