@@ -1,9 +1,9 @@
-"""The engine under `kefu run`: side by side, killed and back, and without one."""
+"""The engine under `kefu run`: side by side, killed and back."""
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -12,29 +12,36 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.db import connection
 from tests.phone.engines import tree
 
-from kefu.config.asterisk import endpoint, keeper
+from kefu.config.asterisk import address, endpoint, keeper
 from kefu.config.asterisk.keeper import Told
-from kefu.config.cli.phone import asked
+from kefu.config.cli import phone
+from kefu.config.cli.findings import Status
+from kefu.config.environment import Environment
+from kefu.config.postgres import Cluster
 from kefu.config.tests.instances import Instance, free_port, is_alive, wait_until
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    variables = {"KEFU_VOICE": "on", "KEFU_ASTERISK": str(tree().program.parents[2])}
-    instance = Instance(tmp_path_factory.mktemp("phone") / "a data directory", free_port(), variables)
-    done = instance.command("manage", "migrate", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
-    yield instance
-    instance.discard()
+def instance(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Instance]:
+    """With the engine, on this worker's database."""
+    variables = {
+        "KEFU_VOICE": "on",
+        "KEFU_ASTERISK": str(tree().program.parents[2]),
+        "DATABASE_URL": Cluster(Environment.read()).url(str(connection.settings_dict["NAME"])),
+    }
+    made = Instance(tmp_path_factory.mktemp("phone") / "a data directory", free_port(), variables)
+    yield made
+    shutil.rmtree(made.data, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
-def running(migrated: Instance) -> Iterator[tuple[Instance, subprocess.Popen[str]]]:
-    supervisor = migrated.start("run", "--roles", "telephony")
-    wait_until(lambda: ready(migrated) or supervisor.poll() is not None, seconds=90)
-    yield migrated, supervisor
+def running(instance: Instance) -> Iterator[tuple[Instance, subprocess.Popen[str]]]:
+    supervisor = instance.start("run", "--roles", "telephony")
+    wait_until(lambda: ready(instance) or supervisor.poll() is not None, seconds=90)
+    yield instance, supervisor
     supervisor.terminate()
     supervisor.wait(timeout=60)
 
@@ -48,11 +55,6 @@ def connections(instance: Instance) -> int:
     return instance.log().count("Connected with the engine")
 
 
-def finding(instance: Instance) -> dict[str, str]:
-    found = json.loads(instance.command("check", "--json").stdout)["findings"]
-    return next(one for one in found if one["name"] == "asterisk")
-
-
 def test_it_is_ready_and_the_role_is_connected(running: tuple[Instance, subprocess.Popen[str]]) -> None:
     instance, _ = running
     wait_until(lambda: connections(instance) == 1)
@@ -60,8 +62,8 @@ def test_it_is_ready_and_the_role_is_connected(running: tuple[Instance, subproce
     assert told is not None and told.sip_address == "127.0.0.1"
     secret = instance.environment.state_directory / "asterisk.json"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-    assert finding(instance)["status"] == "ok"
-    assert f"SIP on 127.0.0.1:{told.sip_port}" in finding(instance)["detail"]
+    found = phone.look(instance.environment)
+    assert found.status is Status.OK and f"SIP on 127.0.0.1:{told.sip_port}" in found.detail
 
 
 def test_killed_it_is_started_again_and_the_role_comes_back(running: tuple[Instance, subprocess.Popen[str]]) -> None:
@@ -72,10 +74,21 @@ def test_killed_it_is_started_again_and_the_role_comes_back(running: tuple[Insta
     os.kill(told.process_id, signal.SIGKILL)
     wait_until(lambda: (now := ready(instance)) and now.process_id != told.process_id, seconds=60)
     place = endpoint(instance.environment)
-    assert place is not None and asked(place).startswith("2")
+    assert place is not None and phone.asked(place).startswith("2")
     wait_until(lambda: connections(instance) == before + 1)
     now = ready(instance)
     assert now is not None and now.sip_port == told.sip_port  # telephones find it where it was
+
+
+def test_a_line_outside_opens_it_once_nobody_talks(running: tuple[Instance, subprocess.Popen[str]]) -> None:
+    instance, _ = running
+    environment = instance.environment
+    address.wish(environment, address.Wishes(is_open=True, public_address="203.0.113.9"))
+    wait_until(lambda: (now := ready(instance)) and now.sip_address == "0.0.0.0", seconds=60)
+    place = endpoint(environment)
+    assert place is not None and place.url.startswith("http://127.0.0.1:"), "ARI stays here"
+    address.wish(environment, address.Wishes())
+    wait_until(lambda: (now := ready(instance)) and now.sip_address == "127.0.0.1", seconds=60)
 
 
 def test_a_second_instance_runs_beside_it(running: tuple[Instance, subprocess.Popen[str]], tmp_path: Path) -> None:
@@ -89,7 +102,7 @@ def test_a_second_instance_runs_beside_it(running: tuple[Instance, subprocess.Po
         assert ours.sip_port != theirs.sip_port and ours.audio != theirs.audio
         for environment in (instance.environment, second.environment):
             place = endpoint(environment)
-            assert place is not None and asked(place)
+            assert place is not None and phone.asked(place)
     finally:
         second.close()
     assert endpoint(second.environment) is None and not is_alive(theirs.process_id)
@@ -104,21 +117,3 @@ def test_nothing_outlives_a_killed_supervisor(running: tuple[Instance, subproces
     supervisor.kill()
     supervisor.wait()
     wait_until(lambda: not [process_id for process_id in children if is_alive(process_id)])
-
-
-def test_where_it_cannot_be_had_everything_else_runs_and_says_so(tmp_path: Path) -> None:
-    instance = Instance(tmp_path / "without", free_port(), {"KEFU_VOICE": "on", "KEFU_ASTERISK": str(tmp_path)})
-    environment = instance.environment
-    made = keeper.Keeper(environment)
-    made.begin()
-    wait_until(lambda: keeper.state(environment).state == "unavailable")
-    made.close()
-    told = finding(instance)
-    assert (
-        told["status"] == "warning"
-        and "KEFU_ASTERISK names no usable tree" in told["detail"]
-        and "KEFU_VOICE=off" in told["mend"]
-    )
-    instance.extra = {"KEFU_VOICE": "off"}
-    assert finding(instance)["status"] == "not set up"
-    instance.discard()

@@ -23,16 +23,16 @@ def look() -> dict[str, Any]:
         components["events"] = "ok" if unstamped < STUCK else "stuck"
     except DatabaseError:
         components["database"] = "away"
-    is_whole = all(state == "ok" for state in components.values())
+    calls = telephony(Environment.read())
+    is_whole = all(state == "ok" for state in components.values()) and calls != "away"
     components["bot"] = thought.state()
-    if telephony := _telephony():
-        components["telephony"] = telephony
+    if calls is not None:
+        components["telephony"] = calls
     return {"status": "ok" if is_whole else "degraded", "components": components}
 
 
-def _telephony() -> str | None:
-    """None where calls are not wanted. What cannot be had here is told, and is no fault of the rest."""
-    environment = Environment.read()
+def telephony(environment: Environment) -> str | None:
+    """None where calls are not wanted. `unavailable`: being fetched, or not to be had here, which is no fault of the rest."""
     if not environment.voice:
         return None
     return {"external": "ok", "ready": "ok", "failed": "away"}.get(keeper.state(environment).state, "unavailable")

@@ -91,7 +91,7 @@ def machine() -> dict[str, object]:
 
 
 def _variables(port: int, data: Path) -> Mapping[str, str]:
-    return {"KEFU_PORT": str(port), "KEFU_DATA": str(data), "KEFU_LOG": "warning"}
+    return {"KEFU_PORT": str(port), "KEFU_DATA": str(data), "KEFU_LOG": "warning", "KEFU_VOICE": "off"}
 
 
 def _free_port() -> int:

@@ -15,7 +15,7 @@ def test_a_fresh_instance_is_not_set_up_rather_than_broken(instance: Instance) -
     _, found = findings(instance)
     assert found["database"]["status"] == "ok"
     assert found["files"]["status"] == "ok"
-    for name in ("migrations", "roles", "models", "public"):
+    for name in ("migrations", "roles", "models", "asterisk", "public"):
         assert found[name]["status"] == "not set up", found[name]
 
 

@@ -19,6 +19,18 @@ def test_memory_decides_how_much_the_bot_loads(gibibytes: Any, level: Any) -> No
         assert Environment.read({"KEFU_AI": "off"}).ai == "off"
 
 
+def test_memory_decides_whether_there_are_calls() -> None:
+    with patch("psutil.virtual_memory") as memory:
+        memory.return_value.total = 2 * GIBIBYTE
+        assert not Environment.read({}).voice
+        assert Environment.read({"KEFU_VOICE": "on"}).voice
+        elsewhere = {"KEFU_ARI_URL": "http://kefu:secret@pbx.lan:8088/ari"}
+        assert Environment.read(elsewhere).voice, "the engine takes no memory here"
+        memory.return_value.total = 4 * GIBIBYTE
+        assert Environment.read({}).voice
+        assert not Environment.read({**elsewhere, "KEFU_VOICE": "off"}).voice
+
+
 @pytest.mark.parametrize(
     "variables",
     [{"KEFU_PORT": "0"}, {"KEFU_PORT": "http"}, {"KEFU_AI": "much"}, {"KEFU_LOG": "loud"}, {"KEFU_FILES": "ftp://x"}],
@@ -53,6 +65,10 @@ def test_a_broken_settings_file_is_named(tmp_path: Path) -> None:
         {"KEFU_CERTIFICATE": "yes", "KEFU_PUBLIC_URL": "https://a.example"},
         {"KEFU_CERTIFICATE": "acme"},
         {"KEFU_HTTPS_PORT": "0"},
+        {"KEFU_VOICE": "yes"},
+        {"KEFU_SIP_PORT": "sip"},
+        {"KEFU_ARI_URL": "pbx.lan:8088"},
+        {"KEFU_ARI_URL": "http://pbx.lan:8088/ari"},
     ],
 )
 def test_what_looks_after_the_instance_is_read_with_care(wrong: Any, tmp_path: Path) -> None:
