@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import numpy
 from numpy.typing import NDArray
@@ -266,6 +267,25 @@ def pair(home: Path) -> Iterator[Engines]:
             yield Engines(platform, carrier)
     finally:
         platform.stop()
+
+
+@contextmanager
+def listening(place: Endpoint) -> Iterator[ClientConnection]:
+    """The events of an engine's application, from now on."""
+    query = urlencode({"app": place.application})
+    headers = {"Authorization": authorization(place.user, place.password)}
+    with connect(f"{place.events}?{query}", additional_headers=headers) as events:
+        yield events
+
+
+def ask(place: Endpoint, method: str, path: str) -> Any:
+    """One request of ARI."""
+    request = Request(
+        f"{place.url}{path}", method=method, headers={"Authorization": authorization(place.user, place.password)}
+    )
+    with urlopen(request, timeout=10) as answer:
+        body = answer.read()
+    return json.loads(body) if body else None
 
 
 def wait_idle(server: Server) -> None:

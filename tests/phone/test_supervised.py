@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -9,11 +10,12 @@ import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psutil
 import pytest
 from django.db import connection
-from tests.phone.engines import tree
+from tests.phone.engines import ask, listening, tree
 
 from kefu.config.asterisk import address, endpoint, keeper
 from kefu.config.asterisk.keeper import Told
@@ -21,6 +23,8 @@ from kefu.config.cli import phone
 from kefu.config.cli.findings import Status
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster
+from kefu.config.setup import choice
+from kefu.config.state import write_state
 from kefu.config.tests.instances import Instance, free_port, is_alive, wait_until
 
 
@@ -106,6 +110,36 @@ def test_a_second_instance_runs_beside_it(running: tuple[Instance, subprocess.Po
     finally:
         second.close()
     assert endpoint(second.environment) is None and not is_alive(theirs.process_id)
+
+
+def test_the_demo_has_a_telephone_network_of_its_own(
+    running: tuple[Instance, subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    instance, _ = running
+    demo = Instance(tmp_path / "demo", free_port(), instance.extra).environment
+    write_state(demo.state_directory / choice.DEMO, {"state": "created"})
+    made = keeper.Keeper(demo)
+    made.begin()
+    try:
+        wait_until(lambda: endpoint(demo) and address.carrier(demo), seconds=60)
+        place, network = endpoint(demo), address.carrier(demo)
+        assert place is not None and network is not None and place.sip_port != network.sip_port
+        with listening(place) as events:
+            call = {"endpoint": "PJSIP/4008001234@platform", "context": "caller", "extension": "s", "priority": "1"}
+            ask(network, "POST", f"/channels?{urlencode({**call, 'callerId': '13800138000'})}")
+            arrived = next(event for event in map(json.loads, events) if event["type"] == "StasisStart")
+            assert arrived["args"] == ["in", "4008001234"]
+            ask(place, "DELETE", f"/channels/{arrived['channel']['id']}")
+            out = {"endpoint": "PJSIP/13900001917@carrier", "app": place.application, "channelId": "out"}
+            ask(place, "POST", f"/channels?{urlencode(out)}")
+            ended = next(
+                event
+                for event in map(json.loads, events)
+                if event["type"] == "ChannelDestroyed" and event["channel"]["id"] == "out"
+            )
+            assert ended["cause"] == 17, "numbers that end in 17 are busy"
+    finally:
+        made.close()
 
 
 def test_nothing_outlives_a_killed_supervisor(running: tuple[Instance, subprocess.Popen[str]]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from kefu.config.asterisk import keeper
@@ -23,7 +24,7 @@ def look() -> dict[str, Any]:
         components["events"] = "ok" if unstamped < STUCK else "stuck"
     except DatabaseError:
         components["database"] = "away"
-    calls = telephony(Environment.read())
+    calls = telephony(settings.ENVIRONMENT)
     is_whole = all(state == "ok" for state in components.values()) and calls != "away"
     components["bot"] = thought.state()
     if calls is not None:

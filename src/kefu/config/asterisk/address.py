@@ -6,22 +6,25 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from kefu.config.asterisk.plan import APPLICATION
+from kefu.config.asterisk.plan import APPLICATION, Role
 from kefu.config.environment import Environment
 from kefu.config.state import read_state, write_state
 
-FILE, WISHES = "asterisk.json", "phone.json"
+FILES: dict[Role, str] = {"platform": "asterisk.json", "carrier": "carrier.json"}
+WISHES = "phone.json"
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One engine. `url` ends in /ari, without sign-in and slash; `directory` is its own folder, None on another machine."""
+    """One engine. `url` ends in /ari, without sign-in and slash; `directory` is its own folder, None on another machine, whose
+    `sip_port` is not known either (0)."""
 
     url: str
     user: str
     password: str = field(repr=False)
     application: str = APPLICATION
     directory: Path | None = None
+    sip_port: int = 0
 
     @property
     def events(self) -> str:
@@ -44,10 +47,18 @@ def endpoint(environment: Environment) -> Endpoint | None:
         return None
     if environment.ari_url:
         return external(environment.ari_url)
-    told = read_state(environment.state_directory / FILE)
-    if not told:
-        return None
-    return Endpoint(**{**told, "directory": Path(told["directory"])})
+    return _told(environment, "platform")
+
+
+def carrier(environment: Environment) -> Endpoint | None:
+    """The engine that plays the telephone network where the demo is; its trunk to the platform is called `platform`, and the
+    platform's to it `carrier`."""
+    return _told(environment, "carrier") if environment.voice else None
+
+
+def _told(environment: Environment, role: Role) -> Endpoint | None:
+    told = read_state(environment.state_directory / FILES[role])
+    return Endpoint(**{**told, "directory": Path(told["directory"])}) if told else None
 
 
 def external(url: str) -> Endpoint:
@@ -58,15 +69,14 @@ def external(url: str) -> Endpoint:
     return Endpoint(bare, unquote(parts.username or ""), unquote(parts.password or ""))
 
 
-def tell(environment: Environment, place: Endpoint) -> None:
+def tell(environment: Environment, place: Endpoint, role: Role = "platform") -> None:
     """Readable by its owner alone: it holds the password."""
-    write_state(
-        environment.state_directory / FILE, {**asdict(place), "directory": str(place.directory)}, is_private=True
-    )
+    told = {**asdict(place), "directory": str(place.directory)}
+    write_state(environment.state_directory / FILES[role], told, is_private=True)
 
 
-def forget(environment: Environment) -> None:
-    (environment.state_directory / FILE).unlink(missing_ok=True)
+def forget(environment: Environment, role: Role = "platform") -> None:
+    (environment.state_directory / FILES[role]).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

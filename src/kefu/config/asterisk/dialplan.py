@@ -72,6 +72,13 @@ exten => s,1,Answer()
  same => n,Wait(300)
  same => n,Hangup()
 
+; ---- a caller of the demo, placed through ARI with the variable TONE: says it and keeps what it hears
+[caller]
+exten => s,1,MixMonitor({spool}/heard/${{FILTER(0-9,${{UNIQUEID}})}}-mix.wav,r({spool}/heard/${{FILTER(0-9,${{UNIQUEID}})}}.wav))
+ same => n,Playtones(${{IF($["${{TONE}}" = ""]?700:${{FILTER(0-9,${{TONE}})}})}})
+ same => n,Wait(300)
+ same => n,Hangup()
+
 [number-01]
 exten => s,1,Hangup(1)
 [number-16]

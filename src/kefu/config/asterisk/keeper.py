@@ -1,34 +1,34 @@
-"""The supervisor's hand on the telephone engine: fetch it behind the first page, start it, and start it again when it dies."""
+"""The supervisor's hand on the telephone engine: fetch it behind the first page, start it, and start it again when it dies.
+
+Where the demo is, a second engine plays the telephone network, so that a stranger can call and be called on this machine.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import logging
 import threading
-import time
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from kefu.config import wheels
 from kefu.config.asterisk import address, ports, provision
-from kefu.config.asterisk.plan import EVERYWHERE, LOOPBACK, Plan
+from kefu.config.asterisk.life import Life
+from kefu.config.asterisk.plan import EVERYWHERE, LOOPBACK, Plan, Role, Trunk
 from kefu.config.asterisk.provision import VoiceUnavailable
-from kefu.config.asterisk.rules import PlanInvalid
-from kefu.config.asterisk.server import START_SECONDS, Server, ServerUnavailable
+from kefu.config.asterisk.server import Server
 from kefu.config.asterisk.tree import Tree, TreeInvalid
 from kefu.config.environment import Environment
+from kefu.config.setup import choice
 from kefu.config.state import read_state, secret, socket_directory, write_state
 from kefu.config.wheels import WheelsUnavailable
 
-STATE_FILE = "voice.json"
-PAUSES = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)  # before an engine that keeps dying is started again
-STEADY_SECONDS = 60
+STATE_FILE, PORTS_FILE = "voice.json", "ports.json"
 RETRY_SECONDS = 1800  # after it could not be fetched
-LOOK_SECONDS = 0.2
-TIDY_SECONDS = 60
 END_SECONDS = 30
 CLIENT, EXTRA = "aiohttp", "telephony"
-USER = "kefu"
+NAMES: dict[Role, str] = {"platform": "asterisk", "carrier": "carrier"}
+FIRST_PORTS: dict[Role, int] = {"platform": 5060, "carrier": 5160}
 
 logger = logging.getLogger("voice")
 
@@ -56,7 +56,7 @@ def state(environment: Environment) -> Told:
 
 
 class Keeper:
-    """Runs in one thread of the supervisor. `is_usable` is set when somebody may speak ARI for the first time."""
+    """Works in threads of the supervisor. `is_usable` is set when somebody may speak ARI for the first time."""
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
@@ -65,19 +65,24 @@ class Keeper:
         self._thread: threading.Thread | None = None
         self._tree: Tree | None = None
         self._version = ""
+        self._heeded = address.Wishes()
+        self._has_carrier = False
+        self._known_ports: dict[Role, int] = {}
 
     def begin(self) -> None:
+        self._has_carrier = (self.environment.state_directory / choice.DEMO).exists()
         self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """End the engine, and wait for its end. What is being fetched ends with this process and goes on at the next start."""
+        """End the engines, and wait for their end. What is being fetched ends with this process and goes on at the next start."""
         self._stop.set()
         if self._thread is not None and self._tree is not None:
             self._thread.join(timeout=END_SECONDS)
 
     def _run(self) -> None:
-        address.forget(self.environment)
+        for role in NAMES:
+            address.forget(self.environment, role)
         if not self.environment.voice:
             self._tell(Told("off"))
             return
@@ -88,12 +93,15 @@ class Keeper:
             self._tell(Told("external"))
             self.is_usable.set()
             return
-        failures = 0
-        while not self._stop.is_set():
-            began = time.monotonic()
-            self._serve()
-            failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
-            self._stop.wait(PAUSES[min(failures, len(PAUSES) - 1)])
+        if self._has_carrier:  # each wants to know the other's before it starts
+            for role in NAMES:
+                self._choose_ports(role, LOOPBACK)
+        lives = [self._platform_life(), *([self._carrier_life()] if self._has_carrier else [])]
+        threads = [threading.Thread(target=life.run, args=[self._stop], name=life.name) for life in lives]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
     def _has_client(self) -> bool:
         """Fetch what the telephony role speaks ARI with."""
@@ -131,92 +139,92 @@ class Keeper:
         logger.warning("%s There are no calls until then; everything else runs.", reason)
         self._tell(Told("unavailable", reason))
 
-    def _serve(self) -> None:
-        """One life of the engine."""
-        wishes = address.wished(self.environment)
-        try:
-            plan = self._plan(wishes)
-            server = Server(plan)
-            server.launch()
-        except (PlanInvalid, ports.NoPort, OSError) as error:
-            self._fail(str(error))
-            return
-        try:
-            self._tell(self._told("starting", plan))
-            if self._comes_up(server):
-                self._watch(server, wishes)
-        finally:
-            address.forget(self.environment)
-            server.stop()
-
-    def _comes_up(self, server: Server) -> bool:
-        end = time.monotonic() + START_SECONDS
-        while not self._stop.wait(LOOK_SECONDS / 4):
-            if server.is_ready():
-                plan = server.plan
-                place = address.Endpoint(plan.ari, plan.user, plan.password, plan.application, plan.directory)
-                address.tell(self.environment, place)
-                self._tell(self._told("ready", plan, server.process_id or 0))
-                logger.info("Asterisk %s is ready: SIP on port %d", self._version, plan.sip_port)
-                self.is_usable.set()
-                return True
-            if server.process_id is None or time.monotonic() > end:
-                self._fail(f"Asterisk did not start: {server.last_words()}")
-                return False
-        return False
-
-    def _watch(self, server: Server, wishes: address.Wishes) -> None:
-        """Until it dies, must start anew, or Kefu stops."""
-        tidied = time.monotonic()
-        while not self._stop.wait(LOOK_SECONDS):
-            if server.process_id is None:
-                logger.warning("Asterisk ended (exit code %s); starting it again", server.exit_code)
-                return
-            if time.monotonic() - tidied > TIDY_SECONDS:
-                server.tidy_records()
-                tidied = time.monotonic()
-            if address.wished(self.environment) != wishes and _is_idle(server):
-                logger.info("Asterisk starts anew, since trunks or telephones outside were set up or removed")
-                return
-
-    def _plan(self, wishes: address.Wishes) -> Plan:
-        assert self._tree is not None
-        environment = self.environment
-        last = read_state(environment.data / "asterisk" / "ports.json")
-        sip_port = ports.sip(
-            environment.sip_port, last=last.get("sip", 0), address=EVERYWHERE if wishes.is_open else LOOPBACK
+    def _platform_life(self) -> Life:
+        return Life(
+            name=NAMES["platform"],
+            plan=lambda: self._plan("platform"),
+            on_start=lambda plan: self._tell(self._told("starting", plan)),
+            on_ready=self._on_ready,
+            on_failure=lambda reason: self._tell(Told("failed", reason)),
+            on_end=lambda: address.forget(self.environment),
+            is_outdated=lambda: address.wished(self.environment) != self._heeded or self._has_moved("carrier"),
         )
-        http_port = ports.web(last.get("http", 0))
-        write_state(environment.data / "asterisk" / "ports.json", {"sip": sip_port, "http": http_port})
-        sockets = socket_directory(environment.data) / "asterisk"
+
+    def _carrier_life(self) -> Life:
+        return Life(
+            name=NAMES["carrier"],
+            plan=lambda: self._plan("carrier"),
+            on_start=lambda plan: None,
+            on_ready=lambda server: address.tell(self.environment, _place(server.plan), "carrier"),
+            on_failure=lambda reason: None,
+            on_end=lambda: address.forget(self.environment, "carrier"),
+            is_outdated=lambda: self._has_moved("platform"),
+        )
+
+    def _on_ready(self, server: Server) -> None:
+        address.tell(self.environment, _place(server.plan))
+        self._tell(self._told("ready", server.plan, server.process_id or 0))
+        logger.info("Asterisk %s is ready: SIP on port %d", self._version, server.plan.sip_port)
+        self.is_usable.set()
+
+    def _plan(self, role: Role) -> Plan:
+        assert self._tree is not None
+        if role == "platform":
+            self._heeded = address.wished(self.environment)
+        is_open = role == "platform" and self._heeded.is_open
+        sip_port, http_port = self._choose_ports(role, EVERYWHERE if is_open else LOOPBACK)
+        sockets = socket_directory(self.environment.data) / NAMES[role]
         sockets.mkdir(mode=0o700, exist_ok=True)
         return Plan(
             tree=self._tree,
-            directory=environment.data / "asterisk" / "engine",
+            directory=self._home / role,
             sockets=sockets,
             sip_port=sip_port,
             http_port=http_port,
             rtp=ports.audio(sip_port),
-            user=USER,
-            password=secret(environment.data / "asterisk" / "ari_password"),
-            is_open=wishes.is_open,
-            public_address=wishes.public_address,
+            user="kefu",
+            password=secret(self._home / f"{role}.password"),
+            application="kefu" if role == "platform" else "carrier",
+            role=role,
+            trunks=self._trunks("carrier" if role == "platform" else "platform"),
+            is_open=is_open,
+            public_address=self._heeded.public_address if is_open else "",
             local_addresses=ports.local_addresses(),
         )
 
-    def _fail(self, reason: str) -> None:
-        logger.warning("%s", reason)
-        self._tell(Told("failed", reason))
+    def _trunks(self, peer: Role) -> tuple[Trunk, ...]:
+        """Between the two engines of a demo; other trunks come through ARI."""
+        if not self._has_carrier:
+            return ()
+        self._known_ports[peer] = self._ports(peer)[0]
+        return (Trunk(peer, LOOPBACK, self._known_ports[peer]),)
+
+    def _has_moved(self, peer: Role) -> bool:
+        return self._has_carrier and self._ports(peer)[0] != self._known_ports[peer]
+
+    def _choose_ports(self, role: Role, listens: str) -> tuple[int, int]:
+        """Kept from start to start while they are free, so that telephones find the engine where it was."""
+        last_sip, last_http = self._ports(role)
+        wanted = self.environment.sip_port if role == "platform" else None
+        chosen = (ports.sip(wanted, first=FIRST_PORTS[role], last=last_sip, address=listens), ports.web(last_http))
+        write_state(self._home / f"{role}.{PORTS_FILE}", {"sip": chosen[0], "http": chosen[1]})
+        return chosen
+
+    def _ports(self, role: Role) -> tuple[int, int]:
+        """SIP and ARI, as they were chosen last; zeros before that."""
+        told = read_state(self._home / f"{role}.{PORTS_FILE}")
+        return int(told.get("sip", 0)), int(told.get("http", 0))
+
+    @property
+    def _home(self) -> Path:
+        return self.environment.data / "asterisk"
 
     def _told(self, word: str, plan: Plan, process_id: int = 0) -> Told:
-        origin = plan.tree.origin
-        return Told(word, "", self._version, origin, plan.sip_port, plan.address, plan.rtp, process_id)
+        return Told(word, "", self._version, plan.tree.origin, plan.sip_port, plan.address, plan.rtp, process_id)
 
     def _tell(self, told: Told) -> None:
         write_state(self.environment.state_directory / STATE_FILE, vars(told))
 
 
-def _is_idle(server: Server) -> bool:
-    with suppress(ServerUnavailable):
-        return not server.ask("/channels")
-    return False
+def _place(plan: Plan) -> address.Endpoint:
+    return address.Endpoint(plan.ari, plan.user, plan.password, plan.application, plan.directory, plan.sip_port)

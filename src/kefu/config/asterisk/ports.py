@@ -15,8 +15,8 @@ class NoPort(Exception):
     """Nothing is free there; the message says where."""
 
 
-def sip(wanted: int | None, *, last: int = 0, address: str = "127.0.0.1") -> int:
-    """The wanted port exactly; without one the last, 5060, or the next that is free. Raises NoPort."""
+def sip(wanted: int | None, *, first: int = FIRST_SIP, last: int = 0, address: str = "127.0.0.1") -> int:
+    """The wanted port exactly; without one the last, the first, or the next that is free. Raises NoPort."""
     if wanted is not None:
         if not is_free(wanted, address):
             raise NoPort(
@@ -25,10 +25,10 @@ def sip(wanted: int | None, *, last: int = 0, address: str = "127.0.0.1") -> int
         return wanted
     if last and is_free(last, address):
         return last
-    for port in range(FIRST_SIP, FIRST_SIP + SIP_TRIES):
+    for port in range(first, first + SIP_TRIES):
         if is_free(port, address):
             return port
-    raise NoPort(f"All ports from {FIRST_SIP} to {FIRST_SIP + SIP_TRIES - 1} are in use: set KEFU_SIP_PORT.")
+    raise NoPort(f"All ports from {first} to {first + SIP_TRIES - 1} are in use: set KEFU_SIP_PORT.")
 
 
 def audio(sip_port: int) -> tuple[int, int]:

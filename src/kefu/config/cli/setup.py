@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kefu.config.cli import django_ready
-from kefu.config.environment import Environment
+from kefu.config.environment import Environment, remember
 from kefu.config.postgres import available
 from kefu.config.setup import address, choice
 from kefu.config.state import FileLock, LockHeld
@@ -50,6 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", choices=list(PROFILES), help="how much of the desk is shown (shop)")
     parser.add_argument("--address", choices=list(address.WAYS), help="how people reach it (here)")
     parser.add_argument("--domain", help="for --address proxy or own: chat.example.com")
+    parser.add_argument(
+        "--voice", choices=["on", "off"], help="whether there are calls (off for a shop, else by memory)"
+    )
     parser.add_argument("--remove-demo", action="store_true", help="take the demo organization away first")
 
 
@@ -61,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse(
             Text("请加上 --try、--use 或 --browser。", "Nobody can answer here: give --try, --use or --browser.")
         )
+    if arguments.voice:
+        remember(environment.data, KEFU_VOICE=arguments.voice)
     start = _picked(Text("怎样开始？", "How do you want to start?"), STARTS) if is_asking else arguments.start
     if start == "try":
         choice.choose(environment, "demo")

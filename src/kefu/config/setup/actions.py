@@ -67,6 +67,7 @@ def use(environment: Environment, *, name: str, login: str, password: str, profi
     ways = {"admin_email": login} if "@" in login else {"admin_mobile": login}
     organization = founding.create(code=code, name=name, password=password, profile=profile, locale=current(), **ways)
     transaction.on_commit(lambda: _settled(environment, "use"))
+    transaction.on_commit(lambda: choice.choose_voice(environment, profile))
     return User.objects.across_organizations("set-up").get(organization=organization)
 
 

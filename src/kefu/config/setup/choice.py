@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from kefu.config.environment import Environment
+from kefu.config.environment import Environment, remember, remembered
 from kefu.config.state import read_state, secret, write_state
 
 Choice = Literal["demo", "use", "page"]
@@ -19,6 +19,12 @@ def chosen(environment: Environment) -> Choice | None:
 
 def choose(environment: Environment, choice: Choice) -> None:
     write_state(environment.state_directory / FILE, {"choice": choice})
+
+
+def choose_voice(environment: Environment, profile: str) -> None:
+    """A shop (小店) begins without calls, for every later start; whoever said something about it keeps what they said."""
+    if profile == "shop" and "KEFU_VOICE" not in remembered(environment.data):
+        remember(environment.data, KEFU_VOICE="off")
 
 
 def token(environment: Environment) -> str:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from kefu.config import founding
 from kefu.config.demo import seed
-from kefu.config.environment import Environment
+from kefu.config.environment import Environment, remember, remembered
 from kefu.config.setup import actions, address, choice, removal
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
@@ -42,6 +42,18 @@ def answer(here: Environment, *, expect: int = 201, **answers: Any) -> Any:
     return told.json()
 
 
+@pytest.mark.parametrize(
+    ("profile", "said", "voice"),
+    [("shop", "", "off"), ("shop", "on", "on"), ("centre", "", None), ("group", "off", "off")],
+)
+def test_a_shop_begins_without_calls_unless_it_wants_them(
+    here: Environment, profile: str, said: str, voice: Any
+) -> None:
+    remember(here.data, KEFU_VOICE=said)
+    choice.choose_voice(here, profile)
+    assert remembered(here.data).get("KEFU_VOICE") == voice
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_uses_it_with_an_own_account_and_no_demo(here: Environment) -> None:
     assert Client().get("/api/v1/setup").json() == {"is_needed": True}
@@ -55,7 +67,7 @@ def test_one_uses_it_with_an_own_account_and_no_demo(here: Environment) -> None:
     owner = accounts.sign_in(login="138 0013 8000", password=PASSWORD, ip="8.8.8.8")
     assert owner.organization == organization and not owner.must_change_password
     assert not Customer.objects.across_organizations("test").exists()
-    assert choice.chosen(here) == "use"
+    assert choice.chosen(here) == "use" and remembered(here.data)["KEFU_VOICE"] == "off"
     assert Environment.read({"KEFU_DATA": str(here.data)}).public_url == "https://kefu.example.com"
     assert answer(here, expect=409)["code"] == "already_set_up"
 
