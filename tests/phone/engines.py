@@ -12,7 +12,7 @@ import tempfile
 import threading
 import uuid
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from kefu.config.asterisk import ports
 from kefu.config.asterisk.address import Endpoint
+from kefu.config.asterisk.objects import SipObject
 from kefu.config.asterisk.plan import Plan, Role, Trunk
 from kefu.config.asterisk.server import Server, ServerUnavailable, authorization
 from kefu.config.asterisk.tree import Tree, unpacked
@@ -219,8 +220,12 @@ class Engines:
 
     @property
     def place(self) -> Endpoint:
-        plan = self.platform.plan
-        return Endpoint(plan.ari, plan.user, plan.password, plan.application, plan.directory)
+        return place_of(self.platform)
+
+
+def place_of(server: Server) -> Endpoint:
+    made = server.plan
+    return Endpoint(made.ari, made.user, made.password, made.application, made.directory, made.sip_port)
 
 
 def plan(home: Path, role: Role, *, sip_port: int | None = None) -> Plan:
@@ -278,14 +283,26 @@ def listening(place: Endpoint) -> Iterator[ClientConnection]:
         yield events
 
 
-def ask(place: Endpoint, method: str, path: str) -> Any:
+def hand_over(place: Endpoint, made: Iterable[SipObject]) -> None:
+    """Accounts and trunks, while the engine runs."""
+    for one in made:
+        fields = [{"attribute": key, "value": value} for key, value in one.fields]
+        ask(place, "PUT", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}", {"fields": fields})
+
+
+def take_away(place: Endpoint, made: Iterable[SipObject]) -> None:
+    for one in reversed(list(made)):
+        ask(place, "DELETE", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}")
+
+
+def ask(place: Endpoint, method: str, path: str, body: Any = None) -> Any:
     """One request of ARI."""
-    request = Request(
-        f"{place.url}{path}", method=method, headers={"Authorization": authorization(place.user, place.password)}
-    )
+    headers = {"Authorization": authorization(place.user, place.password), "Content-Type": "application/json"}
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(f"{place.url}{path}", method=method, headers=headers, data=data)
     with urlopen(request, timeout=10) as answer:
-        body = answer.read()
-    return json.loads(body) if body else None
+        told = answer.read()
+    return json.loads(told) if told else None
 
 
 def wait_idle(server: Server) -> None:

@@ -11,15 +11,29 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.phone.engines import Carrier, Engines, loudness, read_wave, share
+from tests.phone.engines import (
+    Carrier,
+    Engines,
+    ask,
+    hand_over,
+    listening,
+    loudness,
+    place_of,
+    plan,
+    read_wave,
+    share,
+    take_away,
+)
+from tests.phone.sip import Telephone
 
 from kefu.config.asterisk import objects, sounds
 from kefu.config.asterisk.address import Endpoint
 from kefu.config.asterisk.modules import NEEDED
-from kefu.config.asterisk.plan import Account
-from kefu.config.asterisk.server import authorization
+from kefu.config.asterisk.plan import Account, Trunk
+from kefu.config.asterisk.server import Server, authorization
 from kefu.config.tests.instances import wait_until
 
+REFUSED = (401, 403, 404)
 Ask = Callable[..., Awaitable[Any]]
 
 
@@ -125,31 +139,55 @@ def test_a_hostile_number_stays_a_number(engines: Engines, carrier: Carrier, num
     assert len(args) == 2 and set(args[1]) <= set("+0123456789")
 
 
-def test_the_platform_calls_out_and_an_account_comes_and_goes_while_it_runs(engines: Engines, carrier: Carrier) -> None:
-    account = Account("8001", "a password; with marks", "telephone")
+def test_accounts_come_and_go_while_a_call_runs(engines: Engines, carrier: Carrier) -> None:
+    place = engines.place
+    telephone, browser = (
+        Account("8001", "a password; with marks", "telephone"),
+        Account("desk-8002", "another", "browser"),
+    )
+    made = [one for account in (telephone, browser) for one in objects.of_account(account)]
+    with listening(place) as events:
+        ask(place, "POST", "/channels?endpoint=PJSIP/13912345678@carrier&app=kefu&callerId=4008001234&channelId=out")
+        called = carrier.next_call()
+        assert called.number == "13912345678"
+        next(event for event in map(json.loads, events) if event["type"] == "StasisStart")
+        assert Telephone(place, "8001", telephone.password).sign_in_by_udp() in REFUSED  # not yet
+        hand_over(place, made)
+        assert Telephone(place, "8001", telephone.password).sign_in_by_udp() == 200
+        assert Telephone(place, "desk-8002", browser.password).sign_in_by_socket() == 200
+        assert Telephone(place, "8001", "a wrong one").sign_in_by_udp() in REFUSED
+        take_away(place, made)
+        assert Telephone(place, "8001", telephone.password).sign_in_by_udp() in REFUSED
+        assert not called.is_over.is_set(), "the call ended with the change"
+        ask(place, "DELETE", "/channels/out")
+    called.wait_over()
 
-    async def work() -> None:
-        async with application(engines.place) as (events, ask):
-            await ask(
-                "POST",
-                "/channels",
-                endpoint="PJSIP/13912345678@carrier",
-                app="kefu",
-                callerId="4008001234",
-                channelId="out",
-            )
-            called = await asyncio.to_thread(carrier.next_call)
-            assert called.number == "13912345678"
-            await next_event(events, "StasisStart")
-            for one in objects.of_account(account):
-                fields = [{"attribute": key, "value": value} for key, value in one.fields]
-                await ask("PUT", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}", {"fields": fields})
-            assert (await ask("GET", "/endpoints/PJSIP/8001"))["state"] == "offline"
-            for one in reversed(objects.of_account(account)):
-                await ask("DELETE", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}")
-            assert "8001" not in {one["resource"] for one in await ask("GET", "/endpoints/PJSIP")}
-            assert called.cause is None, "the call ended with the change"
-            await ask("DELETE", "/channels/out")
-            await asyncio.to_thread(called.wait_over)
 
-    asyncio.run(work())
+def test_an_engine_that_has_just_started_wants_them_again(tmp_path: Path) -> None:
+    server = Server(plan(tmp_path, "platform"))
+    server.start()
+    try:
+        account = objects.of_account(Account("8001", "secret", "telephone"))
+        for _ in range(2):
+            assert Telephone(place_of(server), "8001", "secret").sign_in_by_udp() in REFUSED
+            hand_over(place_of(server), account)
+            assert Telephone(place_of(server), "8001", "secret").sign_in_by_udp() == 200
+            server.restart()
+    finally:
+        server.stop()
+
+
+def test_a_line_that_registers_is_set_up_while_it_runs(engines: Engines) -> None:
+    """The carrier knows the platform by name and password here, and calls it on that registration."""
+    platform, network = engines.place, place_of(engines.carrier.server)
+    account = objects.of_account(Account("line-1", "secret", "telephone"), role="carrier")
+    line = objects.of_trunk(
+        Trunk(
+            "registered", "127.0.0.1", network.sip_port, user="line-1", password="secret", addresses=("198.51.100.9",)
+        )
+    )
+    hand_over(network, account)
+    hand_over(platform, line)
+    wait_until(lambda: ask(network, "GET", "/endpoints/PJSIP/line-1")["state"] == "online", seconds=60)
+    take_away(platform, line)
+    take_away(network, account)

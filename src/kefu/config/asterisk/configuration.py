@@ -19,7 +19,7 @@ FOLDERS = (
 # asked for by modules that are loaded; without them the log has a warning for each
 EMPTY = (
     "statsd", "websocket_client", "chan_websocket", "aeap", "features", "ccss", "acl", "udptl", "stasis", "cli", "codecs",
-    "cel", "dsp", "pjproject", "cli_permissions", "cli_aliases", "queues", "res_parking",
+    "cel", "dsp", "pjproject", "cli_permissions", "cli_aliases", "queues", "queuerules", "res_parking",
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _asterisk(plan: Plan) -> str:
         "astlogdir": plan.log,
         "astsbindir": plan.tree.program.parent,
     }
-    lines = [f"{name} => {_folder(folder)}" for name, folder in places.items()]
+    lines = [f"{name} => {rules.escaped(_folder(folder))}" for name, folder in places.items()]
     options = {
         "documentation_language": "en_US",
         "systemname": f"kefu-{plan.role}",
@@ -154,17 +154,12 @@ def _rtp(plan: Plan) -> str:
 
 
 def _sorcery() -> str:
-    """Each kind comes from the files first, then from what was handed over through ARI and is kept in Asterisk's own database."""
-    parts = []
-    for module in dict.fromkeys(module for module, _ in objects.KINDS):
-        kinds = [kind for owner, kind in objects.KINDS if owner == module]
-        lines = [
-            f"{kind}={store}"
-            for kind in kinds
-            for store in (f"config,pjsip.conf,criteria=type={kind}", f"astdb,kefu_{kind}")
-        ]
-        parts.append(_text(f"[{module}]", *lines))
-    return "".join(parts)
+    """Each kind comes from the files first, then from what was handed over through ARI since the start."""
+    stores = ("config,pjsip.conf,criteria=type={kind}", "memory")
+    return "".join(
+        _section(module, [(kind, store.format(kind=kind)) for kind in kinds for store in stores])
+        for module, kinds in objects.KINDS.items()
+    )
 
 
 def _pjsip(plan: Plan) -> str:
@@ -201,11 +196,11 @@ def _ensure_unique(known: Iterable[objects.SipObject]) -> None:
 
 
 def _section(name: str, fields: Iterable[tuple[str, str]]) -> str:
-    return _text(f"[{name}]", *(f"{key}={value}" for key, value in fields))
+    return _text(f"[{name}]", *(f"{key}={rules.escaped(value)}" for key, value in fields))
 
 
 def _folder(path: Path) -> str:
-    return rules.value(str(path), "a folder")
+    return rules.value(str(path), "the path of a folder")
 
 
 def _text(*lines: str) -> str:

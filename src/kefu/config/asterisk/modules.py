@@ -50,7 +50,7 @@ NEEDED = frozenset(
         "app_record",
         "app_playback",
         "pbx_config",
-        "res_sorcery_astdb",
+        "res_sorcery_memory",
         "res_pjsip_transport_websocket",
         "bridge_softmix",
         "codec_ulaw",

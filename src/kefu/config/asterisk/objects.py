@@ -1,7 +1,7 @@
 """Accounts and trunks as the objects that Asterisk's SIP stack knows: the same fields in a file and through ARI.
 
 Through ARI (`PUT /asterisk/config/dynamic/{module}/{kind}/{id}` with `{"fields": [{"attribute", "value"}]}`) they come and go
-while calls are running, and Asterisk keeps them over its own restarts.
+while calls are running. Asterisk keeps them until it ends: whoever knows them hands them over again to one that has just started.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from kefu.config.asterisk import rules
 from kefu.config.asterisk.plan import LOOPBACK, Account, Role, Trunk
 
-PJSIP = "res_pjsip"
-IDENTIFY = "res_pjsip_endpoint_identifier_ip"
-REGISTRATION = "res_pjsip_outbound_registration"
-KINDS = ((PJSIP, "auth"), (PJSIP, "aor"), (PJSIP, "endpoint"), (IDENTIFY, "identify"), (REGISTRATION, "registration"))
+PJSIP = "res_pjsip"  # for ARI all kinds are its; in sorcery.conf two stand under the module that brought them
+KINDS = {
+    PJSIP: ("auth", "aor", "endpoint"),
+    "res_pjsip_endpoint_identifier_ip": ("identify",),
+    "res_pjsip_outbound_registration": ("registration",),
+}
 CONTEXTS: dict[Role, tuple[str, str]] = {
     "platform": ("from-agent", "from-trunk"),
     "carrier": ("from-phone", "from-platform"),
@@ -61,9 +63,9 @@ def of_account(account: Account, *, role: Role = "platform", address: str = LOOP
         "qualify_frequency": "0" if is_browser else f"{QUALIFY_SECONDS}",
     }
     return [
-        _object(PJSIP, "auth", name, auth_type="userpass", username=name, password=password),
-        _object(PJSIP, "aor", name, **aor),
-        _object(PJSIP, "endpoint", name, **endpoint),
+        _object("auth", name, auth_type="userpass", username=name, password=password),
+        _object("aor", name, **aor),
+        _object("endpoint", name, **endpoint),
     ]
 
 
@@ -82,16 +84,16 @@ def of_trunk(trunk: Trunk, *, role: Role = "platform", address: str = LOOPBACK) 
         "force_rport": "yes",
         **_media(address if not trunk.is_outside else ""),
     }
-    made = [_object(PJSIP, "aor", name, contact=f"sip:{server}", qualify_frequency=f"{QUALIFY_SECONDS}")]
+    made = [_object("aor", name, contact=f"sip:{server}", qualify_frequency=f"{QUALIFY_SECONDS}")]
     if trunk.user:
         user = rules.value(trunk.user, "the user of a trunk")
         password = rules.value(trunk.password, "the password of a trunk")
-        made.insert(0, _object(PJSIP, "auth", name, auth_type="userpass", username=user, password=password))
+        made.insert(0, _object("auth", name, auth_type="userpass", username=user, password=password))
         endpoint |= {"outbound_auth": name, "from_user": user, "from_domain": trunk.host}
-    made.append(_object(PJSIP, "endpoint", name, **endpoint))
+    made.append(_object("endpoint", name, **endpoint))
     for number, peer in enumerate(trunk.addresses or (trunk.host,), 1):
         match = rules.network(peer, "an address of a trunk") if trunk.addresses else peer
-        made.append(_object(IDENTIFY, "identify", f"{name}-{number}", endpoint=name, match=match))
+        made.append(_object("identify", f"{name}-{number}", endpoint=name, match=match))
     if trunk.user:
         made.append(_registration(name, server, trunk.user))
     return made
@@ -100,7 +102,6 @@ def of_trunk(trunk: Trunk, *, role: Role = "platform", address: str = LOOPBACK) 
 def _registration(name: str, server: str, user: str) -> SipObject:
     """`line` tells calls that come back on this registration from others, whatever address they come from."""
     return _object(
-        REGISTRATION,
         "registration",
         name,
         transport="t-udp",
@@ -124,5 +125,5 @@ def _media(address: str) -> dict[str, str]:
     return fields
 
 
-def _object(module: str, kind: str, id: str, **fields: str) -> SipObject:
-    return SipObject(module, kind, id, tuple(fields.items()))
+def _object(kind: str, id: str, **fields: str) -> SipObject:
+    return SipObject(PJSIP, kind, id, tuple(fields.items()))

@@ -19,13 +19,18 @@ class PlanInvalid(Exception):
 
 
 def value(text: str, what: str) -> str:
-    """Text for the right side of `=`. Raises PlanInvalid when it would end the line; a semicolon is kept from beginning a comment."""
+    """Text for the right side of `=`, as it is. Raises PlanInvalid when no line of a file could hold it."""
     if CONTROL.search(text):
         raise PlanInvalid(f"{what} holds a line break or a control character")
     if text != text.strip():
         raise PlanInvalid(f"{what} begins or ends with a space")
     if text.startswith((">", "=")):
         raise PlanInvalid(f"{what} begins with {text[0]}, which Asterisk takes for a part of the sign before it")
+    return text
+
+
+def escaped(text: str) -> str:
+    """A value as it is written into a file: a semicolon does not begin a comment. Through ARI values go as they are."""
     return text.replace(";", "\\;")
 
 

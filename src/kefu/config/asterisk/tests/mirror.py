@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kefu.config.asterisk.modules import MODULES
+from kefu.config.asterisk.modules import NEEDED
 from kefu.config.asterisk.packages import Apt
 
 APT = """#!{python}
@@ -66,7 +66,7 @@ class Mirror:
 
     def offer_asterisk(self, version: str = "22.10.1", *, needs_more: bool = False) -> None:
         """In three packages; with `needs_more` a library that something needs comes in a package held for optional."""
-        modules = {f"{LIBRARIES}/asterisk/modules/{name}.so": "" for name in MODULES}
+        modules = {f"{LIBRARIES}/asterisk/modules/{name}.so": "" for name in NEEDED}
         share = {
             "usr/share/asterisk/documentation/core-en_US.xml": "<docs/>",
             "usr/share/doc/asterisk/README": "left out",

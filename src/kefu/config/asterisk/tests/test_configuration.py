@@ -108,9 +108,11 @@ def test_what_a_file_says_is_what_goes_through_ari() -> None:
         ("res_pjsip", kind, "8001") for kind in ("auth", "aor", "endpoint")
     ]
     text = configuration.generate(PLAN)["sorcery.conf"]
-    for module, kind in objects.KINDS:
-        stores = [line for line in sections(text)[module][0] if line.startswith(f"{kind}=")]
-        assert stores == [f"{kind}=config,pjsip.conf,criteria=type={kind}", f"{kind}=astdb,kefu_{kind}"]
+    for module, kinds in objects.KINDS.items():
+        stores = sections(text)[module][0]
+        assert stores == [
+            line for kind in kinds for line in (f"{kind}=config,pjsip.conf,criteria=type={kind}", f"{kind}=memory")
+        ]
 
 
 def test_the_dialplan_never_ends_in_silence() -> None:
