@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
-from .house import Desk, House
+from .house import Desk, House, sign_in
+from .quality import Inspector
 
 
 def test_a_rush_is_begun_in_two_clicks_seen_by_all_and_leaves_no_trace(browser: Browser, house: House) -> None:
@@ -13,7 +14,10 @@ def test_a_rush_is_begun_in_two_clicks_seen_by_all_and_leaves_no_trace(browser: 
     agent, lead = house.hire("8001"), house.hire("8000", role="supervisor", status="offline")
     house.owner.api("POST", "/teams", {"name": "一组", "leader_ids": [lead.id], "member_ids": [agent.id]})
     desk = Desk.of(browser, house, agent)
-    floor = Desk.of(browser, house, lead)
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 768}, color_scheme="light")
+    sign_in(context, house.url, lead)
+    eyes = Inspector.of(context, "zh-CN", house.url)
+    floor = Desk(eyes.page, lead)
     floor.page.goto(f"{house.url}/live")
     places = floor.page.get_by_test_id("agent-board").locator("tbody tr", has_text="8001").get_by_test_id("board-chats")
     expect(places).to_have_text("0 / 5")
@@ -27,7 +31,9 @@ def test_a_rush_is_begun_in_two_clicks_seen_by_all_and_leaves_no_trace(browser: 
     expect(places).to_have_text("0 / 5")
     expect(desk.page.get_by_test_id("rush-bar")).to_have_count(0)
 
-    chat = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}).new_page()
+    telephone = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, color_scheme="light")
+    visitors_eyes = Inspector.of(telephone, "zh-CN", house.url)
+    chat = visitors_eyes.page
     chat.goto(f"{house.url}/c/{house.site['key']}")
     chat.get_by_test_id("chat-input").fill("您好")
     chat.get_by_test_id("chat-send").click()
@@ -41,12 +47,15 @@ def test_a_rush_is_begun_in_two_clicks_seen_by_all_and_leaves_no_trace(browser: 
     floor.page.get_by_test_id("rush-zh").fill("双11咨询较多，请您稍候。")
     floor.page.get_by_test_id("rush-topics").click()
     floor.page.get_by_test_id("rush-bot-first").click()
+    eyes.judge()
     floor.press("rush-begin")
     expect(floor.page.get_by_test_id("rush-bar")).to_contain_text("机器人优先")
     expect(places).to_have_text("0 / 7")
+    eyes.judge()
     expect(announcement).to_have_text("双11咨询较多，请您稍候。")  # on a page that was open before
     chat.get_by_test_id("chat-handoff").click()
     expect(chat.get_by_text("再点一次「转人工」")).to_be_visible()
+    visitors_eyes.judge()
     topics.get_by_text("怎么开发票").click()
     expect(chat.get_by_text("在订单详情页点击「申请开票」即可。")).to_be_visible()
     chat.get_by_test_id("chat-handoff").click()
@@ -57,3 +66,4 @@ def test_a_rush_is_begun_in_two_clicks_seen_by_all_and_leaves_no_trace(browser: 
     expect(announcement).to_have_count(0)
     expect(places).to_have_text("1 / 5")
     expect(desk.page.get_by_test_id("rush-bar")).to_have_count(0)
+    assert not [*eyes.faults, *visitors_eyes.faults], "\n".join([*eyes.faults, *visitors_eyes.faults])
