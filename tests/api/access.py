@@ -218,6 +218,7 @@ OPERATIONS: dict[str, Access] = {
     # scripts
     "GET /scripts": staff("scripts.manage"),
     "POST /scripts": staff("scripts.manage", body={"brand_id": "$brand_id", "name": "投诉处理"}),
+    "POST /scripts/tries": staff("scripts.manage", body={"draft": {"steps": [{"id": "bye", "kind": "end"}]}, "answers": []}),
     "GET /scripts/{script_id}": staff("scripts.manage"),
     "PATCH /scripts/{script_id}": staff("scripts.manage", body={"name": "投诉安抚"}),
     "DELETE /scripts/{script_id}": staff("scripts.manage", then=409),
@@ -252,6 +253,8 @@ OPERATIONS: dict[str, Access] = {
     "GET /analytics/report.xlsx": staff("analytics.read", "analytics.export", query="?by=agent"),
     "POST /exports": staff("analytics.read", "analytics.export", body={"format": "csv"}),
     "GET /exports": staff("analytics.export"),
+    "GET /analytics/targets": staff("targets.manage"),
+    "PATCH /analytics/targets/{figure}": staff("targets.manage", body={"target": 4}),
     "GET /wallboards": staff("wallboards.manage"),
     "POST /wallboards": staff("wallboards.manage", "analytics.read", body={"name": "大厅"}),
     "DELETE /wallboards/{wallboard_id}": staff("wallboards.manage"),

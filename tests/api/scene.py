@@ -139,6 +139,7 @@ def build() -> Scene:
     conversations.begin_script(owner(house), visitor.id, script.id)
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
+        "figure": "csat",
         "script_id": script.id,
         "announcement_id": told.id,
         "article_id": Article.objects.for_actor(system).earliest("id").id,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.flows.conftest import Api, Shop, Visitor
 
 from kefu.config.environment import SOURCE_TREE
 from kefu.contact.routing.models import Disposition
 from kefu.contact.scripts import rules
+from kefu.contact.scripts.models import ScriptRun
+from kefu.foundation.accounts import actions as accounts
+from kefu.insight.analytics import actions as analytics
 from kefu.kernel.models import AuditEntry
 
 STEPS: list[dict[str, Any]] = [
@@ -191,3 +197,55 @@ def test_the_variables_are_those_the_desk_fills() -> None:
     text = (SOURCE_TREE / "web/desk/src/features/conversations/variables.ts").read_text(encoding="utf-8")
     table = text.split("const NAMES", 1)[1].split("};", 1)[0]
     assert set(re.findall(r"([\w\u4e00-\u9fff]+): \"", table)) == set(rules.VARIABLES)
+
+
+def test_a_draft_is_tried_without_a_contact_and_nothing_is_kept(shop: Shop) -> None:
+    def tried(*answers: tuple[str, str | None], steps: list[dict[str, Any]] = STEPS, expect: int = 200) -> Any:
+        said = [{"step": step, "answer": answer} for step, answer in answers]
+        return shop.owner("POST", "/scripts/tries", {"draft": {"steps": steps}, "answers": said}, expect=expect)
+
+    assert tried()["step"]["id"] == "sorry"
+    branch = tried(("sorry", None), ("broken", "no"))
+    assert (branch["step"]["id"], [one["answer"] for one in branch["path"]]) == ("wish", [None, "no"])
+    done = tried(("sorry", None), ("broken", "no"), ("wish", "退款"), ("more", None))
+    assert (done["step"], done["path"][-1]["step"], done["wrong"]) == (None, "bye", [])
+    for wrong in ([("broken", "yes")], [("sorry", None), ("broken", None)], [("sorry", None), ("broken", "maybe")]):
+        assert tried(*wrong, expect=422)["code"] == "answer_unfit"
+    endless = tried(steps=STEPS[:2])
+    assert (endless["step"], endless["path"]) == (None, [])
+    assert endless["wrong"][0]["number"] == 2
+    assert shop.owner("GET", "/scripts")["items"] == []
+    assert not ScriptRun.objects.for_actor(shop.system).exists()
+    assert not AuditEntry.objects.for_actor(shop.system).filter(action__startswith="script.").exists()
+
+
+def test_answers_go_into_the_file_of_their_contacts_question_by_question(shop: Shop, talk: tuple[Api, Visitor]) -> None:
+    agent, visitor = talk
+    agent("POST", f"/conversations/{visitor.id}/script", {"script_id": script(shop)["id"]})
+    walk(agent, visitor, ("sorry", None), ("broken", "yes"), ("picture", "打给13812345678"))
+    other = shop.visitor("转人工")
+    mine = agent("GET", f"/conversations/{visitor.id}")["number"]
+
+    def written(only: str, by: Api = shop.owner) -> list[list[Any]]:
+        asked = by("POST", "/exports", {"format": "xlsx", "only": only}, expect=201)
+        analytics.run_export(shop.organization.id, UUID(asked["id"]))
+        (export,) = [row for row in by("GET", "/exports")["items"] if row["id"] == asked["id"]]
+        book = CalamineWorkbook.from_filelike(io.BytesIO(by.client.get(export["url"]).getvalue()))
+        return book.get_sheet_by_index(1).to_python()
+
+    header, *rows = written("all")
+    assert header[-3:] == ["问题", "答案", "会话标识"]
+    told = [(row[0], row[1], row[5], row[7], row[8], row[9]) for row in rows]
+    assert told == [
+        (mine, "投诉处理", "未走完", "商品是否破损？", "是", str(visitor.id)),
+        (mine, "投诉处理", "未走完", "请客户拍照，照片说明了什么？", "打给13812345678", str(visitor.id)),
+    ]
+    assert written("scripted")[1:] == rows
+    assert written("abandoned") == [header], "of other contacts nothing"
+    assert str(other.id) not in str(rows)
+    accounts.create_role(
+        shop.system, code="reader", name="Reader", granted=["analytics.read", "analytics.export"], scope="all"
+    )
+    (_, _, hidden) = written("all", by=shop.agent("9001", role="reader"))
+    assert hidden[8] == "打给138****5678"
+    assert AuditEntry.objects.for_actor(shop.system).filter(action="contacts.exported").count() == 4

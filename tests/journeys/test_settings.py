@@ -205,7 +205,7 @@ def test_a_role_of_ones_own_holds_on_the_screen_and_in_the_api(house: House, bro
     office.add()
     office.pick("role_id", "知识专员")
     office.page.get_by_test_id("sheet-save").click()
-    link = office.page.get_by_test_id("invitation-url").inner_text()
+    link = office.page.get_by_test_id("told-once").inner_text()
 
     theirs = stranger(browser)
     theirs.goto(link)

@@ -71,6 +71,14 @@ def test_a_script_is_walked_by_keys_and_its_path_stays_with_the_contact(house: H
     settings = Desk.of(browser, house, house.owner)
     settings.page.goto(f"{house.url}/settings/scripts")
     settings.page.locator("main tbody tr").click()
+    trial = settings.page.get_by_test_id("script-trial")
+    for act in ("script-try", "script-say"):
+        trial.get_by_test_id(act).click()
+    trial.get_by_test_id("script-choice").nth(1).click()
+    expect(trial.get_by_test_id("script-passed")).to_have_count(3)
+    expect(trial.get_by_text("已走完")).to_be_visible()
+    trial.get_by_test_id("script-back").click()
+    expect(trial.get_by_test_id("script-passed")).to_have_count(1)
     settings.press("script-publish")
     expect(settings.page.get_by_text("已发布 v1").first).to_be_visible()
     assert house.owner.api("GET", f"/scripts/{made['id']}")["wrong"] == []

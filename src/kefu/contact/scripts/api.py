@@ -1,5 +1,6 @@
 """HTTP of scripts as they are kept; walking one is the conversation's."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -74,6 +75,42 @@ class ScriptOut(Schema):
     updated_at: datetime
 
 
+class ScriptAnswerIn(Schema):
+    step: str = Field(max_length=40)
+    answer: str | None = Field(None, max_length=500)
+
+
+class ScriptTrialIn(Schema):
+    """`answers` are those given so far, in order; null passes a step."""
+
+    draft: ScriptDraftIn
+    answers: list[ScriptAnswerIn] = Field([], max_length=200)
+
+
+class TriedStepOut(Schema):
+    id: str
+    kind: str
+    text: str
+    answer: str | None
+    options: list[str]
+    is_required: bool
+    number: int
+
+
+class TriedAnswerOut(Schema):
+    step: str
+    kind: str
+    text: str
+    answer: str | None
+    answer_kind: str | None
+
+
+class ScriptTriedOut(Schema):
+    wrong: list[ScriptFaultOut]
+    path: list[TriedAnswerOut]
+    step: TriedStepOut | None
+
+
 @router.get("/scripts", response=Page[ScriptOut])
 def list_scripts(request: ActorRequest, after: str | None = None, limit: int = 50) -> Any:
     found, following = page(queries.scripts(request.auth), after=after, limit=limit, order=("name", "id"))
@@ -85,6 +122,14 @@ def create_script(request: ActorRequest, data: ScriptIn) -> Status[Any]:
     """A draft; agents meet it when it is published."""
     changes = {**data.model_dump(exclude={"draft"}), "draft": data.draft.model_dump(exclude_none=True)}
     return Status(201, _shown(request.auth, [actions.create_script(request.auth, changes)])[0])
+
+
+@router.post("/scripts/tries", response=ScriptTriedOut)
+def try_script(request: ActorRequest, data: ScriptTrialIn) -> dict[str, Any]:
+    """Walk a draft as an agent would, without a contact; nothing is kept. `step` is null at the end and of a faulty draft."""
+    draft = data.draft.model_dump(exclude_none=True)
+    wrong, path, step = queries.tried(request.auth, draft, [(one.step, one.answer) for one in data.answers])
+    return {"wrong": _named(draft, wrong), "path": path, "step": step}
 
 
 @router.get("/scripts/{script_id}", response=ScriptOut)
@@ -131,15 +176,14 @@ def _shown(actor: Actor, scripts: list[Script]) -> list[dict[str, Any]]:
             "queue_name": row.queue.name if row.queue else None,
             "published_version": row.published.number if row.published else None,
             "is_changed": row.published is None or row.published.definition != row.draft,
-            "wrong": _named(row),
+            "wrong": _named(row.draft, rules.check(row.draft)),
         }
         for row in scripts
     ]
 
 
-def _named(script: Script) -> list[dict[str, Any]]:
-    numbers = {step["id"]: number for number, step in enumerate(script.draft.get("steps", []), start=1)}
+def _named(draft: Mapping[str, Any], wrong: Sequence[rules.Wrong]) -> list[dict[str, Any]]:
+    numbers = {step["id"]: number for number, step in enumerate(draft.get("steps", []), start=1)}
     return [
-        {"step": fault.step, "number": numbers.get(fault.step), "message": fault.text.in_language()}
-        for fault in rules.check(script.draft)
+        {"step": fault.step, "number": numbers.get(fault.step), "message": fault.text.in_language()} for fault in wrong
     ]

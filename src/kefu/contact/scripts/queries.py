@@ -1,6 +1,8 @@
 """Reads of scripts: which fit a contact, and what was walked on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.db.models import QuerySet
 from kefu.contact.routing import queries as routing
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Invalid
 from kefu.kernel.tenancy import one
 
 from . import permissions, rules
@@ -49,6 +52,27 @@ def offered(
     return [(one, fits > 0) for fits, one in ranked]
 
 
+def tried(
+    actor: Actor, draft: Mapping[str, Any], answers: Sequence[tuple[str, str | None]]
+) -> tuple[list[rules.Wrong], list[dict[str, Any]], dict[str, Any] | None]:
+    """Walk a draft with these answers, without a contact and without keeping anything (试走).
+
+    Returns its faults, the steps passed, and where it stands: None at the end, and where there is a fault. Raises Invalid
+    for an answer that is none, or that belongs to another step.
+    """
+    actor.require(permissions.MANAGE)
+    if wrong := rules.check(draft):
+        return wrong, [], None
+    path: list[dict[str, Any]] = []
+    step = rules.step_of(draft, rules.first_step(draft))
+    for step_id, answer in answers:
+        if step is None or step["id"] != step_id or not rules.accepts(step, answer):
+            raise Invalid("answer_unfit", rules.ANSWER_FIRST)
+        passed, step = rules.leave(draft, step, answer)
+        path += passed
+    return [], path, shown_step(draft, str(step["id"])) if step else None
+
+
 def _branch(actor: Actor, disposition_id: UUID | None) -> list[UUID]:
     """The reason and those above it, the root first."""
     above = {row.id: row.parent_id for row in routing.dispositions(actor)} if disposition_id else {}
@@ -63,6 +87,49 @@ def runs(actor: Actor, subject_id: UUID) -> QuerySet[ScriptRun]:
     """What was walked on the contact of this conversation, the oldest first. The caller has asked who may see it."""
     rows = ScriptRun.objects.for_actor(actor).filter(contact__subject_id=subject_id)
     return rows.select_related("version").order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question of one walk with its answer, None where it was passed; a walk without any has a line without a question."""
+
+    contact_id: UUID
+    script: str
+    version: int
+    agent: str
+    state: str
+    started_at: datetime
+    reason: str
+    question: str
+    kind: str
+    answer: str | None
+
+
+def answers(actor: Actor, contact_ids: Collection[UUID]) -> list[Answer]:
+    """What was answered on these contacts, walk by walk. The caller has asked who may see them."""
+    rows = ScriptRun.objects.for_actor(actor).filter(contact_id__in=contact_ids).select_related("version")
+    runs = list(rows.order_by("id"))
+    agents = accounts.staff_labels(actor, {run.agent_id for run in runs if run.agent_id})
+    found: list[Answer] = []
+    for run in runs:
+        label = agents.get(run.agent_id, ()) if run.agent_id else ()
+        asked = [one for one in run.path if one["kind"] == "ask"]
+        found.extend(
+            Answer(
+                contact_id=run.contact_id,
+                script=run.version.name,
+                version=run.version.number,
+                agent=" ".join(filter(None, label)),
+                state=run.state,
+                started_at=run.created_at,
+                reason=run.reason,
+                question=one["text"],
+                kind=one["answer_kind"] or "",
+                answer=one["answer"],
+            )
+            for one in asked or [{"text": "", "answer": None, "answer_kind": ""}]
+        )
+    return found
 
 
 def run_views(actor: Actor, subject_id: UUID) -> list[dict[str, Any]]:

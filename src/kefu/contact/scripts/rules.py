@@ -43,6 +43,7 @@ VARIABLES = frozenset(
         "greeting",
     ]
 )
+ANSWER_FIRST = Text("请先勾选或填写这一步的答案。", "Tick or write the answer of this step first.")
 _VARIABLE = re.compile(r"\{([^{}\n]{1,40})\}")
 
 Step = Mapping[str, Any]
@@ -86,6 +87,24 @@ def following(definition: Mapping[str, Any], step: Step, answer: str | None) -> 
         named = step["options"][chosen].get("next") if chosen < len(step.get("options", [])) else None
     at = _position(steps, named, steps.index(step))
     return steps[at] if at < len(steps) else None
+
+
+def leave(definition: Mapping[str, Any], step: Step, answer: str | None) -> tuple[list[dict[str, Any]], Step | None]:
+    """What leaving the step with this answer adds to the path, and where one stands then; None when it is done."""
+    passed, after = [_passed(step, answer)], following(definition, step, answer)
+    if after is not None and after["kind"] == "end":
+        passed, after = [*passed, _passed(after, None)], None
+    return passed, after
+
+
+def _passed(step: Step, answer: str | None) -> dict[str, Any]:
+    return {
+        "step": step["id"],
+        "kind": step["kind"],
+        "text": step.get("text", ""),
+        "answer": answer,
+        "answer_kind": step.get("answer") if step["kind"] == "ask" else None,
+    }
 
 
 def required_ahead(definition: Mapping[str, Any], step_id: str) -> list[Step]:

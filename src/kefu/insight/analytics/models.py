@@ -1,4 +1,4 @@
-"""Wallboards behind links, and exports on their way to a file."""
+"""Targets of figures, wallboards behind links, and exports on their way to a file."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +19,19 @@ class Wallboard(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Target(TenantModel):
+    """What an organization asks of a figure, where that is not the dictionary's own target; in the figure's unit."""
+
+    code = models.CharField(max_length=40)
+    value = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "code"], name="target_of_figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value}"
 
 
 class Export(TenantModel):

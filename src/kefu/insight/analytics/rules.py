@@ -6,14 +6,14 @@ are added first, so that a total is the ratio of sums and never the mean of shar
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from kefu.kernel.i18n import Text
 
 Measures = Mapping[str, float]
 Unit = Literal["count", "seconds", "share", "score", "ratio"]
-Span = tuple[datetime, datetime]
+Span = tuple[int, int]  # [start, stop), see `micros`: whole numbers add up exactly, and a month of them soon
 
 REPLY_IN_TIME = 30  # seconds to a first reply
 ANSWER_IN_TIME = 30  # seconds in the line, variant A
@@ -21,6 +21,8 @@ SHORT_ABANDON = 5
 UNANSWERED = 180
 LOW_SCORE = 2
 REPEAT_WINDOW = timedelta(days=7)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,9 @@ _FIGURES = [
            "share", _ratio("rated", "invited"), "higher", 0.3, rows="rated"),
     Figure("low_ratings", Text("差评", "Low ratings"),
            Text("评分为 1–2 的评价数", "Ratings of 1 or 2"), "count", _measure("low_rated"), "lower", 0, rows="low_rated"),
+    Figure("open_low_ratings", Text("未跟进差评", "Low, not followed up"),
+           Text("至今尚未跟进的 1–2 分评价数，不限日期", "Ratings of 1 or 2, of any day, that no leader has followed up yet"),
+           "count", _measure("open_low_ratings"), "lower", 0, moment=True, rows="open_low_rated"),
     Figure("handled", Text("接待量", "Handled"),
            Text("由客服接待并已结束的会话数", "Chats that an agent served and that have ended"), "count", _measure("handled"), rows="handled"),
     Figure("aht", Text("平均处理时长", "AHT"),
@@ -172,8 +177,9 @@ BESIDE: Mapping[str, Sequence[str]] = {
     "abandon_rate": ("short_abandons",),
     "signed_in": ("idle", "serving", "on_break", "over_time"),
     "offered": ("answered",),
-    "csat": ("participation", "low_ratings"),
+    "csat": ("participation", "low_ratings", "open_low_ratings"),
 }
+WALL = (*TEN, "open_low_ratings")  # a wallboard whose maker chose nothing
 SECOND_ROW = ("aht", "concurrency", "transfer_rate", "fcr", "occupancy")
 MINE = (
     "handled", "first_reply_in_time", "average_first_reply", "agent_csat", "participation", "closing_rate", "break_time",
@@ -184,6 +190,29 @@ def value(code: str, measures: Measures) -> float | None:
     """The figure, rounded to six places so that every screen, export and format shows one number."""
     computed = FIGURES[code].compute(measures)
     return None if computed is None else round(float(computed), 6)
+
+
+# What a target may be, in the figure's unit: the least, the most, and the same in words.
+TARGET_RANGES: Mapping[Unit, tuple[float, float, Text]] = {
+    "count": (0, 100_000, Text("请填写 0 至 100000 的整数。", "Give a whole number from 0 to 100,000.")),
+    "seconds": (1, 86_400, Text("请填写 1 至 86400 秒。", "Give 1 to 86,400 seconds.")),
+    "share": (0, 1, Text("请填写 0% 至 100%。", "Give 0% to 100%.")),
+    "score": (1, 5, Text("请填写 1 至 5 分。", "Give 1 to 5 points.")),
+    "ratio": (0, 100, Text("请填写 0 至 100。", "Give 0 to 100.")),
+}
+
+
+def may_have_target(figure: Figure) -> bool:
+    """Whether the figure is held against a target at all."""
+    return figure.target is not None and figure.better != "none"
+
+
+def target_fault(figure: Figure, value: float) -> Text | None:
+    """Why the figure cannot have this target; None where it can."""
+    least, most, words = TARGET_RANGES[figure.unit]
+    if not least <= value <= most or (figure.unit == "count" and value % 1):
+        return words
+    return None
 
 
 def standing(figure: Figure, value: float | None) -> Literal["good", "near", "bad", "none"]:
@@ -197,15 +226,25 @@ def standing(figure: Figure, value: float | None) -> Literal["good", "near", "ba
     return "near" if missing <= near else "bad"
 
 
+def micros(at: datetime) -> int:
+    """Microseconds since 1970, exactly."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def sum_seconds(spans: Sequence[Span]) -> float:
+    """How long the spans last, one after the other."""
+    return sum(stop - start for start, stop in spans) / SECOND
+
+
 def union_seconds(spans: Sequence[Span]) -> float:
     """How long at least one of the spans lasts."""
-    total, end = 0.0, None
+    total, end = 0, None
     for start, stop in sorted(spans):
         if end is None or start > end:
-            total, end = total + (stop - start).total_seconds(), stop
+            total, end = total + stop - start, stop
         elif stop > end:
-            total, end = total + (stop - end).total_seconds(), stop
-    return total
+            total, end = total + stop - end, stop
+    return total / SECOND
 
 
 def clipped(spans: Sequence[Span], window: Span) -> list[Span]:

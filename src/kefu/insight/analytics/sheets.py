@@ -20,6 +20,17 @@ CONTACT_COLUMNS = [
     Text("结束方", "Ended by"), Text("咨询分类", "Reason"), Text("评分", "Score"), Text("评价内容", "Comment"),
     Text("小结", "Summary"), Text("会话标识", "Id"),
 ]  # fmt: skip
+ANSWER_COLUMNS = [
+    Text("会话编号", "Number"), Text("话术", "Script"), Text("版本", "Version"), Text("客服", "Agent"),
+    Text("开始时间（北京时间）", "Begun (Beijing)"), Text("状态", "State"), Text("未走完的原因", "Why not finished"),
+    Text("问题", "Question"), Text("答案", "Answer"), Text("会话标识", "Id"),
+]  # fmt: skip
+RUN_STATES = {
+    "open": Text("未走完", "Not finished"),
+    "done": Text("已走完", "Done"),
+    "dropped": Text("已换话术", "Replaced"),
+}
+YES_NO = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
 UNITS = {
     "count": Text("个", "count"), "seconds": Text("秒", "seconds"), "share": Text("占比（0–1）", "share (0–1)"),
     "score": Text("分", "score"), "ratio": Text("倍", "ratio"),
@@ -34,6 +45,25 @@ def contact_sheet(batches: Iterable[Sequence[queries.ContactRow]], *, hides_numb
         [column.in_language() for column in CONTACT_COLUMNS],
         (told(_contact(row)) for batch in batches for row in batch),
     )
+
+
+def answer_sheet(batches: Iterable[Sequence[queries.AnswerRow]], *, hides_numbers: bool = False) -> Sheet:
+    """One row for each question of a script that was walked on a contact; `Id` joins it to its contact."""
+    told = masking.masked if hides_numbers else list
+    return Sheet(
+        Text("话术答案", "Script answers").in_language(),
+        [column.in_language() for column in ANSWER_COLUMNS],
+        (told(_answer(row)) for batch in batches for row in batch),
+    )
+
+
+def _answer(row: queries.AnswerRow) -> list[object]:
+    said = row.answer
+    answer = YES_NO[said.answer].in_language() if said.kind == "yes_no" and said.answer else said.answer
+    return [
+        row.number, said.script, f"v{said.version}", said.agent, local(said.started_at), RUN_STATES[said.state].in_language(),
+        said.reason, said.question, answer, str(row.conversation_id),
+    ]  # fmt: skip
 
 
 def _contact(row: queries.ContactRow) -> list[object]:
@@ -53,8 +83,8 @@ def report_sheet(lines: Sequence[queries.Line], codes: Sequence[str]) -> Sheet:
     return Sheet(Text("报表", "Report").in_language(), [Text("分组", "Group").in_language(), *names], rows)
 
 
-def dictionary_sheet(codes: Iterable[str]) -> Sheet:
-    """What each figure means."""
+def dictionary_sheet(figures: Iterable[rules.Figure]) -> Sheet:
+    """What each figure means, and the target that holds."""
     columns = [
         Text("指标", "Figure"),
         Text("公式", "Formula"),
@@ -62,7 +92,6 @@ def dictionary_sheet(codes: Iterable[str]) -> Sheet:
         Text("目标", "Target"),
         Text("代码", "Code"),
     ]
-    figures = [rules.FIGURES[code] for code in codes]
     rows = (
         [f.name.in_language(), f.formula.in_language(), UNITS[f.unit].in_language(), f.target, f.code] for f in figures
     )

@@ -19,6 +19,7 @@ export const SECTIONS = {
     rating_reasons: "rating_reasons.manage",
     presence_reasons: "presence_reasons.manage",
     wallboards: "wallboards.manage",
+    targets: "targets.manage",
     calendars: "calendars.manage",
     categories: "knowledge.manage",
   },
@@ -54,6 +55,7 @@ const LARGER: Partial<Record<SectionName, Profile>> = {
   rating_reasons: "centre",
   categories: "centre",
   scripts: "centre",
+  targets: "centre",
   audit: "centre",
   brands: "group",
 };

@@ -19,6 +19,8 @@ export interface Figure {
 export interface FigureDictionary {
   items: Figure[];
   ten: string[];
+  /** Of a new wallboard. */
+  wall: string[];
   second_row: string[];
   mine: string[];
 }
@@ -130,6 +132,18 @@ export interface Contact {
 export interface Selection {
   code: string;
   name: string;
+}
+/** A figure's target in its unit; `own` is the organization's, null where the `default` holds. */
+export interface FigureTarget {
+  id: string;
+  name: string;
+  formula: string;
+  unit: FigureUnit;
+  better: "higher" | "lower" | "none";
+  default: number;
+  own: number | null;
+  least: number;
+  most: number;
 }
 export interface Wallboard {
   id: string;

@@ -33,6 +33,7 @@ interface Pairs {
   Figures: [t.Figures, Schemas["FiguresOut"]];
   MyFigures: [t.MyFigures, Schemas["MyFiguresOut"]];
   BoardLine: [t.BoardLine, Schemas["BoardLineOut"]];
+  FigureTarget: [t.FigureTarget, Schemas["TargetOut"]];
   Wallboard: [t.Wallboard, Schemas["WallboardOut"]];
   WallboardShown: [t.WallboardShown, Schemas["ShownOut"]];
   Export: [t.Export, Schemas["ExportOut"]];
@@ -82,6 +83,7 @@ interface Pairs {
   CurrentStep: [t.CurrentStep, Schemas["ScriptStepOut"]];
   PassedStep: [t.PassedStep, Schemas["PassedStepOut"]];
   ScriptRun: [t.ScriptRun, Schemas["ScriptRunOut"]];
+  ScriptTried: [t.ScriptTried, Schemas["ScriptTriedOut"]];
   ScriptView: [t.ScriptView, Schemas["ScriptViewOut"]];
   Sorting: [t.Sorting, Schemas["SortingOut"]];
   SortingTrial: [t.SortingTrial, Schemas["TrialOut"]];

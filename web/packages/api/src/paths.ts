@@ -95,6 +95,8 @@ export interface paths {
   "/api/v1/analytics/selections": Calls<Read<t.Selection[]>>;
   "/api/v1/contacts": Calls<Read<t.Page<t.Contact>, t.FigureFilters & t.PageQuery & { only?: string }>>;
   "/api/v1/exports": Calls<Read<t.Page<t.Export>, t.PageQuery>, Write<t.Export, t.FigureFilters & { only?: string; format: string }>>;
+  "/api/v1/analytics/targets": Calls<Read<t.Page<t.FigureTarget>>>;
+  "/api/v1/analytics/targets/{id}": Calls<never, never, never, Write<t.FigureTarget, { target: number | null }, Id>>;
   "/api/v1/wallboards": Collection<t.Wallboard>;
   "/api/v1/wallboards/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
   "/api/v1/wall/{token}": Calls<Read<t.WallboardShown, undefined, { token: string }>>;
@@ -202,6 +204,11 @@ export interface paths {
   "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
 
   "/api/v1/scripts": Collection<t.Script>;
+  "/api/v1/scripts/tries": Posting<
+    t.ScriptTried,
+    { draft: { steps: t.ScriptStep[] }; answers: { step: string; answer: string | null }[] },
+    undefined
+  >;
   "/api/v1/scripts/{id}": Item<t.Script>;
   "/api/v1/scripts/{id}/publish": Posting<t.Script>;
   "/api/v1/scripts/{id}/withdraw": Posting<t.Script>;

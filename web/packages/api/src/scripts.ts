@@ -59,3 +59,9 @@ export interface ScriptView {
   offered: { id: string; name: string; is_suggested: boolean; is_mandatory: boolean }[];
   runs: ScriptRun[];
 }
+/** A draft walked without a contact: its faults, what was passed, where it stands. */
+export interface ScriptTried {
+  wrong: Script["wrong"];
+  path: PassedStep[];
+  step: CurrentStep | null;
+}

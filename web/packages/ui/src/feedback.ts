@@ -5,12 +5,13 @@ import { ElMessage, ElMessageBox } from "./kit";
 
 /** What went wrong, in the reader's words: what happened, whether anything was lost, what to do. */
 export function explain(error: unknown, t: ComposerTranslation): string {
-  if (error instanceof Problem && error.code !== "network") {
-    // A problem of one field often says the same twice.
-    const sentences = new Set([error.message, ...error.errors.map((each) => each.message)]);
-    return [...sentences].filter(Boolean).join(" ");
-  }
-  return t("ui.network");
+  return sentences(error, t).join(" ");
+}
+
+/** The same, sentence by sentence; a problem of one field often says the same twice, here it stands once. */
+export function sentences(error: unknown, t: ComposerTranslation): string[] {
+  if (!(error instanceof Problem) || error.code === "network") return [t("ui.network")];
+  return [...new Set([error.message, ...error.errors.map((each) => each.message)])].filter(Boolean);
 }
 
 export function showProblem(error: unknown, t: ComposerTranslation): void {

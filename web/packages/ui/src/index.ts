@@ -19,7 +19,9 @@ export {
 export * from "./icons";
 export { confirm, explain, showProblem } from "./feedback";
 export { default as UiAvatar } from "./components/UiAvatar.vue";
+export { default as UiBar } from "./components/UiBar.vue";
 export { default as UiBubble } from "./components/UiBubble.vue";
+export { default as UiCopy } from "./components/UiCopy.vue";
 export { default as UiDialog } from "./components/UiDialog.vue";
 export { default as UiEmpty } from "./components/UiEmpty.vue";
 export { default as UiError } from "./components/UiError.vue";

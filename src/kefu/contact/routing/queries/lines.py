@@ -43,10 +43,11 @@ def queue_ids_served_by(actor: Actor) -> list[UUID]:
     ]
 
 
-def queues_by_agent(actor: Actor) -> dict[UUID, frozenset[UUID]]:
-    """The queues whose members each agent is among, whatever their skill."""
+def queues_by_agent(actor: Actor, agents: Iterable[accounts.AgentProfile] | None = None) -> dict[UUID, frozenset[UUID]]:
+    """The queues whose members each agent is among, whatever their skill; `agents` where they are already loaded."""
     rows = [(q.id, item_of_queue(q)) for q in Queue.objects.for_actor(actor)]
-    seats = [seat_of(agent, 0, None) for agent in accounts.agents(actor.organization_id)]
+    known = accounts.agents(actor.organization_id) if agents is None else agents
+    seats = [seat_of(agent, 0, None) for agent in known]
     return {seat.user_id: frozenset(id for id, item in rows if rules.is_member(item, seat)) for seat in seats}
 
 

@@ -1,6 +1,5 @@
 """A script walked on a contact. Whoever calls has locked the conversation and asked who may."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -54,14 +53,9 @@ def answer_step(actor: Actor, subject_id: UUID, *, step_id: str, answer: str | N
     step = rules.step_of(definition, step_id)
     answer = storable(answer).strip() if answer is not None else None
     if step is None or not rules.accepts(step, answer):
-        raise Invalid(
-            "answer_unfit", Text("请先勾选或填写这一步的答案。", "Tick or write the answer of this step first.")
-        )
-    run.path = [*run.path, _passed(step, answer)]
-    following = rules.following(definition, step, answer)
-    if following is not None and following["kind"] == "end":
-        run.path = [*run.path, _passed(following, None)]
-        following = None
+        raise Invalid("answer_unfit", rules.ANSWER_FIRST)
+    passed, following = rules.leave(definition, step, answer)
+    run.path = [*run.path, *passed]
     run.step, run.state = (str(following["id"]), State.OPEN) if following is not None else ("", State.DONE)
     run.agent_id = actor.user_id
     run.save(update_fields=["path", "step", "state", "agent"])
@@ -137,13 +131,3 @@ def _under_way(actor: Actor, subject_id: UUID) -> ScriptRun:
 def _last(actor: Actor, subject_id: UUID) -> QuerySet[ScriptRun]:
     rows = ScriptRun.objects.for_actor(actor).filter(contact__subject_id=subject_id)
     return rows.select_related("version").select_for_update(of=("self",)).order_by("-id")
-
-
-def _passed(step: rules.Step, answer: str | None) -> dict[str, Any]:
-    return {
-        "step": step["id"],
-        "kind": step["kind"],
-        "text": step.get("text", ""),
-        "answer": answer,
-        "answer_kind": step.get("answer") if step["kind"] == "ask" else None,
-    }

@@ -1,13 +1,15 @@
 """Contacts into a file: asked for by a person, written by a job, told by a notice."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from kefu.contact.routing.models import Contact
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import audit, files, i18n, masking, tables, timers
@@ -16,12 +18,13 @@ from kefu.kernel.errors import Problem
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
-from .. import permissions, queries, rules, sheets
+from .. import permissions, queries, sheets
 from ..models import Export
 
 RUN = "kefu.insight.analytics.jobs.run_export"
 BATCH = 500
 State = Export.State
+R = TypeVar("R")
 
 
 @transaction.atomic
@@ -105,25 +108,45 @@ def _write(actor: Actor, export: Export, target: BinaryIO) -> None:
     period, filters, only = selection(export.parameters)
     Export.objects.for_actor(actor).filter(id=export.id).update(state=State.RUNNING, rows_done=0)
     export.rows_done = 0
-    rows = sheets.contact_sheet(_batches(actor, export, period, filters, only), hides_numbers=masking.hides_from(actor))
+    found = queries.selected(actor, period, filters, only).order_by("started_at", "id")
+    ids = list(found.values_list("id", flat=True))
+    hides = masking.hides_from(actor)
+    rows = sheets.contact_sheet(
+        _counted(actor, export, _batches(actor, found, ids, queries.contact_rows), len(ids)), hides_numbers=hides
+    )
     if export.format == Export.Format.CSV:
         tables.write_csv(target, rows)
         return
     chosen = [(Text("筛选", "Selection").in_language(), queries.SELECTIONS[only].in_language())]
-    tables.write_book(target, [rows, sheets.dictionary_sheet(rules.FIGURES), sheets.about_sheet(period, chosen)])
+    answers = sheets.answer_sheet(_batches(actor, found, ids, queries.answer_rows), hides_numbers=hides)
+    tables.write_book(
+        target,
+        [
+            rows,
+            answers,
+            sheets.dictionary_sheet(queries.dictionary(actor).values()),
+            sheets.about_sheet(period, chosen),
+        ],
+    )
 
 
 def _batches(
-    actor: Actor, export: Export, period: queries.Period, filters: queries.Filters, only: str
-) -> Iterator[list[queries.ContactRow]]:
-    """The contacts in order of time, some hundred at a time, with progress that others can see."""
-    rows = queries.selected(actor, period, filters, only).order_by("started_at", "id")
-    ids = list(rows.values_list("id", flat=True))
+    actor: Actor,
+    found: QuerySet[Contact],
+    ids: Sequence[UUID],
+    rows_of: Callable[[Actor, Sequence[Contact]], list[R]],
+) -> Iterator[list[R]]:
+    """What stands in the file of the contacts, in order of time, some hundred contacts at a time."""
     for first in range(0, len(ids), BATCH):
-        batch = list(rows.filter(id__in=ids[first : first + BATCH]))
-        yield queries.contact_rows(actor, batch)
+        yield rows_of(actor, list(found.filter(id__in=ids[first : first + BATCH])))
+
+
+def _counted(actor: Actor, export: Export, batches: Iterator[list[R]], total: int) -> Iterator[list[R]]:
+    """The batches, with progress that others can see."""
+    for batch in batches:
+        yield batch
         export.rows_done += len(batch)
-        Export.objects.for_actor(actor).filter(id=export.id).update(rows_done=export.rows_done, rows_total=len(ids))
+        Export.objects.for_actor(actor).filter(id=export.id).update(rows_done=export.rows_done, rows_total=total)
 
 
 @transaction.atomic

@@ -20,12 +20,13 @@ def report(
     actor.require(permissions.EXPORT)
     lines = queries.figures(actor, codes, period, filters, by)
     total = queries.figures(actor, codes, period, filters) if by else []
+    known = queries.dictionary(actor)
     target = io.BytesIO()
     tables.write_book(
         target,
         [
             sheets.report_sheet([*lines, *total], codes),
-            sheets.dictionary_sheet(codes),
+            sheets.dictionary_sheet(known[code] for code in codes),
             sheets.about_sheet(period, _named(filters)),
         ],
     )

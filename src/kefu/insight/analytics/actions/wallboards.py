@@ -26,7 +26,7 @@ def create_wallboard(
     """A board of up to 12 figures; returns it and the token of its link, which is not kept."""
     actor.require(permissions.WALLBOARDS_MANAGE)
     actor.require(permissions.READ)
-    shown = list(dict.fromkeys(codes)) or list(rules.TEN)
+    shown = list(dict.fromkeys(codes)) or list(rules.WALL)
     if len(shown) > MOST_FIGURES or any(code not in rules.FIGURES for code in shown):
         text = Text("请选择 1 至 12 个已有指标。", "Choose 1 to 12 figures of the dictionary.")
         raise Invalid("wrong_figures", text, errors=[FieldError("codes", text)])

@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from . import exports, figures, wallboards
+from . import exports, figures, targets, wallboards
 
 router = Router(tags=["analytics"])
-for part in (figures, exports, wallboards):
+for part in (figures, targets, exports, wallboards):
     router.add_router("", part.router)
 
 __all__ = ["router"]

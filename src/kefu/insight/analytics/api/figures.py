@@ -19,16 +19,18 @@ router = Router()
 class DictionaryOut(Schema):
     items: list[FigureOut]
     ten: list[str]
+    wall: list[str]
     second_row: list[str]
     mine: list[str]
 
 
 @router.get("/analytics/dictionary", response=DictionaryOut)
 def get_dictionary(request: ActorRequest) -> DictionaryOut:
-    """Every figure with name, formula, unit and target; which ten stand on the first screen; which are an agent's own."""
+    """Every figure with name, formula, unit and target; which stand on the first screen and on a new wallboard; which are an agent's own."""
     return DictionaryOut(
-        items=[figure_out(code) for code in rules.FIGURES],
+        items=[figure_out(figure) for figure in queries.dictionary(request.auth).values()],
         ten=list(rules.TEN),
+        wall=list(rules.WALL),
         second_row=list(rules.SECOND_ROW),
         mine=list(rules.MINE),
     )
@@ -38,12 +40,13 @@ def get_dictionary(request: ActorRequest) -> DictionaryOut:
 def get_figures(request: ActorRequest, asked: Query[FiguresIn]) -> FiguresOut:
     """Figures of one period, in one line or by day, half_hour, agent, queue, disposition or channel."""
     period = asked.period()
+    known = queries.dictionary(request.auth)
     lines = queries.figures(request.auth, asked.codes(), period, asked.filters(), asked.by)
     return FiguresOut(
         since=period.since,
         until=period.until,
         as_of=clock.now(),
-        items=[LineOut(key=line.key, label=line.label, values=values_out(line.values)) for line in lines],
+        items=[LineOut(key=line.key, label=line.label, values=values_out(known, line.values)) for line in lines],
     )
 
 
@@ -56,7 +59,7 @@ class MyFiguresOut(Schema):
 def get_my_figures(request: ActorRequest) -> MyFiguresOut:
     """The caller's own figures of today."""
     values = queries.my_figures(request.auth, queries.Period.of_days())
-    return MyFiguresOut(as_of=clock.now(), values=values_out(values))
+    return MyFiguresOut(as_of=clock.now(), values=values_out(queries.dictionary(request.auth), values))
 
 
 class BoardPresenceOut(Schema):

@@ -1,5 +1,6 @@
 """What clients name and see of figures."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -66,10 +67,9 @@ class FigureOut(Schema):
     beside: list[str]
 
 
-def figure_out(code: str) -> FigureOut:
-    figure = rules.FIGURES[code]
+def figure_out(figure: rules.Figure) -> FigureOut:
     return FigureOut(
-        code=code,
+        code=figure.code,
         name=figure.name.in_language(),
         formula=figure.formula.in_language(),
         unit=figure.unit,
@@ -77,7 +77,7 @@ def figure_out(code: str) -> FigureOut:
         target=figure.target,
         moment=figure.moment,
         rows=figure.rows or None,
-        beside=list(rules.BESIDE.get(code, ())),
+        beside=list(rules.BESIDE.get(figure.code, ())),
     )
 
 
@@ -101,8 +101,8 @@ class FiguresOut(Schema):
     items: list[LineOut]
 
 
-def values_out(values: dict[str, float | None]) -> dict[str, Any]:
+def values_out(dictionary: Mapping[str, rules.Figure], values: Mapping[str, float | None]) -> dict[str, Any]:
+    """Each value with its standing against the target that the dictionary has for it."""
     return {
-        code: ValueOut(value=value, standing=rules.standing(rules.FIGURES[code], value))
-        for code, value in values.items()
+        code: ValueOut(value=value, standing=rules.standing(dictionary[code], value)) for code, value in values.items()
     }

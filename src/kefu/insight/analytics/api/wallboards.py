@@ -85,7 +85,7 @@ def show_wallboard(request: HttpRequest, token: str) -> ShownOut:
     return ShownOut(
         name=shown.name,
         as_of=clock.now(),
-        figures=[figure_out(code) for code in shown.codes],
-        values=values_out(shown.values),
+        figures=[figure_out(figure) for figure in shown.figures.values()],
+        values=values_out(shown.figures, shown.values),
         series=shown.series,
     )

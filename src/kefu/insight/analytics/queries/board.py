@@ -12,7 +12,7 @@ from kefu.kernel.actor import Actor
 
 from .. import permissions
 from .figures import figures
-from .filters import Filters, Period
+from .filters import Filters, Period, queues_served
 from .live import oldest_unanswered
 
 DAY = ("handled", "first_reply_in_time", "average_first_reply", "agent_csat", "break_time")
@@ -40,16 +40,18 @@ def board(actor: Actor) -> list[AgentLine]:
     present = accounts.agents_at_work(actor)
     ids = {agent.user.id for agent in present}
     profiles = {agent.user_id: agent for agent in accounts.agents(actor.organization_id)}
+    served = routing.queues_by_agent(actor, profiles.values())
+    lines = None if actor.user_ids is None else queues_served(actor, actor.user_ids, served)
     used = accounts.seconds_in_reasons(actor, ids)
     since = oldest_unanswered(actor, Filters())
-    days = {line.key: line.values for line in figures(actor, DAY, Period.of_days(), by="agent")}
-    served = routing.queues_by_agent(actor)
+    found = figures(actor, DAY, Period.of_days(), Filters(lines=lines), by="agent")
+    days = {line.key: line.values for line in found}
     now = clock.now()
     nothing: dict[str, float | None] = dict.fromkeys(DAY)
-    lines = []
+    shown = []
     for agent in present:
         left = accounts.seconds_left(agent.presence, used, now)
-        lines.append(
+        shown.append(
             AgentLine(
                 user=agent.user,
                 team_ids=agent.team_ids,
@@ -63,4 +65,4 @@ def board(actor: Actor) -> list[AgentLine]:
                 queue_ids=sorted(served.get(agent.user.id, ())),
             )
         )
-    return lines
+    return shown

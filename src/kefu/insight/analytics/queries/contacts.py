@@ -1,5 +1,6 @@
 """The rows behind the figures: contacts (服务记录) with what each screen and file shows of them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kefu.contact.bot.models import Turn
 from kefu.contact.conversations.models import Conversation
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Contact, Queue, Rating
+from kefu.contact.scripts import queries as scripts
+from kefu.contact.scripts.models import ScriptRun
 from kefu.foundation.customers import queries as customers
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Invalid
@@ -21,8 +23,8 @@ from .. import permissions, rules
 from ..models import Export
 from .figures import ALL, agent_labels
 from .filters import Filters, Period, contacts, narrowed, within
-from .live import conversations, left_messages, unanswered, waiting
-from .measures import ABANDONED, ANSWERED, HANDLED, QUEUED, REPLIED_IN_TIME, SHORT
+from .live import conversations, left_messages, open_low_rated, unanswered, waiting
+from .measures import ABANDONED, ANSWERED, BOT_SOLVED, HANDLED, QUEUED, REPLIED_IN_TIME, SHORT, bot_spoke
 
 SELECTIONS: dict[str, Text] = {
     "all": Text("全部", "All"),
@@ -34,8 +36,10 @@ SELECTIONS: dict[str, Text] = {
     "slow_reply": Text("首响超过 30 秒", "First reply over 30 s"),
     "transferred": Text("转接过", "Transferred"),
     "undisposed": Text("未填小结", "Without a reason"),
+    "scripted": Text("走过话术", "With a script"),
     "rated": Text("已评价", "Rated"),
     "low_rated": Text("差评", "Low ratings"),
+    "open_low_rated": Text("未跟进差评", "Low, not followed up"),
     "bot_solved": Text("机器人独立解决", "Solved by the bot"),
     "waiting": Text("此刻排队", "Waiting now"),
     "unanswered": Text("此刻超 3 分钟未回复", "Unanswered now"),
@@ -51,6 +55,8 @@ def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "
     if only not in SELECTIONS:
         raise Invalid("unknown_selection", Text("筛选条件不存在。", f"There is no selection {only}."))
     filters = narrowed(actor, filters)
+    if only == "open_low_rated":
+        return open_low_rated(actor, filters)
     rows = contacts(actor, filters)
     if only in NOW:
         return rows.filter(subject_id__in=_now(actor, filters, only))
@@ -59,12 +65,12 @@ def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "
     match only:
         case "low_rated":
             return rows.filter(Exists(rated.filter(score__lte=rules.LOW_SCORE)))
+        case "scripted":
+            return rows.filter(Exists(ScriptRun.objects.for_actor(actor).filter(contact=OuterRef("pk"))))
         case "rated":
             return rows.filter(Exists(rated))
         case "bot_solved":
-            turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id"))
-            said = turns.exclude(outcome__in=["ignored", "tried"])
-            return rows.filter(queued_at=None, ended_at__isnull=False).filter(Exists(said))
+            return rows.filter(BOT_SOLVED).filter(bot_spoke(actor))
     return rows.filter(_CONDITIONS[only])
 
 
@@ -167,6 +173,29 @@ def contact_rows(actor: Actor, found: Sequence[Contact]) -> list[ContactRow]:
             )
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A question of a script with its answer, beside the contact that it was asked on."""
+
+    number: str
+    conversation_id: UUID
+    answer: scripts.Answer
+
+
+def answer_rows(actor: Actor, found: Sequence[Contact]) -> list[AnswerRow]:
+    """What scripts asked on these contacts, in their order."""
+    by_contact: dict[UUID, list[scripts.Answer]] = defaultdict(list)
+    for answer in scripts.answers(actor, [row.id for row in found]):
+        by_contact[answer.contact_id].append(answer)
+    talks = Conversation.objects.for_actor(actor).filter(id__in=[r.subject_id for r in found if r.id in by_contact])
+    numbers = dict(talks.values_list("id", "number"))
+    return [
+        AnswerRow(number=numbers.get(row.subject_id, ""), conversation_id=row.subject_id, answer=answer)
+        for row in found
+        for answer in by_contact.get(row.id, ())
+    ]
 
 
 def _between(start: datetime | None, end: datetime | None) -> int | None:

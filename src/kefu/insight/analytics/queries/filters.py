@@ -1,6 +1,6 @@
 """Which contacts a figure speaks of: the caller's scope, the filters, the period."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -33,6 +33,9 @@ class Filters:
     disposition_ids: frozenset[UUID] = NOBODY
     channels: frozenset[str] = frozenset()
     half_hours: frozenset[int] = frozenset()
+    lines: frozenset[UUID] | None = (
+        None  # the queues whose untaken contacts count, where that is limited; see `narrowed`
+    )
 
     @property
     def divides_an_agents_time(self) -> bool:
@@ -64,13 +67,15 @@ class Period:
 
 
 def narrowed(actor: Actor, filters: Filters) -> Filters:
-    """The filters with teams resolved to their people: of a team that is asked for, only its members count."""
-    if not filters.team_ids:
-        return filters
-    members = accounts.members(actor, filters.team_ids)
-    people = frozenset(m.user_id for team in members.values() for m in team)
-    wanted = people & filters.agent_ids if filters.agent_ids else people
-    return replace(filters, team_ids=NOBODY, agent_ids=wanted or frozenset({UUID(int=0)}))
+    """The filters with teams resolved to their people, and the lines that these people serve, looked up once."""
+    if filters.team_ids:  # of a team that is asked for, only its members count
+        members = accounts.members(actor, filters.team_ids)
+        people = frozenset(m.user_id for team in members.values() for m in team)
+        wanted = people & filters.agent_ids if filters.agent_ids else people
+        filters = replace(filters, team_ids=NOBODY, agent_ids=wanted or frozenset({UUID(int=0)}))
+    if filters.lines is None and (counted := agent_ids(actor, filters)) is not None:
+        filters = replace(filters, lines=queues_served(actor, counted))
+    return filters
 
 
 def agent_ids(actor: Actor, filters: Filters) -> frozenset[UUID] | None:
@@ -88,7 +93,8 @@ def contacts(actor: Actor, filters: Filters) -> QuerySet[Contact]:
     """
     rows = Contact.objects.for_actor(actor).annotate(at=Coalesce("queued_at", "started_at"))
     if actor.user_ids is not None:
-        lines = Q(queue_id=None) | Q(queue_id__in=queues_served(actor, actor.user_ids))
+        served = queues_served(actor, actor.user_ids) if filters.lines is None else filters.lines
+        lines = Q(queue_id=None) | Q(queue_id__in=served)
         rows = rows.filter(Q(agent_id__in=actor.user_ids) | Q(agent_id=None) & lines)
     if filters.agent_ids:
         rows = rows.filter(agent_id__in=filters.agent_ids)
@@ -121,7 +127,9 @@ def half_hour_of(field: str) -> Func:
     )  # fmt: skip
 
 
-def queues_served(actor: Actor, user_ids: Collection[UUID]) -> frozenset[UUID]:
-    """The queues in which any of these people may be given work."""
-    served = routing.queues_by_agent(actor)
+def queues_served(
+    actor: Actor, user_ids: Collection[UUID], served: Mapping[UUID, Collection[UUID]] | None = None
+) -> frozenset[UUID]:
+    """The queues in which any of these people may be given work; `served` is `queues_by_agent` where it is known."""
+    served = routing.queues_by_agent(actor) if served is None else served
     return frozenset().union(*(queues for user, queues in served.items() if user in user_ids))

@@ -9,20 +9,20 @@ from django.db.models import Min, QuerySet
 
 from kefu.contact.conversations.models import Conversation
 from kefu.contact.routing import queries as routing
-from kefu.contact.routing.models import Contact, WorkItem
+from kefu.contact.routing.models import Contact, Rating, WorkItem
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 
 from .. import rules
-from .filters import Filters, agent_ids, queues_served
+from .filters import Filters, agent_ids, contacts
 
 WAITING = (WorkItem.State.WAITING, WorkItem.State.OFFERED)
 REPLY_OWED = timedelta(seconds=rules.UNANSWERED)
 
 
 def moment(actor: Actor, filters: Filters) -> dict[str, float]:
-    """The measures of now. Filters are narrowed; channels, reasons and half-hours mean nothing to them."""
+    """The measures of now. Filters are narrowed; channels, reasons and half-hours restrict only the ratings to follow up."""
     line = waiting(actor, filters)
     oldest = line.aggregate(oldest=Min("queued_at"))["oldest"]
     active = conversations(actor, filters)
@@ -32,6 +32,7 @@ def moment(actor: Actor, filters: Filters) -> dict[str, float]:
         "unanswered": unanswered(active).count(),
         "in_service": active.count(),
         "left_messages": left_messages(actor, filters).count(),
+        "open_low_ratings": open_low_rated(actor, filters).count(),
         **_people(actor, filters),
     }
 
@@ -48,14 +49,19 @@ def left_messages(actor: Actor, filters: Filters) -> QuerySet[Contact]:
     return _of_line(actor, filters, rows)
 
 
+def open_low_rated(actor: Actor, filters: Filters) -> QuerySet[Contact]:
+    """Contacts of any day whose low rating no leader has followed up."""
+    due = Rating.objects.for_actor(actor).filter(follow_up=Rating.FollowUp.OPEN)
+    return contacts(actor, filters).filter(id__in=due.values("contact_id"))
+
+
 def _of_line(actor: Actor, filters: Filters, rows: QuerySet[Any]) -> QuerySet[Any]:
     """What nobody has yet belongs to those who serve its queue."""
     if filters.queue_ids:
         rows = rows.filter(queue_id__in=filters.queue_ids)
     if filters.brand_ids:
         rows = rows.filter(brand_id__in=filters.brand_ids)
-    people = agent_ids(actor, filters)
-    return rows if people is None else rows.filter(queue_id__in=queues_served(actor, people))
+    return rows if filters.lines is None else rows.filter(queue_id__in=filters.lines)
 
 
 def conversations(actor: Actor, filters: Filters) -> QuerySet[Conversation]:

@@ -1,11 +1,12 @@
-"""Counts and sums over contacts: one statement, whatever the grouping."""
+"""Counts and sums over contacts, their ratings and the bot's part: a statement each, whatever the grouping."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.timezone import get_current_timezone
 
 from kefu.contact.bot.models import Turn
@@ -25,6 +26,7 @@ SHORT = ABANDONED & Q(ended_at__lte=F("queued_at") + timedelta(seconds=rules.SHO
 REPLIED = ANSWERED & Q(first_reply_at__isnull=False)
 REPLIED_IN_TIME = REPLIED & Q(first_reply_at__lte=F("queued_at") + timedelta(seconds=rules.REPLY_IN_TIME))
 ANSWERED_IN_TIME = ANSWERED & Q(answered_at__lte=F("queued_at") + timedelta(seconds=rules.ANSWER_IN_TIME))
+BOT_SOLVED = Q(queued_at=None, ended_at__isnull=False)  # of those that the bot had a part in
 GROUPS = ("day", "half_hour", "agent", "queue", "disposition", "channel")
 
 
@@ -32,31 +34,40 @@ def measured(actor: Actor, period: Period, filters: Filters, by: str | None = No
     """The measures of contacts, by group key; None is the key of all of them. Filters are narrowed."""
     rows = within(contacts(actor, filters), period)
     now = clock.now()
-    found = _aggregated(_with_ratings(actor, _with_bot(actor, rows)), by, now)
-    for key, more in _first_contacts(actor, rows, by, now).items():
-        found.setdefault(key, {}).update(more)
-    return found
+    found: dict[Any, dict[str, float]] = defaultdict(dict)
+    for part in (
+        _of_contacts(rows, by, now),
+        _of_ratings(actor, rows, by),
+        _of_the_bot(actor, rows, by),
+        _first_contacts(actor, rows, by, now),
+    ):
+        for key, measures in part.items():
+            found[key].update(measures)
+    return dict(found)
 
 
-def grouped(rows: QuerySet[Contact], by: str | None) -> QuerySet[Contact]:
-    """The rows with their group key as `key`."""
+def grouped(rows: QuerySet[Any], by: str | None, contact: str = "") -> QuerySet[Any]:
+    """The rows with their group key as `key`; `contact` is the way from a row to its contact ("contact__")."""
+    key: Any
     match by:
         case "day":
-            return rows.annotate(key=TruncDate("at", tzinfo=get_current_timezone()))
+            key = TruncDate("at", tzinfo=get_current_timezone())
         case "half_hour":
-            return rows.annotate(key=half_hour_of("at"))
+            key = half_hour_of("at")
         case "agent" | "queue" | "disposition":
-            return rows.annotate(key=F(f"{by}_id"))
+            key = F(f"{contact}{by}_id")
         case "channel":
-            return rows.annotate(key=F("channel"))
-    return rows
+            key = F(f"{contact}channel")
+        case _:
+            return rows
+    keyed: QuerySet[Any] = rows.annotate(key=key)
+    return keyed
 
 
-def _aggregated(rows: QuerySet[Any], by: str | None, now: datetime) -> dict[Any, dict[str, float]]:
+def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict[Any, dict[str, float]]:
     known = REPLIED | (
         ANSWERED & (Q(ended_at__isnull=False) | Q(queued_at__lte=now - timedelta(seconds=rules.REPLY_IN_TIME)))
     )
-    rated = Q(score__isnull=False)
     sums: Mapping[str, Any] = {
         "sessions": Count("id"),
         "entries": Count("id", filter=QUEUED),
@@ -73,18 +84,41 @@ def _aggregated(rows: QuerySet[Any], by: str | None, now: datetime) -> dict[Any,
         "handle_seconds": _seconds("ended_at", "answered_at", HANDLED),
         "disposed": Count("id", filter=HANDLED & Q(disposition__isnull=False)),
         "transfers": Sum("transfers", filter=ANSWERED),
-        "bot_served": Count("id", filter=Q(bot_spoke=True) & (Q(ended_at__isnull=False) | Q(queued_at__isnull=False))),
-        "bot_solved": Count("id", filter=Q(bot_spoke=True, queued_at=None, ended_at__isnull=False)),
         "invited": Count("id", filter=Q(agent__isnull=False, ended_at__isnull=False)),
-        "rated": Count("id", filter=rated),
-        "score_sum": Sum("score", filter=rated),
-        "agent_rated": Count("id", filter=rated & Q(counts_for_agent=True)),
-        "agent_score_sum": Sum("score", filter=rated & Q(counts_for_agent=True)),
-        "low_rated": Count("id", filter=Q(score__lte=rules.LOW_SCORE)),
-        "solved": Count("id", filter=Q(solved="yes")),
-        "solved_asked": Count("id", filter=rated & ~Q(solved="")),
     }
     return _by_key(grouped(rows, by), by, sums)
+
+
+def _of_ratings(actor: Actor, rows: QuerySet[Contact], by: str | None) -> dict[Any, dict[str, float]]:
+    """Counted from the ratings, of which there are few: asked of each contact they would be looked up for each sum."""
+    ratings = Rating.objects.for_actor(actor).filter(contact__in=rows)
+    ratings = ratings.annotate(at=Coalesce("contact__queued_at", "contact__started_at"))
+    for_agent = Q(counts_for_agent=True)
+    sums: Mapping[str, Any] = {
+        "rated": Count("id"),
+        "score_sum": Sum("score"),
+        "agent_rated": Count("id", filter=for_agent),
+        "agent_score_sum": Sum("score", filter=for_agent),
+        "low_rated": Count("id", filter=Q(score__lte=rules.LOW_SCORE)),
+        "solved": Count("id", filter=Q(solved="yes")),
+        "solved_asked": Count("id", filter=~Q(solved="")),
+    }
+    return _by_key(grouped(ratings, by, "contact__"), by, sums)
+
+
+def _of_the_bot(actor: Actor, rows: QuerySet[Contact], by: str | None) -> dict[Any, dict[str, float]]:
+    served = rows.filter(bot_spoke(actor))
+    sums: Mapping[str, Any] = {
+        "bot_served": Count("id", filter=Q(ended_at__isnull=False) | Q(queued_at__isnull=False)),
+        "bot_solved": Count("id", filter=BOT_SOLVED),
+    }
+    return _by_key(grouped(served, by), by, sums)
+
+
+def bot_spoke(actor: Actor) -> Exists:
+    """Whether the bot had a part in the contact."""
+    turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id"))
+    return Exists(turns.exclude(outcome__in=["ignored", "tried"]))
 
 
 def _by_key(rows: QuerySet[Any], by: str | None, sums: Mapping[str, Any]) -> dict[Any, dict[str, float]]:
@@ -103,21 +137,6 @@ def _seconds(end: str, start: str, which: Q) -> Any:
 def _number(total: Any) -> float:
     """A count, a sum, or seconds; nothing summed up is nought."""
     return total.total_seconds() if isinstance(total, timedelta) else float(total or 0)
-
-
-def _with_ratings(actor: Actor, rows: QuerySet[Contact]) -> QuerySet[Any]:
-    rating = Rating.objects.for_actor(actor).filter(contact=OuterRef("pk"))
-    return rows.annotate(
-        score=Subquery(rating.values("score")),
-        solved=Subquery(rating.values("solved")),
-        counts_for_agent=Subquery(rating.values("counts_for_agent")),
-    )
-
-
-def _with_bot(actor: Actor, rows: QuerySet[Contact]) -> QuerySet[Any]:
-    turns = Turn.objects.for_actor(actor).filter(conversation_id=OuterRef("subject_id"))
-    turns = turns.exclude(outcome__in=["ignored", "tried"])
-    return rows.annotate(bot_spoke=Exists(turns))
 
 
 def _first_contacts(

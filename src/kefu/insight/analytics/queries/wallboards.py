@@ -14,6 +14,7 @@ from kefu.kernel.i18n import Text
 
 from .. import permissions, rules
 from ..models import Wallboard
+from .dictionary import dictionary
 from .figures import figures
 from .filters import Filters, Period
 
@@ -22,10 +23,10 @@ SEEN_NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A board's figures now, and of those that belong to a period the day's course by half-hours."""
+    """A board's figures with their targets and values now; of those that belong to a period the day's course by half-hours."""
 
     name: str
-    codes: list[str]
+    figures: dict[str, rules.Figure]
     values: dict[str, float | None]
     series: dict[str, list[float | None]]
 
@@ -52,12 +53,13 @@ def shown(token: str, *, ip: str | None) -> Shown:
     if board.seen_at is None or board.seen_at < clock.now() - SEEN_NOTED_EVERY:
         rows.update(seen_at=clock.now())
     filters = Filters(queue_ids=frozenset(board.queue_ids), team_ids=frozenset(board.team_ids))
+    known = dictionary(maker)
     (line,) = figures(maker, board.codes, Period.of_days(), filters)
     courses = [code for code in board.codes if not rules.FIGURES[code].moment]
     halves = figures(maker, courses, Period.of_days(), filters, by="half_hour") if courses else []
     return Shown(
         name=board.name,
-        codes=list(board.codes),
+        figures={code: known[code] for code in board.codes},
         values=line.values,
         series={code: [half.values[code] for half in halves] for code in courses},
     )

@@ -10,6 +10,8 @@ import pytest
 from django.core.files.storage import default_storage
 from python_calamine import CalamineWorkbook
 
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing.models import Rating
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.notices.models import Notice
@@ -115,8 +117,8 @@ def test_an_export_has_a_row_for_each_contact_and_its_identifiers_as_text(centre
         header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     else:
         header, *rows = sheet(content)
-        assert [row[4] for row in sheet(content, 1)][1:] == list(rules.FIGURES)
-        assert ["时区", "北京时间（UTC+8）"] in sheet(content, 2)
+        assert [row[4] for row in sheet(content, 2)][1:] == list(rules.FIGURES)
+        assert ["时区", "北京时间（UTC+8）"] in sheet(content, 3)
     (line,) = queries.figures(centre.owner, ["answered"], Period.of_days(first, NOW.date()))
     assert len(rows) == line.values["answered"] == export.rows_total
     at = header.index("会话标识")
@@ -152,3 +154,87 @@ def test_whoever_lost_the_permission_gets_no_file(centre: Centre) -> None:
     actions.run_export(centre.organization.id, export.id)
     export.refresh_from_db()
     assert (export.state, export.file_id) == ("failed", None)
+
+
+def test_low_ratings_to_follow_up_are_one_number_everywhere_until_a_leader_has(centre: Centre) -> None:
+    """Of any day: what was left open yesterday is still owed today."""
+    open_ones = [r for r in Rating.objects.for_actor(centre.system) if r.score <= rules.LOW_SCORE]
+    Rating.objects.for_actor(centre.system).filter(id__in=[r.id for r in open_ones]).update(follow_up="open")
+    client = centre.client(centre.chief)
+    board = client.post("/api/v1/wallboards", {"name": "大厅"}, "application/json").json()
+
+    def told(filters: Filters = queries.ALL) -> set[float | None]:
+        query = {"code": "open_low_ratings"}
+        today = Period.of_days()
+        figure = client.get(address("/analytics/figures", today, filters, **query)).json()["items"][0]["values"]
+        (row,) = sheet(client.get(address("/analytics/report.xlsx", today, filters, **query)).content)[1:]
+        rows = client.get(address("/contacts", today, filters, only="open_low_rated", limit=200)).json()["items"]
+        assert all(row["score"] <= rules.LOW_SCORE for row in rows)
+        return {figure["open_low_ratings"]["value"], row[1], len(rows)}
+
+    def on_the_wall() -> float:
+        shown = client.get("/api/v1/wall/" + board["url"].rsplit("/", 1)[1]).json()
+        return float(shown["values"]["open_low_ratings"]["value"])
+
+    def exported() -> int:
+        export = actions.ask_for_export(centre.owner, format="xlsx", parameters={"only": "open_low_rated"})
+        actions.run_export(centre.organization.id, export.id)
+        return len(sheet(written(export))) - 1
+
+    assert len(open_ones) > 2
+    assert told() == {len(open_ones)} == {on_the_wall()} == {exported()}
+    one_line = Filters(queue_ids=frozenset({centre.queues[0].id}))
+    in_line = sum(r.contact.queue_id == centre.queues[0].id for r in open_ones)
+    assert told(one_line) == {in_line} and 0 < in_line < len(open_ones)
+    routing.follow_up(centre.owner, open_ones[0].id, "已回访")
+    assert told() == {len(open_ones) - 1} == {on_the_wall()} == {exported()}
+
+
+def test_a_target_of_ones_own_holds_on_every_screen_and_in_every_file(centre: Centre) -> None:
+    client = centre.client(centre.chief)
+    board = client.post("/api/v1/wallboards", {"name": "大厅", "codes": ["answer_rate"]}, "application/json").json()
+
+    def held() -> dict[str, Any]:
+        query = {"code": "answer_rate"}
+        period = Period.of_days(NOW.date() - timedelta(days=3), NOW.date())
+        known = {figure["code"]: figure for figure in client.get("/api/v1/analytics/dictionary").json()["items"]}
+        shown = client.get(address("/analytics/figures", period, queries.ALL, **query)).json()
+        book = client.get(address("/analytics/report.xlsx", period, queries.ALL, **query)).content
+        wall = client.get("/api/v1/wall/" + board["url"].rsplit("/", 1)[1]).json()
+        export = actions.ask_for_export(centre.owner, format="xlsx", parameters={})
+        actions.run_export(centre.organization.id, export.id)
+        names = {row[4]: row[3] for row in sheet(written(export), 2)}
+        return {
+            "targets": {known["answer_rate"]["target"], sheet(book, 1)[1][3], wall["figures"][0]["target"], names["answer_rate"]},
+            "standing": shown["items"][0]["values"]["answer_rate"]["standing"],
+        }  # fmt: skip
+
+    def change(target: float | None) -> Any:
+        said = client.patch("/api/v1/analytics/targets/answer_rate", {"target": target}, "application/json")
+        return said.status_code, said.json()
+
+    assert held()["targets"] == {0.85}
+    assert change(0.1)[1]["own"] == 0.1
+    assert held() == {"targets": {0.1}, "standing": "good"}
+    assert change(1)[0] == 200
+    assert held() == {"targets": {1}, "standing": "bad"}
+    listed = {row["id"]: row for row in client.get("/api/v1/analytics/targets").json()["items"]}
+    assert (listed["answer_rate"]["own"], listed["answer_rate"]["default"]) == (1, 0.85)
+    assert "offered" not in listed, "it has no target to be held against"
+    assert change(None)[1]["own"] is None
+    assert held()["targets"] == {0.85}
+    entries = AuditEntry.objects.for_actor(centre.system).filter(target_type="figure")
+    assert {(e.action, (e.before or {})["target"], (e.after or {})["target"]) for e in entries} == {
+        ("target.updated", 0.85, 0.1), ("target.updated", 0.1, 1), ("target.reset", 1, 0.85),
+    }  # fmt: skip
+
+
+def test_a_target_out_of_its_units_range_or_of_no_figure_is_refused(centre: Centre) -> None:
+    client = centre.client(centre.chief)
+    for code, value in (("answer_rate", 85), ("csat", 0), ("waiting", 2.5), ("average_wait", 0), ("average_wait", -1)):
+        said = client.patch(f"/api/v1/analytics/targets/{code}", {"target": value}, "application/json")
+        assert (said.status_code, said.json()["errors"][0]["field"]) == (422, "target"), code
+    for code in ("offered", "nonsense"):
+        assert client.patch(f"/api/v1/analytics/targets/{code}", {"target": 1}, "application/json").status_code == 404
+    with pytest.raises(Forbidden):
+        actions.set_target(actor_of(centre.agents[0]), "csat", 4)

@@ -167,8 +167,8 @@ def count_time(
                     (i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "online"
                 ]
                 off = [(i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "busy"]
-                chats, online, busy = (rules.clipped(spans, (slot, end)) for spans in (mine, on, off))
-                found["chat_seconds"] += sum((b - a).total_seconds() for a, b in chats)
+                chats, online, busy = (within(spans, (slot, end)) for spans in (mine, on, off))
+                found["chat_seconds"] += sum(b - a for a, b in chats) / 1e6
                 found["serving_seconds"] += rules.union_seconds(chats)
                 found["staffed_seconds"] += rules.union_seconds([*chats, *online])
                 found["signed_in_seconds"] += rules.union_seconds([*online, *busy])
@@ -179,3 +179,9 @@ def count_time(
 def in_half_hours(at: datetime, filters: Filters) -> bool:
     local = at.astimezone(ZONE)
     return not filters.half_hours or local.hour * 2 + local.minute // 30 in filters.half_hours
+
+
+def within(spans: list[tuple[datetime, datetime]], window: tuple[datetime, datetime]) -> list[rules.Span]:
+    return rules.clipped(
+        [(rules.micros(a), rules.micros(b)) for a, b in spans], (rules.micros(window[0]), rules.micros(window[1]))
+    )

@@ -109,16 +109,20 @@ seconds = st.integers(0, 3600)
 spans = st.lists(st.tuples(seconds, seconds).map(sorted), max_size=12)
 
 
+def at(second: int) -> int:
+    return rules.micros(START + timedelta(seconds=second))
+
+
 @given(spans)
 def test_a_union_counts_every_second_once(drawn: list[list[int]]) -> None:
-    taken = [(START + timedelta(seconds=a), START + timedelta(seconds=b)) for a, b in drawn]
+    taken = [(at(a), at(b)) for a, b in drawn]
     counted = len({second for a, b in drawn for second in range(a, b)})
     assert rules.union_seconds(taken) == counted
 
 
 @given(spans, st.lists(seconds, min_size=2, max_size=6, unique=True).map(sorted))
 def test_windows_side_by_side_add_up(drawn: list[list[int]], cuts: list[int]) -> None:
-    taken = [(START + timedelta(seconds=a), START + timedelta(seconds=b)) for a, b in drawn]
-    at = [START + timedelta(seconds=cut) for cut in cuts]
-    whole = rules.union_seconds(rules.clipped(taken, (at[0], at[-1])))
-    assert sum(rules.union_seconds(rules.clipped(taken, window)) for window in pairwise(at)) == whole
+    taken = [(at(a), at(b)) for a, b in drawn]
+    bounds = [at(cut) for cut in cuts]
+    whole = rules.union_seconds(rules.clipped(taken, (bounds[0], bounds[-1])))
+    assert sum(rules.union_seconds(rules.clipped(taken, window)) for window in pairwise(bounds)) == whole

@@ -30,12 +30,15 @@ export function targetText(figure: Figure): string {
   return `${figure.better === "higher" ? "≥" : "≤"} ${figureText(figure.target, figure.unit)}`;
 }
 
-/** The dictionary does not change while a page is open. */
+const DICTIONARY_MS = 60_000;
+
+/** The dictionary with the targets that hold; a manager may change them while a page is open. */
 export function useDictionary() {
   return useQuery({
     queryKey: ["figure-dictionary"],
     queryFn: () => answer(api.GET("/api/v1/analytics/dictionary")),
-    staleTime: Infinity,
+    staleTime: DICTIONARY_MS,
+    refetchInterval: DICTIONARY_MS,
   });
 }
 

@@ -1,8 +1,14 @@
-/** The scripts of one conversation, shared by its tab and its record. */
-import { answer, type ScriptView } from "@kefu/api";
+/** Scripts as they are walked: what a step offers, and the walk of one conversation, shared by its tab and its record. */
+import { answer, type CurrentStep, type ScriptView } from "@kefu/api";
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 import { api } from "../../api";
+
+/** The answers that are chosen, not written, as they are kept. */
+export function choicesOf({ answer: kind, options }: CurrentStep): string[] {
+  if (kind === "yes_no") return ["yes", "no"];
+  return kind === "choice" ? options : [];
+}
 
 export function useScriptView(conversationId: Ref<string>) {
   const client = useQueryClient();

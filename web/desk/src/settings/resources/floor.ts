@@ -1,10 +1,14 @@
-/** The floor's settings: breaks and busy reasons, wallboards. */
-import { answer, type PresenceReason, type Wallboard } from "@kefu/api";
+/** The floor's settings: breaks and busy reasons, wallboards, targets of figures. */
+import { answer, type FigureTarget, type PresenceReason, type Wallboard } from "@kefu/api";
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
+import { figureText } from "../../features/analytics/figures";
 import { dayAndTime } from "../../format";
 import { currentLocale } from "../../i18n";
+import FigureTargetInput from "../editors/FigureTargetInput.vue";
+import LinkToldOnce from "../extras/LinkToldOnce.vue";
+import { toldOnce } from "../extras/told-once";
 import { queueOptions, teamOptions } from "../options";
 
 export function presenceReasons(t: ComposerTranslation): Resource<PresenceReason> {
@@ -59,8 +63,6 @@ function shown(all: string[]): string {
 export async function wallboards(t: ComposerTranslation): Promise<Resource<Wallboard>> {
   const dictionary = await answer(api.GET("/api/v1/analytics/dictionary"));
   const names = new Map(dictionary.items.map((figure) => [figure.code, figure.name]));
-  const { lastWallboardUrl } = await import("../extras/wallboard-link");
-  const WallboardLink = (await import("../extras/WallboardLink.vue")).default;
   return {
     name: "wallboards",
     nameOf: (board) => board.name,
@@ -75,7 +77,7 @@ export async function wallboards(t: ComposerTranslation): Promise<Resource<Wallb
         key: "codes",
         kind: "multiselect",
         options: () => [...names].map(([value, label]) => ({ value, label })),
-        initial: dictionary.ten,
+        initial: dictionary.wall,
         hasHint: true,
       },
       { key: "queue_ids", kind: "multiselect", options: queueOptions, initial: [] },
@@ -84,10 +86,42 @@ export async function wallboards(t: ComposerTranslation): Promise<Resource<Wallb
     list: (query) => answer(api.GET("/api/v1/wallboards", { params: { query } })),
     create: async (body) => {
       const board = await answer(api.POST("/api/v1/wallboards", { body }));
-      lastWallboardUrl.value = board.url ?? "";
+      toldOnce.value = { of: "wallboards", url: board.url ?? "" };
       return board;
     },
     remove: (id) => api.DELETE("/api/v1/wallboards/{id}", { params: { path: { id } } }),
-    toolbar: WallboardLink,
+    toolbar: LinkToldOnce,
+  };
+}
+
+/** What a target asks: "≥ 80.0%". */
+function asked({ better, unit }: FigureTarget, value: number): string {
+  return `${better === "higher" ? "≥" : "≤"} ${figureText(value, unit)}`;
+}
+
+export function targets(t: ComposerTranslation): Resource<FigureTarget> {
+  return {
+    name: "targets",
+    nameOf: (row) => row.name,
+    columns: [
+      { key: "name", value: (row) => row.name, width: "180px" },
+      { key: "formula", value: (row) => row.formula },
+      { key: "target", value: (row) => asked(row, row.own ?? row.default), align: "right", width: "110px" },
+      { key: "default", value: (row) => asked(row, row.default), align: "right", width: "110px" },
+      {
+        key: "state",
+        value: ({ own }) => t(own === null ? "settings.targets.is_default" : "settings.targets.is_own"),
+        tone: ({ own }) => (own === null ? "neutral" : "accent"),
+        width: "110px",
+      },
+    ],
+    fields: [{ key: "target", component: FigureTargetInput, hasHint: true }],
+    list: () => answer(api.GET("/api/v1/analytics/targets")),
+    update: async (id, { target }) => {
+      if (target === undefined) return; // saved as it was
+      const body = { target: (target as FigureTarget).own };
+      await answer(api.PATCH("/api/v1/analytics/targets/{id}", { params: { path: { id } }, body }));
+    },
+    valuesOf: (row) => ({ target: { ...row } }),
   };
 }

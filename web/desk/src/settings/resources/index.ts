@@ -35,6 +35,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   rating_reasons: work.ratingReasons,
   presence_reasons: floor.presenceReasons,
   wallboards: floor.wallboards,
+  targets: floor.targets,
   calendars: work.calendars,
   categories: work.categories,
   sites: (t, may) => channels.sites(t, may("sites.manage")),

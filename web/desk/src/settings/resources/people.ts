@@ -6,7 +6,9 @@ import { api } from "../../api";
 import { dayAndTime } from "../../format";
 import PermissionMatrix from "../editors/PermissionMatrix.vue";
 import SkillLevels from "../editors/SkillLevels.vue";
+import LinkToldOnce from "../extras/LinkToldOnce.vue";
 import ResetPassword from "../extras/ResetPassword.vue";
+import { toldOnce } from "../extras/told-once";
 import UsersImport from "../extras/UsersImport.vue";
 import { brandOptions, LOCALE_NAMES, roleOptions, teamOptions, userOptions } from "../options";
 
@@ -69,8 +71,6 @@ export function users(t: ComposerTranslation, mayManage: boolean): Resource<User
 
 export async function invitations(t: ComposerTranslation): Promise<Resource<Invitation>> {
   const roles = new Map((await roleOptions()).map(({ value, label }) => [value, label]));
-  const InvitationLink = (await import("../extras/InvitationLink.vue")).default;
-  const { remember } = await import("../extras/invitation-link");
   return {
     name: "invitations",
     nameOf: (invitation) => roles.get(invitation.role_id) ?? "",
@@ -85,8 +85,12 @@ export async function invitations(t: ComposerTranslation): Promise<Resource<Invi
       { key: "days", kind: "number", min: 1, max: 30, initial: 7, only: "create" },
     ],
     list: (query) => answer(api.GET("/api/v1/invitations", { params: { query } })),
-    create: async (body) => remember(await answer(api.POST("/api/v1/invitations", { body }))),
-    toolbar: InvitationLink,
+    create: async (body) => {
+      const made = await answer(api.POST("/api/v1/invitations", { body }));
+      toldOnce.value = { of: "invitations", url: made.url ?? "" };
+      return made;
+    },
+    toolbar: LinkToldOnce,
   };
 }
 

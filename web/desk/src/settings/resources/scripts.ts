@@ -33,7 +33,7 @@ export function scripts(t: ComposerTranslation): Resource<Script> {
       { key: "disposition_id", kind: "select", options: dispositionGroupOptions, hasHint: true },
       { key: "queue_id", kind: "select", options: queueOptions },
       { key: "is_mandatory", kind: "switch", initial: false, hasHint: true },
-      { key: "draft", component: ScriptSteps, initial: { steps: [] }, hasHint: true },
+      { key: "draft", component: ScriptSteps, initial: { steps: [] } },
     ],
     list: (query) => answer(api.GET("/api/v1/scripts", { params: { query } })),
     create: (body) => answer(api.POST("/api/v1/scripts", { body })),

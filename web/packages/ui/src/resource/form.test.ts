@@ -1,6 +1,6 @@
 import { Problem } from "@kefu/api";
 import { describe, expect, it } from "vitest";
-import { bodyFrom, errorsByField, errorsByPart, fieldsFor, initialValues, isSame, missing } from "./form";
+import { bodyFrom, errorsByField, errorsByPart, fieldsFor, initialValues, isSame, missing, toldAtFields } from "./form";
 import type { ResourceField } from "./resource";
 
 const fields: ResourceField[] = [
@@ -53,5 +53,7 @@ describe("a resource form", () => {
     expect(errorsByField(problem, fields)).toEqual({ name: "taken" });
     expect(errorsByPart(problem)).toEqual({ name: "taken", unknown: "?" });
     expect(errorsByField(new Error("x"), fields)).toEqual({});
+    expect(toldAtFields(problem, fields)).toEqual(new Set(["taken"]));
+    expect(toldAtFields(new Error("x"), fields)).toEqual(new Set());
   });
 });

@@ -58,12 +58,21 @@ export function errorsByPart(problem: unknown): Record<string, string> {
 /** A problem's field errors by field; "settings.title" counts for "settings" if that is the field. */
 export function errorsByField(problem: unknown, fields: ResourceField[]): Record<string, string> {
   if (!(problem instanceof Problem)) return {};
-  const known = new Set(fields.map((field) => field.key));
   const errors: Record<string, string> = {};
   for (const { field, message } of problem.errors) {
-    const parts = field.split(".");
-    const key = known.has(field) ? field : parts.find((part) => known.has(part));
+    const key = fieldOf(field, fields);
     if (key) errors[key] = errors[key] ? `${errors[key]} ${message}` : message;
   }
   return errors;
+}
+
+/** The sentences of a problem that stand at a field, so that the form need not say them again. */
+export function toldAtFields(problem: unknown, fields: ResourceField[]): Set<string> {
+  if (!(problem instanceof Problem)) return new Set();
+  return new Set(problem.errors.filter(({ field }) => fieldOf(field, fields)).map(({ message }) => message));
+}
+
+function fieldOf(path: string, fields: ResourceField[]): string | undefined {
+  const known = new Set(fields.map((field) => field.key));
+  return known.has(path) ? path : path.split(".").find((part) => known.has(part));
 }

@@ -1,4 +1,0 @@
-import { ref } from "vue";
-
-/** The address of the wallboard made last: the server tells it only once. */
-export const lastWallboardUrl = ref("");
