@@ -11,6 +11,7 @@ from tests.journeys.house import PASSWORD, Api
 from kefu.config.demo import keeper
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
+from kefu.kernel import tables
 
 PLAY_MS = 60_000
 
@@ -76,6 +77,14 @@ def test_the_stage_hurries_pauses_and_makes_way_for_ones_own_shop(demo: Instance
     page.get_by_test_id("own-questions").fill(f"{ten}\n店里的猫叫什么？它叫馒头")
     page.get_by_test_id("own-write").click()
     expect(page.get_by_text("新增 10 条")).to_be_visible(timeout=PLAY_MS)
+    sand = [(f"第{n}种猫砂多久换一次", f"每{n}天换一次。") for n in "一二三四五六七八九"]
+    book = tables.write_xlsx(["标准问", "答案"], [*sand, ("猫舍几点可以参观", "每天下午三点以后。")])
+    with page.expect_response(lambda said: said.url.endswith("/knowledge/import"), timeout=PLAY_MS) as told:
+        page.locator("input[type=file][accept='.xlsx,.csv']").set_input_files(
+            {"name": "我的问题.xlsx", "mimeType": tables.XLSX, "buffer": book}
+        )
+    assert (told.value.json()["created"], told.value.json()["quarantined"]) == (10, 0)
+    expect(page.get_by_text("新增 10 条，更新 0 条")).to_be_visible()
     page.get_by_test_id("look-color").fill("#c2410c")
     page.get_by_test_id("look-save").click()
     expect(page.get_by_test_id("look-save")).to_be_enabled()
@@ -87,8 +96,8 @@ def test_the_stage_hurries_pauses_and_makes_way_for_ones_own_shop(demo: Instance
     owner = Api(url, Api(url)("POST", "/auth/token", {"login": "13800138000", "password": PASSWORD})["token"])
     (site,) = owner("GET", "/sites")["items"]
     page.goto(f"{url}/c/{site['key']}")
-    page.get_by_test_id("chat-input").fill("店里的猫叫什么")
-    page.get_by_test_id("chat-send").click()
-    expect(page.locator('[data-testid="chat-message"][data-sender="bot"]').last).to_contain_text(
-        "馒头", timeout=PLAY_MS
-    )
+    said = page.locator('[data-testid="chat-message"][data-sender="bot"]').last
+    for question, answer in (("店里的猫叫什么", "馒头"), ("猫舍几点可以参观", "下午三点")):
+        page.get_by_test_id("chat-input").fill(question)
+        page.get_by_test_id("chat-send").click()
+        expect(said).to_contain_text(answer, timeout=PLAY_MS)
