@@ -57,7 +57,49 @@ def test_every_page_of_the_desk(browser: Browser, found_house: Callable[..., Hou
                 inspector.judge()
                 page.keyboard.press("Escape")
                 expect(page.get_by_role("dialog")).to_have_count(0)
+    judge_what_opens_inside(inspector, house, parameters["conversationId"])
     assert not inspector.faults, "\n".join(inspector.faults)
+
+
+def judge_what_opens_inside(inspector: Inspector, house: House, conversation_id: str) -> None:
+    """The menus and dialogs of a conversation, each once: no address leads to them."""
+    page = inspector.page
+    is_chinese = inspector.locale == "zh-CN"
+    api, brand = house.owner.api, house.site["brand_id"]
+    colleague = house.hire("8002", status="offline")
+    api("PATCH", f"/users/{colleague.id}", {"name": "李雷" if is_chinese else "Jane Roe"})
+    api("PATCH", f"/users/{house.owner.id}", {"nickname": "小禾" if is_chinese else "Ann"})
+    words = "商品是否破损？" if is_chinese else "Is it broken?"
+    asked = {"id": "a", "kind": "ask", "text": words, "answer": "yes_no", "is_required": True}
+    steps = [{**asked, "options": [{"label": words}, {"label": words}]}, {"id": "z", "kind": "end"}]
+    script = api("POST", "/scripts", {"brand_id": brand, "name": words, "draft": {"steps": steps}})
+    api("POST", f"/scripts/{script['id']}/publish")
+    api("POST", "/quick-replies", {"title": words, "text": words, "scope": "own"})
+    house.owner.is_now("online")  # and is given the visitor who waits
+
+    page.goto(f"{house.url}/desk/{conversation_id}")
+    composer, dialog = page.get_by_test_id("composer"), page.get_by_role("dialog")
+    expect(composer).to_be_visible()
+    page.get_by_test_id("note-toggle").click()
+    composer.fill("@")
+    expect(page.get_by_test_id("mention").first).to_be_visible()
+    inspector.judge()
+    composer.fill("")
+    page.get_by_test_id("note-toggle").click()
+    page.get_by_test_id("quick-open").click()
+    expect(page.get_by_test_id("quick-reply").first).to_be_visible()
+    inspector.judge()
+    page.keyboard.press("Escape")
+    for key, inside in (("KeyK", "card-search"), ("KeyC", "disposition-option"), ("KeyT", "transfer-target")):
+        composer.press(f"Alt+{key}")
+        expect(dialog.get_by_test_id(inside).first).to_be_visible()
+        inspector.judge()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    composer.press("Alt+KeyS")
+    page.get_by_test_id("script-offer").click()
+    expect(page.get_by_test_id("script-choice").first).to_be_visible()
+    inspector.judge()
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
@@ -32,10 +33,21 @@ def test_without_https_the_desk_says_what_is_off(page: Page, house: House) -> No
     page.locator("input[type=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
     bar = page.get_by_test_id("insecure-bar")
-    expect(bar).to_have_text("此页面不是 https，桌面通知、麦克风、一键复制、离线缓存不可用。怎样开启知道了")
+    expect(bar).to_have_text("此页面不是 https，桌面通知、麦克风、离线缓存不可用。怎样开启知道了")
     bar.get_by_role("link").click()
     expect(page.locator("main h1")).to_have_text("开启 https")
-    expect(page.get_by_test_id("https-now").locator("li")).to_have_count(4)
+    expect(page.get_by_test_id("https-now").locator("li")).to_have_count(3)
+    page.goto(f"http://{ELSEWHERE}:{urlsplit(house.url).port}/settings/sites")
+    page.locator("main tbody tr").first.click()
+    copy = page.get_by_test_id("copy").first
+    copy.click()
+    expect(copy).to_have_text("已复制")
+    page.locator("#field-name").fill("")
+    page.keyboard.press("Control+v")
+    expect(page.locator("#field-name")).to_have_value(re.compile(rf"/c/{house.site['key']}$"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="放弃修改").click()
+    page.goto(f"http://{ELSEWHERE}:{urlsplit(house.url).port}/help/https")
     page.get_by_test_id("insecure-known").click()
     expect(bar).to_have_count(0)
     page.reload()

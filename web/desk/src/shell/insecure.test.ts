@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type BrowserWindow, whatIsOff } from "./insecure";
 
 const pastes = { prototype: { clipboardData: null } };
-const whole = { mediaDevices: {}, clipboard: {}, serviceWorker: {} };
+const whole = { mediaDevices: {}, serviceWorker: {} };
 const page = (over: Partial<BrowserWindow>): BrowserWindow => ({
   isSecureContext: false,
   navigator: {},
@@ -16,7 +16,7 @@ describe("what is off", () => {
   });
 
   it("is what the browser closes on an insecure one", () => {
-    expect(whatIsOff(page({}))).toEqual(["notices", "microphone", "copying", "offline"]);
+    expect(whatIsOff(page({}))).toEqual(["notices", "microphone", "offline"]);
   });
 
   it("is desktop notices in any browser, and no more than that where the rest is open", () => {

@@ -1,10 +1,10 @@
 /** What a browser keeps closed on a page that is neither https nor this machine's own. */
-export const LOSSES = ["notices", "microphone", "pictures", "copying", "offline"] as const;
+export const LOSSES = ["notices", "microphone", "pictures", "offline"] as const;
 export type Loss = (typeof LOSSES)[number];
 
 export interface BrowserWindow {
   isSecureContext: boolean;
-  navigator: { mediaDevices?: unknown; clipboard?: unknown; serviceWorker?: unknown };
+  navigator: { mediaDevices?: unknown; serviceWorker?: unknown };
   ClipboardEvent?: { prototype: object };
 }
 
@@ -15,7 +15,6 @@ export function whatIsOff({ isSecureContext, navigator, ClipboardEvent }: Browse
     notices: true,
     microphone: !navigator.mediaDevices,
     pictures: !ClipboardEvent || !("clipboardData" in ClipboardEvent.prototype),
-    copying: !navigator.clipboard,
     offline: !navigator.serviceWorker,
   };
   return LOSSES.filter((loss) => isOff[loss]);
