@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.test import Client
 
 from kefu.config import founding
 from kefu.contact.bot import thought
+from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations.models import Site
 from kefu.contact.routing.models import Disposition, Queue
 from kefu.foundation.accounts import actions as accounts
@@ -21,7 +23,7 @@ from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import Role, User
 from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.knowledge import actions as knowledge
-from kefu.kernel import events, limits
+from kefu.kernel import clock, events, limits
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.models import Organization
 
@@ -134,6 +136,32 @@ def make_shop(code: str) -> Shop:
     events.drain()
     api = Api(accounts.create_token(owner.id, "test"))
     return Shop(organization, api, Queue.objects.for_actor(everywhere).get(), site)
+
+
+class Hours:
+    """The time of the test: it stands still until it is moved, and what is due by then happens."""
+
+    def __init__(self, start: datetime) -> None:
+        self.at = start
+
+    def pass_(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+        self._hold.__exit__(None, None, None)
+        self._enter()
+        conversations.sweep()
+        events.drain()
+
+    def _enter(self) -> None:
+        self._hold = clock.frozen(self.at)
+        self._hold.__enter__()
+
+
+@pytest.fixture
+def hours() -> Iterator[Hours]:
+    hours = Hours(clock.now())
+    hours._enter()
+    yield hours
+    hours._hold.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,6 @@
 """What happens by itself when people are silent, late or gone. Time is moved, never waited for."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
-
-import pytest
 
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations.models import Conversation
@@ -15,33 +11,7 @@ from kefu.kernel import clock, events
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import OutboxEvent
 
-from .conftest import Api, Shop, Visitor, make_shop
-
-
-class Hours:
-    """The time of the test: it stands still until it is moved, and what is due by then happens."""
-
-    def __init__(self, start: datetime) -> None:
-        self.at = start
-
-    def pass_(self, seconds: float) -> None:
-        self.at += timedelta(seconds=seconds)
-        self._hold.__exit__(None, None, None)
-        self._enter()
-        conversations.sweep()
-        events.drain()
-
-    def _enter(self) -> None:
-        self._hold = clock.frozen(self.at)
-        self._hold.__enter__()
-
-
-@pytest.fixture
-def hours() -> Iterator[Hours]:
-    hours = Hours(clock.now())
-    hours._enter()
-    yield hours
-    hours._hold.__exit__(None, None, None)
+from .conftest import Api, Hours, Shop, Visitor, make_shop
 
 
 def say(agent: Api, visitor: Visitor, text: str) -> None:

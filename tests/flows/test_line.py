@@ -10,8 +10,8 @@ from kefu.contact.routing.models import Contact
 from kefu.foundation.calendars.models import Calendar
 from kefu.kernel import clock, events
 
-from .conftest import Api, Shop, Visitor
-from .test_deadlines import Hours, hours, lines, me, say, seen  # noqa: F401  the fixture is used by its name
+from .conftest import Api, Hours, Shop, Visitor
+from .test_deadlines import lines, me, say, seen
 
 NIGHT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)  # a Monday, 23:00 in Beijing
 OPENING = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)  # 09:00
@@ -88,7 +88,7 @@ def test_a_queue_may_serve_messages_after_hours(shop: Shop) -> None:
         assert seen(shop, visitor)["assignee"]["id"] == me(agent)
 
 
-def test_who_waits_too_long_goes_to_the_queue_behind(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_who_waits_too_long_goes_to_the_queue_behind(shop: Shop, hours: Hours) -> None:
     behind = shop.owner("POST", "/queues", {"brand_id": str(shop.site.brand_id), "name": "后备组"}, expect=201)
     settle(shop, max_wait_seconds=60, overflow="queue", overflow_queue_id=behind["id"])
     first = shop.visitor()
@@ -101,7 +101,7 @@ def test_who_waits_too_long_goes_to_the_queue_behind(shop: Shop, hours: Hours) -
     assert lines(first).count("transferred_queue") == 1
 
 
-def test_who_waits_too_long_is_asked_to_leave_a_message_or_led_to_the_bot(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_who_waits_too_long_is_asked_to_leave_a_message_or_led_to_the_bot(shop: Shop, hours: Hours) -> None:
     settle(shop, max_wait_seconds=60)
     visitor = shop.visitor()
     hours.pass_(60)
@@ -158,7 +158,7 @@ def test_a_wrong_text_is_told_where_and_why(shop: Shop, words: str, said: str) -
     assert said in problem["errors"][0]["message"]
 
 
-def test_minutes_are_rounded_up_and_told_from_five_samples_on(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_minutes_are_rounded_up_and_told_from_five_samples_on(shop: Shop, hours: Hours) -> None:
     agent = shop.agent("8001", chat_capacity=1)
     for _ in range(5):
         served = shop.visitor()
@@ -176,7 +176,7 @@ def again(shop: Shop, visitor: Visitor) -> Visitor:
     return Visitor(opened["id"], visitor.api)
 
 
-def test_who_comes_back_within_a_day_gets_the_last_agent_if_free(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_who_comes_back_within_a_day_gets_the_last_agent_if_free(shop: Shop, hours: Hours) -> None:
     first = shop.agent("8001")
     visitor = shop.visitor()
     say(first, visitor, "您好")
@@ -194,7 +194,7 @@ def test_who_comes_back_within_a_day_gets_the_last_agent_if_free(shop: Shop, hou
     assert seen(shop, again(shop, visitor))["assignee"]["id"] != me(first)
 
 
-def test_who_comes_back_after_a_day_is_new(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_who_comes_back_after_a_day_is_new(shop: Shop, hours: Hours) -> None:
     agent, visitor = shop.agent("8001"), shop.visitor()
     say(agent, visitor, "您好")
     agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
@@ -202,7 +202,7 @@ def test_who_comes_back_after_a_day_is_new(shop: Shop, hours: Hours) -> None:  #
     assert seen(shop, again(shop, visitor))["previous_id"] is None
 
 
-def test_the_greeting_is_no_first_reply(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_the_greeting_is_no_first_reply(shop: Shop, hours: Hours) -> None:
     agent, visitor = shop.agent("8001"), shop.visitor()
     assert visitor.see()["messages"][-1]["text"] == "您好，我是小8001，正在查看您的问题。"
     contact = Contact.objects.for_actor(shop.system).get(subject_id=visitor.id)
@@ -213,7 +213,7 @@ def test_the_greeting_is_no_first_reply(shop: Shop, hours: Hours) -> None:  # no
     assert contact.first_reply_at == hours.at
 
 
-def test_the_end_asks_for_a_rating_only_after_a_talk(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_the_end_asks_for_a_rating_only_after_a_talk(shop: Shop, hours: Hours) -> None:
     agent = shop.agent("8001")
     talked, curt, invited, spam = (shop.visitor() for _ in range(4))
     for visitor in (talked, curt, invited, spam):
@@ -266,7 +266,7 @@ def test_what_is_found_invalid_afterwards_is_not_rated(shop: Shop) -> None:
     visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1}, expect=409)
 
 
-def test_a_served_customer_may_rate_unasked_within_a_day(shop: Shop, hours: Hours) -> None:  # noqa: F811
+def test_a_served_customer_may_rate_unasked_within_a_day(shop: Shop, hours: Hours) -> None:
     agent = shop.agent("8001")
     early, late = shop.visitor(), shop.visitor()
     for visitor in (early, late):

@@ -28,6 +28,7 @@ function row(id: string, name: string, text: string, changes: Partial<Conversati
     visitor: { id: `v${id}`, name, is_online: true, verified: false }, customer: null, queue: { id: "q1", name: "售后组" },
     assignee: { id: "u1", name: "小青" }, offer: null, last_message: { text, sender: "visitor", at: ago(30) }, unread: 0,
     unanswered_since: null, started_at: ago(900), queued_at: ago(700), assigned_at: ago(650), closed_at: null,
+    snoozed_until: null, snooze_note: "", returned_at: null,
     disposition: null, disposition_pending: false, previous_id: null, rating: null, ...changes,
   };
 }

@@ -17,11 +17,12 @@ export function daysAgo(iso: string, now: Date): number {
   return Math.round((midnight(now) - midnight(at)) / DAY_MS);
 }
 
-/** 今天, 昨天, 11-21, 2025-11-21. */
+/** 今天, 昨天, 明天, 11-21, 2025-11-21. */
 export function dayName(iso: string, t: ComposerTranslation, now = new Date()): string {
   const days = daysAgo(iso, now);
   if (days === 0) return t("time.today");
   if (days === 1) return t("time.yesterday");
+  if (days === -1) return t("time.tomorrow");
   const at = new Date(iso);
   const date = `${two(at.getMonth() + 1)}-${two(at.getDate())}`;
   return at.getFullYear() === now.getFullYear() ? date : `${at.getFullYear()}-${date}`;
@@ -35,6 +36,11 @@ export function dayAndTime(iso: string, t: ComposerTranslation, now = new Date()
 /** 14:05 today, else the day: what fits a narrow row. */
 export function shortTime(iso: string, t: ComposerTranslation, now = new Date()): string {
   return daysAgo(iso, now) === 0 ? clockTime(iso) : dayName(iso, t, now);
+}
+
+/** 14:05 today, else the day with it: 明天 09:00. */
+export function timeToCome(iso: string, t: ComposerTranslation, now = new Date()): string {
+  return daysAgo(iso, now) === 0 ? clockTime(iso) : dayAndTime(iso, t, now);
 }
 
 /** Whole seconds since, never negative: clocks differ. */

@@ -116,6 +116,9 @@ class Conversation(TenantModel):
     alarm_since = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
     prompted_at = models.DateTimeField(null=True)  # a silent visitor was asked whether they are still there
+    snoozed_until = models.DateTimeField(null=True)  # its agent has put it off (稍后处理); only of active ones
+    snooze_note = models.CharField(max_length=200, blank=True)
+    woken_at = models.DateTimeField(null=True)  # when it came back; until somebody writes, its agent owes the next step
     overflowed_at = models.DateTimeField(null=True)  # it waited too long, and was dealt with once
     previous = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     rating_invited_at = models.DateTimeField(null=True)
@@ -128,6 +131,7 @@ class Conversation(TenantModel):
             models.CheckConstraint(
                 condition=~Q(status="active") | Q(assignee__isnull=False), name="active_has_assignee"
             ),
+            models.CheckConstraint(condition=Q(status="active") | Q(snoozed_until=None), name="only_active_is_snoozed"),
         ]
         indexes = [
             models.Index(fields=["organization", "status", "-id"], name="conversations_by_status"),
@@ -136,6 +140,9 @@ class Conversation(TenantModel):
             models.Index(fields=["visitor", "-id"], name="conversations_of_visitor"),
             models.Index(fields=["customer", "-id"], name="conversations_of_customer"),
             models.Index(fields=["status"], name="conversations_open", condition=~Q(status="closed")),
+            models.Index(
+                fields=["snoozed_until"], name="conversations_snoozed", condition=Q(snoozed_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ MAX_ATTACHMENTS = 9
 RECALL_WITHIN = timedelta(minutes=2)
 SCHEDULE_WITHIN = timedelta(days=30)
 MAX_SCHEDULED = 5
+MAX_SNOOZED = 30  # of one agent
 MAX_PAGES = 30
 RATE_WITHIN = timedelta(hours=24)
 
@@ -42,6 +43,11 @@ def alarm(waited_seconds: float, remind: int | None, escalate: int | None, reass
     """The stage that an answer has reached which is owed since `waited_seconds`; None: that stage is switched off."""
     stages = ((reassign, Alarm.LATE), (escalate, Alarm.ESCALATED), (remind, Alarm.REMINDED))
     return next((stage for after, stage in stages if after is not None and waited_seconds >= after), Alarm.NONE)
+
+
+def owes_since_return(woken_at: datetime | None, last_message_at: datetime | None) -> bool:
+    """Whether a conversation came back from being put off, and nobody has written since: its agent has the next step."""
+    return woken_at is not None and (last_message_at is None or last_message_at <= woken_at)
 
 
 MOVES = {

@@ -49,6 +49,15 @@ class WorkEnded(Event):
     queue_id: UUID
 
 
+class WorkParked(Event):
+    """Its agent keeps it for later; a slot may be free."""
+
+    name: ClassVar = "routing.work_parked"
+    work_item_id: UUID
+    subject_id: UUID
+    queue_id: UUID
+
+
 class RatingGiven(Event):
     """A customer rated a contact."""
 

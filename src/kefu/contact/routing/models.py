@@ -77,6 +77,8 @@ class WorkItem(TenantModel):
     assigned_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)  # given to nobody before
+    is_parked = models.BooleanField(default=False)  # its agent keeps it for later; it takes no slot
+    parked_times = models.PositiveSmallIntegerField(default=0)
     preferred = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     declined = models.JSONField(default=dict)  # user id → when they last declined or let an offer pass
 

@@ -4,16 +4,19 @@ from kefu.foundation.accounts.events import PresenceChanged, UserChanged
 from kefu.kernel.events import reacts_to
 
 from . import actions
-from .events import QueueChanged, RatingGiven, RushChanged, WorkEnded, WorkQueued
+from .events import QueueChanged, RatingGiven, RushChanged, WorkEnded, WorkParked, WorkQueued
 
 
 @reacts_to(WorkQueued)
 @reacts_to(WorkEnded)
+@reacts_to(WorkParked)
 @reacts_to(PresenceChanged)
 @reacts_to(UserChanged)
 @reacts_to(QueueChanged)
 @reacts_to(RushChanged)
-def distribute(event: WorkQueued | WorkEnded | PresenceChanged | UserChanged | QueueChanged | RushChanged) -> None:
+def distribute(
+    event: WorkQueued | WorkEnded | WorkParked | PresenceChanged | UserChanged | QueueChanged | RushChanged,
+) -> None:
     actions.distribute(event.organization_id)
 
 

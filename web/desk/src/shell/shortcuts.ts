@@ -7,6 +7,7 @@ export const SHORTCUTS = {
   "Alt I": "invalid",
   "Alt T": "transfer",
   "Alt K": "card",
+  "Alt L": "snooze",
   "Alt H": "raise_hand",
   "Alt S": "script",
   Enter: "send",

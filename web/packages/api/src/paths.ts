@@ -193,6 +193,13 @@ export interface paths {
   "/api/v1/quick-replies/attachments": Posting<t.Attachment, FormData, undefined>;
   "/api/v1/quick-replies/import": Posting<t.ImportReport, FormData, undefined>;
   "/api/v1/conversations/{id}/guard": Calls<Read<t.Guard, undefined, Id>>;
+  "/api/v1/conversations/{id}/snooze": Calls<
+    Read<{ opening: string | null }, undefined, Id>,
+    Write<t.ConversationRow, { until: string; note: string }, Id>,
+    never,
+    never,
+    Write<t.ConversationRow, undefined, Id>
+  >;
   "/api/v1/conversations/{id}/block-requests": Posting<t.Guard, { reason: string; days: number; with_address: boolean }>;
   "/api/v1/conversations/{id}/warnings": Posting<t.Guard, { reason: string }>;
   "/api/v1/conversations/{id}/warnings/accept": Posting<t.Guard>;

@@ -273,6 +273,11 @@ export interface ConversationRow {
   last_message: { text: string; sender: SenderKind; at: string } | null;
   unread: number;
   unanswered_since: string | null;
+  /** Its agent has put it off (稍后处理). */
+  snoozed_until: string | null;
+  snooze_note: string;
+  /** It came back then, and nobody has written since. */
+  returned_at: string | null;
   started_at: string;
   queued_at: string | null;
   assigned_at: string | null;

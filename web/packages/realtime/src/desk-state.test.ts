@@ -54,6 +54,20 @@ describe("the desk's state", () => {
     expect(apply(aSnapshot(), [...story, ...story])).toEqual(fresh);
   });
 
+  it("puts what was put off on top when it comes back, and keeps places otherwise", () => {
+    const snoozed = aRow({ id: "c2", snoozed_until: "2026-11-22T14:00:00Z" });
+    const start = aSnapshot([aRow(), snoozed]);
+    const order = (row: ConversationRow) => apply(start, [conversation(1, row)]).conversations.map(({ id }) => id);
+    expect(order(aRow({ id: "c2", returned_at: "2026-11-22T14:00:00Z" }))).toEqual(["c2", "c1"]);
+    expect(order({ ...snoozed, snooze_note: "later still" })).toEqual(["c1", "c2"]);
+  });
+
+  it("knows that what somebody has written in is taken up", () => {
+    const start = aSnapshot([aRow({ returned_at: "2026-11-22T11:00:00Z" })]);
+    const said: DeskEvent = { type: "message", cursor: 1, conversation_id: "c1", message: spoken };
+    expect(apply(start, [said]).conversations[0]?.returned_at).toBeNull();
+  });
+
   it("drops a conversation that is closed, or went to somebody else", () => {
     const start = aSnapshot([aRow()]);
     expect(apply(start, [conversation(1, aRow({ status: "closed" }))]).conversations).toEqual([]);

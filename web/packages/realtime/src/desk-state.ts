@@ -39,7 +39,7 @@ function placed(snapshot: DeskSnapshot, row: ConversationRow): ConversationRow[]
   if (!belongsOnDesk(row, snapshot.me.user_id)) return rows.filter((other) => other.id !== row.id);
   const known = rows.find((other) => other.id === row.id);
   if (!known) return [row, ...rows];
-  if (known.status !== row.status) return [row, ...rows.filter((other) => other.id !== row.id)];
+  if (known.status !== row.status || (known.snoozed_until && !row.snoozed_until)) return [row, ...rows.filter((other) => other.id !== row.id)];
   return rows.map((other) => (other.id === row.id ? row : other));
 }
 
@@ -62,5 +62,6 @@ function withMessage(row: ConversationRow, message: Message): ConversationRow {
     ...row,
     last_message: { text: message.text, sender, at: message.created_at },
     unanswered_since: sender === "visitor" ? (row.unanswered_since ?? message.created_at) : null,
+    returned_at: null,
   };
 }

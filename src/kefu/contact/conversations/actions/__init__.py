@@ -24,6 +24,7 @@ from .resorting import resort
 from .scheduling import schedule, send_scheduled, unschedule
 from .scripting import answer_script, begin_script, step_script_back
 from .sites import create_site, keep_logo, switch_bot, update_site
+from .snoozing import snooze, unsnooze
 from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
 
@@ -66,6 +67,7 @@ __all__ = [
     "send_scheduled",
     "set_door_policy",
     "set_online",
+    "snooze",
     "start",
     "step_script_back",
     "sweep",
@@ -73,6 +75,7 @@ __all__ = [
     "take_over",
     "transfer",
     "unschedule",
+    "unsnooze",
     "update_site",
     "visitor_attach",
     "visitor_moved",

@@ -35,6 +35,7 @@ from .stream import (
     announce,
     append,
     compose,
+    forget_snooze,
     show_row,
     show_status,
     staff_topics,
@@ -231,7 +232,7 @@ def to_line(actor: Actor, conversation: Conversation, queue: Queue, showed: Sequ
     """Move the locked conversation into another line; the visitor is told, and those who saw it until now."""
     routing.transfer_to_queue(actor, work_of(conversation), queue)
     conversation.status, conversation.queue, conversation.assignee = Status.QUEUED, queue, None
-    conversation.save(update_fields=["status", "queue", "assignee"])
+    conversation.save(update_fields=["status", "queue", "assignee", *forget_snooze(conversation)])
     routing.queue_contact(actor, conversation.id, queue, clock.now())
     system_line(conversation, "transferred_queue", name=queue.name)
     show_row(conversation, *showed)

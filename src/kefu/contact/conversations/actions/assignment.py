@@ -12,11 +12,12 @@ from kefu.foundation.accounts.events import user_topic
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
 
 from .. import queries
 from ..events import ConversationChanged, visitor_topic
 from ..models import Conversation
-from .stream import Status, show_row, show_status, staff_topics, system_line
+from .stream import Status, forget_snooze, remark, show_row, show_status, staff_topics, system_line
 
 LINE_SHOWN = 30  # visitors at the head of a line whose position is kept current; those behind see it when they ask
 
@@ -29,11 +30,24 @@ def take(
     conversation.status, conversation.assignee_id = Status.ACTIVE, user_id
     conversation.taken_at = clock.now()
     conversation.assigned_at = conversation.assigned_at or conversation.taken_at
-    conversation.save(update_fields=["status", "assignee", "assigned_at", "taken_at"])
+    conversation.save(update_fields=["status", "assignee", "assigned_at", "taken_at", *forget_snooze(conversation)])
     actor = system(conversation.organization_id)
     routing.answer_contact(actor, conversation.id, user_id, conversation.assigned_at)
     name = accounts.display_names(actor, {user_id}).get(user_id, "")
     system_line(conversation, line, name=name)
+    show_row(conversation, *showed)
+    show_status(conversation)
+
+
+def to_front_of_line(conversation: Conversation, code: str, why: Text) -> None:
+    """The locked conversation's agent is not there: it is first in its line, with a note for whoever gets it."""
+    if conversation.work_item_id is None:
+        return
+    showed = staff_topics(conversation)
+    routing.give_back(system(conversation.organization_id), conversation.work_item_id)
+    conversation.status, conversation.assignee = Status.QUEUED, None
+    conversation.save(update_fields=["status", "assignee", *forget_snooze(conversation)])
+    remark(conversation, code, why)
     show_row(conversation, *showed)
     show_status(conversation)
 

@@ -19,9 +19,10 @@ from kefu.kernel.i18n import Text
 from .. import queries, rules
 from ..events import ReplyOverdue
 from ..models import Conversation, Message
-from .assignment import take
+from .assignment import take, to_front_of_line
 from .bot import is_open, wait_as_message
 from .ending import finish
+from .snoozing import wake_up
 from .stream import Kind, Sender, Status, remark, show_row, show_status, staff_topics, system_line
 
 
@@ -32,6 +33,7 @@ def sweep() -> int:
         for due, act in (
             (queries.overdue, remind),
             (queries.silent, end_silent),
+            (queries.snooze_over, wake_up),
             (queries.left, let_go),
             (queries.waited_too_long, overflow),
         )
@@ -133,7 +135,12 @@ def end_silent(organization_id: UUID, conversation_id: UUID) -> None:
     conversation = queries.locked(actor, conversation_id)
     is_served = conversation.status == Status.ACTIVE
     queue = conversation.queue if is_served else conversation.site.queue
-    owes = is_served and (conversation.unanswered_since is not None or conversation.last_sender != Sender.AGENT)
+    owes = is_served and (
+        conversation.unanswered_since is not None
+        or conversation.last_sender != Sender.AGENT
+        or conversation.snoozed_until is not None
+        or rules.owes_since_return(conversation.woken_at, conversation.last_message_at)
+    )
     if conversation.status not in (Status.ACTIVE, Status.BOT) or owes or queue is None:
         return
     if queue.silence_prompt_seconds is None:
@@ -222,14 +229,10 @@ def returned(organization_id: UUID, conversation_id: UUID, user_id: UUID) -> Non
     """Its agent is gone: the conversation is first in its line again, with a note for whoever gets it."""
     actor = system(organization_id, "deadlines")
     conversation = queries.locked(actor, conversation_id)
-    if conversation.status != Status.ACTIVE or conversation.assignee_id != user_id or conversation.work_item_id is None:
+    if conversation.status != Status.ACTIVE or conversation.assignee_id != user_id or conversation.snoozed_until:
         return
-    showed = staff_topics(conversation)
     name = accounts.display_names(actor, {user_id}).get(user_id, "")
-    routing.give_back(actor, conversation.work_item_id)
-    conversation.status, conversation.assignee = Status.QUEUED, None
-    conversation.save(update_fields=["status", "assignee"])
-    remark(
+    to_front_of_line(
         conversation,
         "agent_gone",
         Text(
@@ -237,11 +240,9 @@ def returned(organization_id: UUID, conversation_id: UUID, user_id: UUID) -> Non
             f"{name} has been away for two minutes; the conversation is first in the queue again.",
         ),
     )
-    show_row(conversation, *showed)
-    show_status(conversation)
 
 
 def held_by(organization_id: UUID, user_id: UUID) -> list[UUID]:
-    """The conversations that an agent has now."""
+    """The conversations that an agent has now. What they put off stays theirs: nobody waits for it."""
     rows = Conversation.objects.for_actor(system(organization_id)).filter(assignee_id=user_id, status=Status.ACTIVE)
-    return list(rows.order_by("id").values_list("id", flat=True))
+    return list(rows.filter(snoozed_until=None).order_by("id").values_list("id", flat=True))

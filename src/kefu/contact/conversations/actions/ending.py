@@ -18,7 +18,7 @@ from .. import queries, rules
 from ..events import ConversationClosed
 from ..models import Conversation, Message
 from .refusing import is_blocked
-from .stream import Status, show_row, show_status, staff_topics, system_line
+from .stream import Status, forget_snooze, show_row, show_status, staff_topics, system_line
 
 LINES = {"agent": "closed", "visitor": "closed_by_visitor", "system": "closed_by_system"}
 
@@ -53,9 +53,8 @@ def finish(
     conversation.unread = 0
     conversation.summary = summary or conversation.summary
     conversation.rating_invited_at = conversation.rating_invited_at or _invitation(actor, conversation, disposition_id)
-    conversation.save(
-        update_fields=["status", "closed_at", "unanswered_since", "unread", "summary", "rating_invited_at"]
-    )
+    ended = ("status", "closed_at", "unanswered_since", "unread", "summary", "rating_invited_at")
+    conversation.save(update_fields=[*ended, *forget_snooze(conversation)])
     if conversation.work_item_id:
         routing.end(
             system(conversation.organization_id), conversation.work_item_id, cancelled=conversation.assigned_at is None

@@ -156,6 +156,12 @@ def remark(conversation: Conversation, code: str, text: Text, *, by: Actor | Non
     )
 
 
+def forget_snooze(conversation: Conversation) -> tuple[str, ...]:
+    """The locked conversation changes hands or ends: it is put off no longer. Returns the fields to save."""
+    conversation.snoozed_until, conversation.snooze_note, conversation.woken_at = None, "", None
+    return ("snoozed_until", "snooze_note", "woken_at")
+
+
 def staff_topics(conversation: Conversation) -> list[str]:
     """Who among the staff follows it live: the assignee, or those who serve the line it waits in."""
     if conversation.status == Status.QUEUED and conversation.queue_id:

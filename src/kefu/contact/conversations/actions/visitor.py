@@ -27,7 +27,7 @@ from .door import enter, screened, used_up
 from .ending import finish
 from .marks import remember_pages
 from .refusing import refuse_blocked
-from .scheduling import call_off
+from .snoozing import customer_wrote
 from .stream import Sender, Status, append, compose, show_row, staff_topics
 
 CLAIMS = {"name": 80, "email": 254, "phone": 40, "external_id": 120}
@@ -111,7 +111,7 @@ def visitor_posts(
         **screened(conversation, fields),
     )
     if conversation.status == Status.ACTIVE:
-        call_off(conversation, "customer_wrote")
+        customer_wrote(conversation)
     if conversation.status == Status.BOT and not has_bot(actor, conversation.site):
         enter_queue(actor, conversation, reason="bot_off")
     return message
@@ -173,6 +173,8 @@ def leave_message(
         enter_queue(actor, conversation, reason="offline_message")
     elif conversation.status == Status.QUEUED:
         wait_as_message(actor, conversation)
+    elif conversation.status == Status.ACTIVE:
+        customer_wrote(conversation)
     if not found:
         _number(conversation)
     return conversation

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, queries
-from .schemas import MessageOut
+from .schemas import ConversationRowOut, MessageOut
 
 router = Router(tags=["conversations"])
 
@@ -28,6 +28,17 @@ class ScheduledOut(Schema):
 
 class ScheduledListOut(Schema):
     items: list[ScheduledOut]
+
+
+class SnoozeIn(Schema):
+    until: AwareDatetime
+    note: str = Field("", max_length=200)
+
+
+class SnoozeTimesOut(Schema):
+    """When work begins on the next working day; null where the chat keeps no hours."""
+
+    opening: datetime | None
 
 
 class PageViewOut(Schema):
@@ -57,6 +68,25 @@ def schedule_message(request: ActorRequest, conversation_id: UUID, data: Schedul
 def unschedule_message(request: ActorRequest, conversation_id: UUID, scheduled_id: UUID) -> Status[None]:
     actions.unschedule(request.auth, conversation_id, scheduled_id)
     return Status(204, None)
+
+
+@router.get("/conversations/{conversation_id}/snooze", response=SnoozeTimesOut)
+def snooze_times(request: ActorRequest, conversation_id: UUID) -> Any:
+    """The times that only the house knows, to be offered when one's conversation is put off."""
+    conversation = queries.conversation(request.auth, conversation_id)
+    return {"opening": queries.next_days_opening(request.auth, conversation)}
+
+
+@router.post("/conversations/{conversation_id}/snooze", response=ConversationRowOut)
+def snooze(request: ActorRequest, conversation_id: UUID, data: SnoozeIn) -> Any:
+    """Put one's conversation off (稍后处理): it comes back at `until`, or at once when the customer writes."""
+    return queries.row(request.auth, actions.snooze(request.auth, conversation_id, until=data.until, note=data.note))
+
+
+@router.delete("/conversations/{conversation_id}/snooze", response=ConversationRowOut)
+def unsnooze(request: ActorRequest, conversation_id: UUID) -> Any:
+    """Take it up now, before its time."""
+    return queries.row(request.auth, actions.unsnooze(request.auth, conversation_id))
 
 
 @router.get("/conversations/{conversation_id}/track", response=TrackOut)

@@ -102,6 +102,9 @@ class ConversationRowOut(Schema):
     last_message: LastMessageOut | None
     unread: int
     unanswered_since: datetime | None
+    snoozed_until: datetime | None
+    snooze_note: str
+    returned_at: datetime | None
     started_at: datetime
     queued_at: datetime | None
     assigned_at: datetime | None

@@ -21,10 +21,10 @@ from .access import (
     visitor_actor,
     visitor_token,
 )
-from .deadlines import left, overdue, silent, waited_too_long
+from .deadlines import left, overdue, silent, snooze_over, waited_too_long
 from .door import door_policies, door_policy, own_domains, was_answered
 from .live import snapshot, topics_of_user, typing_notice
-from .marks import page_view, scheduled, track
+from .marks import next_days_opening, page_view, scheduled, snoozed, track
 from .scripting import script_view, sorted_as
 from .shapes import detail, message_view, row, rows, status_event, visitor_view
 
@@ -43,6 +43,7 @@ __all__ = [
     "locked_for_message",
     "message",
     "message_view",
+    "next_days_opening",
     "of_visitor",
     "original",
     "overdue",
@@ -59,6 +60,8 @@ __all__ = [
     "site_that_needs",
     "sites",
     "snapshot",
+    "snooze_over",
+    "snoozed",
     "sorted_as",
     "status_event",
     "suggested_dispositions",

@@ -46,13 +46,20 @@ def silent() -> Iterator[Due]:
     With the bot alone it is the same whoever spoke last: an answer that has not come by now does not come any more.
     """
     now = clock.now()
-    of_agents = _open(Status.ACTIVE).filter(last_sender="agent", unanswered_since=None)
+    of_agents = _open(Status.ACTIVE).filter(last_sender="agent", unanswered_since=None, snoozed_until=None)
+    # whose agent put it off owes the next step since it came back
+    of_agents = of_agents.filter(Q(woken_at=None) | Q(woken_at__lt=F("last_message_at")))
     for rows, queue in ((of_agents, "queue"), (_open(Status.BOT), "site__queue")):
         rows = rows.annotate(quiet=Greatest(Coalesce("last_message_at", "created_at"), "taken_at"))
         unasked = Q(prompted_at=None) | Q(prompted_at__lte=F("quiet"))
         to_ask = unasked & Q(quiet__lte=_before(now, f"{queue}__silence_prompt_seconds"))
         to_end = Q(prompted_at__gt=F("quiet"), prompted_at__lte=_before(now, f"{queue}__silence_end_seconds"))
         yield from _due(rows.filter(to_ask | to_end))
+
+
+def snooze_over() -> Iterator[Due]:
+    """It was put off until now."""
+    return _due(_open(Status.ACTIVE).filter(snoozed_until__lte=clock.now()))
 
 
 def left() -> Iterator[Due]:

@@ -20,7 +20,7 @@ from .ratings import (
     update_rating_item,
     update_rating_reason,
 )
-from .returning import give_back, hold, overflow, reassign
+from .returning import give_back, hold, overflow, park, reassign, unpark
 from .rush import begin_rush, end_overdue_rush, end_rush
 from .settings import (
     ask_before_retiring,
@@ -67,6 +67,7 @@ __all__ = [
     "note_first_reply",
     "open_contact",
     "overflow",
+    "park",
     "queue_contact",
     "rate",
     "reassign",
@@ -76,6 +77,7 @@ __all__ = [
     "tell_of_low_rating",
     "transfer_to_agent",
     "transfer_to_queue",
+    "unpark",
     "update_disposition",
     "update_queue",
     "update_rating_item",

@@ -9,11 +9,13 @@ from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.kernel import clock, timers
 from kefu.kernel.actor import Actor
+from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 
 from .. import queries, rules
+from ..events import WorkParked
 from ..models import Miss, WorkItem
-from .work import DISTRIBUTE, State, announce_waiting, explain, give, lock, locked
+from .work import DISTRIBUTE, State, announce_waiting, ensure_open, explain, give, lock, locked
 
 
 @transaction.atomic
@@ -23,7 +25,8 @@ def give_back(actor: Actor, work_item_id: UUID) -> WorkItem:
     if work.state == State.ASSIGNED:
         work.declined = {str(work.assignee_id): clock.now().isoformat()}
         work.state, work.assignee, work.priority = State.WAITING, None, rules.HEAD_OF_LINE
-        work.save(update_fields=["declined", "state", "assignee", "priority"])
+        work.is_parked = False
+        work.save(update_fields=["declined", "state", "assignee", "priority", "is_parked"])
         announce_waiting(work)
     return work
 
@@ -75,3 +78,31 @@ def hold(actor: Actor, work_item_id: UUID, until: datetime) -> None:
         work.held_until, work.priority = until, rules.HEAD_OF_LINE
         work.save(update_fields=["held_until", "priority"])
         timers.defer(DISTRIBUTE, at=until, organization_id=work.organization_id)
+
+
+@transaction.atomic
+def park(actor: Actor, work_item_id: UUID) -> None:
+    """Its agent keeps assigned work for later: it takes no slot meanwhile, and somebody else may get that."""
+    work = locked(actor, work_item_id)
+    ensure_open(work)
+    if work.state == State.ASSIGNED and not work.is_parked:
+        work.is_parked, work.parked_times = True, work.parked_times + 1
+        work.save(update_fields=["is_parked", "parked_times"])
+        publish(
+            WorkParked(
+                organization_id=work.organization_id,
+                work_item_id=work.id,
+                subject_id=work.subject_id,
+                queue_id=work.queue_id,
+            )
+        )
+
+
+@transaction.atomic
+def unpark(actor: Actor, work_item_id: UUID) -> None:
+    """Parked work is in its agent's hands again, beyond their capacity if need be."""
+    lock(actor.organization_id)
+    work = locked(actor, work_item_id)
+    if work.is_parked:
+        work.is_parked = False
+        work.save(update_fields=["is_parked"])

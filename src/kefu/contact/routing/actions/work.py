@@ -133,13 +133,13 @@ def lock(organization_id: UUID) -> None:
 def give(work: WorkItem, user_id: UUID, *, offer: bool) -> None:
     """Hand locked work to an agent, for good or as an offer; the caller holds the distribution lock."""
     now = clock.now()
-    work.assignee_id = user_id
+    work.assignee_id, work.is_parked = user_id, False
     if offer:
         work.state, work.offer_expires_at = State.OFFERED, now + timedelta(seconds=work.queue.offer_timeout_seconds)
         timers.defer(EXPIRE_OFFER, at=work.offer_expires_at, organization_id=work.organization_id, work_item_id=work.id)
     else:
         work.state, work.offer_expires_at, work.assigned_at = State.ASSIGNED, None, now
-    work.save(update_fields=["assignee", "state", "offer_expires_at", "assigned_at"])
+    work.save(update_fields=["assignee", "state", "offer_expires_at", "assigned_at", "is_parked"])
     kind = WorkOffered if offer else WorkAssigned
     publish(
         kind(
@@ -214,8 +214,8 @@ def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkIte
     givers = {actor.id if actor.kind == "user" else None, work.assignee_id} - {None}
     work.queue, work.priority = queue, max(work.priority, queue.priority)
     work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
-    work.declined = {str(giver): clock.now().isoformat() for giver in givers}
-    work.save(update_fields=["queue", "priority", "state", "assignee", "offer_expires_at", "declined"])
+    work.declined, work.is_parked = {str(giver): clock.now().isoformat() for giver in givers}, False
+    work.save(update_fields=["queue", "priority", "state", "assignee", "offer_expires_at", "declined", "is_parked"])
     announce_waiting(work)
     return work
 

@@ -52,9 +52,9 @@ def queues_by_agent(actor: Actor, agents: Iterable[accounts.AgentProfile] | None
 
 
 def load(organization_id: UUID) -> dict[UUID, int]:
-    """How many pieces of work each agent holds or is offered."""
+    """How many pieces of work each agent holds or is offered; what they parked for later does not count."""
     held = WorkItem.objects.for_actor(system(organization_id)).filter(
-        state__in=[WorkItem.State.OFFERED, WorkItem.State.ASSIGNED]
+        state__in=[WorkItem.State.OFFERED, WorkItem.State.ASSIGNED], is_parked=False
     )
     return dict(held.values_list("assignee_id").annotate(n=Count("id")).order_by())
 
@@ -182,6 +182,7 @@ def _handle_seconds(actor: Actor, queue_id: UUID) -> list[float]:
             state=WorkItem.State.DONE,
             ended_at__gte=clock.now() - timedelta(days=1),
             assigned_at__isnull=False,
+            parked_times=0,
         )
         .order_by("-ended_at")
         .values_list("assigned_at", "ended_at")[:HANDLE_TIME_SAMPLE]

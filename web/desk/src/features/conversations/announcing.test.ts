@@ -24,6 +24,16 @@ describe("what an agent hears", () => {
   let announcer: Announcer;
   beforeEach(() => (announcer = new Announcer(() => "me")));
 
+  it("is what was put off and is back, unless the customer's message was heard, or the agent took it up", () => {
+    const snoozed = { ...mine, snoozed_until: "2026-11-22T14:00:00Z" } as ConversationRow;
+    expect(announcer.of(desk(snoozed), row(mine), never)?.sound).toBe("conversation");
+    expect(announcer.of(desk(mine), row(snoozed), never)).toBeNull();
+    expect(announcer.of(desk(snoozed), row({ ...mine, unanswered_since: "2026-11-22T13:00:00Z" }), never)).toBeNull();
+    announcer.hasTakenUp("c");
+    expect(announcer.of(desk(snoozed), row(mine), never)).toBeNull();
+    expect(announcer.of(desk(snoozed), row(mine), never)?.sound).toBe("conversation");
+  });
+
   it("is a new conversation once, offered or assigned", () => {
     expect(announcer.of(desk(), row(mine), never)?.sound).toBe("conversation");
     expect(announcer.of(desk(mine), row(mine), never)).toBeNull();

@@ -13,6 +13,7 @@ const LATE_SECONDS = [60, 180];
 export class Announcer {
   private readonly handedOver = new Set<string>();
   private readonly reminded = new Map<string, string>();
+  private readonly takenUp = new Set<string>();
 
   constructor(private readonly userId: () => string) {}
 
@@ -31,8 +32,20 @@ export class Announcer {
     const concernsMe = row.offer !== null || this.isMine(row);
     const known = before.conversations.find((other) => other.id === row.id);
     const wasHandedOver = this.handedOver.delete(row.id);
+    if (concernsMe && known?.snoozed_until && !row.snoozed_until) return this.ofReturn(row);
     if (!concernsMe || (known && (known.offer !== null || this.isMine(known)))) return null;
     return { sound: wasHandedOver ? "transfer" : "conversation", row };
+  }
+
+  /** What was put off is back; a customer who brought it back was heard already, with the message. */
+  private ofReturn(row: ConversationRow): Announcement | null {
+    const wasAsked = this.takenUp.delete(row.id);
+    return wasAsked || row.unanswered_since ? null : { sound: "conversation", row };
+  }
+
+  /** The agent takes it up before its time, which is no news to them. */
+  hasTakenUp(id: string): void {
+    this.takenUp.add(id);
   }
 
   /** The conversation whose customer has just waited too long; each is told once at each limit. */

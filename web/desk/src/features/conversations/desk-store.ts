@@ -32,7 +32,11 @@ export const useDesk = defineStore("desk", () => {
   const announcer = new Announcer(() => userId.value);
   const rows = computed(() => snapshot.value?.conversations ?? []);
   const offered = computed(() => rows.value.filter((row) => row.offer));
-  const mine = computed(() => rows.value.filter((row) => row.status === "active" && row.assignee?.id === userId.value));
+  const held = computed(() => rows.value.filter((row) => row.status === "active" && row.assignee?.id === userId.value));
+  const mine = computed(() => held.value.filter((row) => !row.snoozed_until));
+  const snoozed = computed(() =>
+    held.value.filter((row) => row.snoozed_until).sort((a, b) => (a.snoozed_until! < b.snoozed_until! ? -1 : 1)),
+  );
   const waiting = computed(() => rows.value.filter((row) => row.status === "queued" && !row.offer));
   const unread = computed(() => mine.value.reduce((sum, row) => sum + row.unread, 0) + offered.value.length);
 
@@ -202,6 +206,16 @@ export const useDesk = defineStore("desk", () => {
     put(await answer(api.POST("/api/v1/conversations/{id}/give-back", { params: { path: { id } }, body: { reason } })));
   }
 
+  async function snooze(id: string, until: Date, note: string): Promise<void> {
+    const body = { until: until.toISOString(), note };
+    put(await answer(api.POST("/api/v1/conversations/{id}/snooze", { params: { path: { id } }, body })));
+  }
+
+  async function unsnooze(id: string): Promise<void> {
+    announcer.hasTakenUp(id);
+    put(await answer(api.DELETE("/api/v1/conversations/{id}/snooze", { params: { path: { id } } })));
+  }
+
   async function raiseHand(id: string): Promise<void> {
     const note = await answer(api.POST("/api/v1/conversations/{id}/raise-hand", { params: { path: { id } } }));
     threads.receive(note);
@@ -232,7 +246,8 @@ export const useDesk = defineStore("desk", () => {
   }
 
   return {
-    snapshot, failure, connection, endings, openFromNotice, userId, rows, offered, mine, waiting, unread,
-    start, stop, takeSnapshot, accept, decline, close, closeMany, transfer, resort, giveBack, raiseHand, markRead, typing, hurry,
+    snapshot, failure, connection, endings, openFromNotice, userId, rows, offered, mine, snoozed, waiting, unread,
+    start, stop, takeSnapshot, accept, decline, close, closeMany, transfer, resort, giveBack, snooze, unsnooze, raiseHand,
+    markRead, typing, hurry,
   };
 });
