@@ -141,6 +141,28 @@ def test_offline_messages_and_low_ratings_are_told_in_the_sandbox(shop: Shop) ->
     assert [message["event"] for message in said(shop, only_ratings)] == ["low_rating"]
 
 
+def test_no_number_of_a_customer_leaves_the_house(shop: Shop, group: type[Group]) -> None:
+    robot = set_up(shop, "wecom", group.url, "waiting", "offline_message", "low_rating")  # type: ignore[attr-defined]
+    secrets = ("13800138000", "li.lei@example.com", "11010519491231002X")
+    words = "请回电 13800138000 或写信 li.lei@example.com，身份证 11010519491231002X"
+    for before in (0, 70, 74, 78):  # wherever the words are cut, no part of the number is told
+        body = {"text": "电" * before + words, "phone": "13900139000"}
+        Api()("POST", f"/widget/{shop.site.key}/leave-message", body, expect=201)
+    shop.visitor("转人工", visitor={"name": "李雷13800138000"})
+    events.drain()
+    agent = shop.agent("8001", skills=[], chat_capacity=20)
+    visitor = shop.visitor("转人工")
+    agent("POST", f"/conversations/{visitor.id}/messages", {"text": "您好"}, expect=201)
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+    visitor.api("POST", f"/widget/conversations/{visitor.id}/rating", {"score": 1, "comment": words}, expect=204)
+    events.drain()
+    with later(seconds=4):
+        work()
+    told = json.dumps([group.heard, said(shop, robot)], ensure_ascii=False)
+    assert "138****8000" in told and "l***@example.com" in told
+    assert not [secret for secret in (*secrets, "1380013", "491231") if secret in told]
+
+
 def test_a_group_that_refuses_is_asked_again_and_then_it_has_failed(shop: Shop, group: type[Group]) -> None:
     robot = set_up(shop, "dingtalk", group.url)  # type: ignore[attr-defined]
     group.answers.append(b'{"errcode": 130101, "errmsg": "send too fast"}')

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kefu.kernel import audit, clock, outbound, timers
+from kefu.kernel import audit, clock, masking, outbound, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import new_id
@@ -117,13 +117,15 @@ def _posted(message: RobotMessage) -> tuple[str, bool]:
 
 
 def _given(robot: GroupRobot, event: str, fact: str, saying: rules.Saying) -> RobotMessage | None:
+    # it leaves the house: nobody knows who reads a group
+    title, text = masking.masked(saying.title), masking.masked(saying.text)
     message = RobotMessage(
         organization_id=robot.organization_id,
         robot=robot,
         event=event,
         fact=fact,
-        title=storable(saying.title)[:120],
-        text=storable(saying.text)[:500],
+        title=storable(title)[:120],
+        text=storable(text)[:500],
         link=saying.link[:300],
     )
     if RobotMessage.objects.for_actor(system(robot.organization_id)).filter(robot=robot, fact=fact).exists():

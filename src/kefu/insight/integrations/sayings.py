@@ -7,6 +7,7 @@ from uuid import UUID
 from kefu.contact.conversations import queries as conversations
 from kefu.contact.conversations.models import Conversation
 from kefu.contact.routing import queries as routing
+from kefu.kernel import masking
 from kefu.kernel.actor import system
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
@@ -68,7 +69,7 @@ def low_rating(organization_id: UUID, rating_id: UUID, conversation_id: UUID, sc
     if conversation is None:
         return
     rating = routing.ratings_of(system(organization_id), [conversation_id]).get(conversation_id)
-    comment = rating.comment[:SHOWN] if rating else ""
+    comment = _shown(rating.comment) if rating else ""
     who = _who(conversation)
     actions.tell(
         organization_id,
@@ -94,4 +95,10 @@ def _who(conversation: Conversation) -> str:
 def _words(conversation: Conversation) -> str:
     """How the customer began."""
     words, _ = conversations.first_words(system(conversation.organization_id), conversation)
-    return words[:SHOWN]
+    return _shown(words)
+
+
+def _shown(words: str) -> str:
+    """Hidden before it is cut: half a number is none that would be found."""
+    shown: str = masking.masked(words)[:SHOWN]
+    return shown
