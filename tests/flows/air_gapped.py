@@ -11,13 +11,14 @@ from typing import Any
 
 from tests.journeys.house import PASSWORD, House
 
+from kefu.config.asterisk import keeper
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 
 
 def day(data: Path) -> dict[str, Any]:
     """What was said in the chat, whether the outside could be reached, and what Kefu wrote to its log."""
-    instance = Instance(data, free_port(), {"KEFU_AI": "lite"})
+    instance = Instance(data, free_port(), {"KEFU_AI": "lite", "KEFU_VOICE": "on"})
     process = instance.start("run")
     try:
         wait_until(lambda: process.poll() is not None or answers(instance.environment), seconds=240)
@@ -42,11 +43,13 @@ def day(data: Path) -> dict[str, Any]:
         wait_until(lambda: visitor.see()["status"] == "active")
         agent.api("POST", f"/conversations/{visitor.id}/messages", {"text": "您好", "client_id": "a1"})
         kept = visitor.see()["messages"]
+        wait_until(lambda: keeper.state(instance.environment).state == "unavailable", seconds=120)
         told = {sender: said(kept, sender) for sender in ("visitor", "bot", "agent")}
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
-    return {**told, "reachable": is_reachable(), "log": instance.log()}
+    voice = keeper.state(instance.environment).reason
+    return {**told, "voice": voice, "reachable": is_reachable(), "log": instance.log()}
 
 
 def said(messages: list[dict[str, Any]], sender: str) -> list[str]:

@@ -39,5 +39,6 @@ def test_a_chat_is_served_without_a_network(tmp_path: Path) -> None:
     assert day["visitor"] == ["怎么开发票", "转人工"]
     assert "申请开票" in day["bot"][0]
     assert day["agent"][-1] == "您好"
+    assert day["voice"].startswith("Asterisk could not be fetched: `apt-get ")
     assert not (may_cut_off() and day["reachable"])
     assert not [line for line in day["log"].splitlines() if "Traceback" in line or "ConnectionError" in line]

@@ -17,6 +17,7 @@ def test_the_owner_makes_a_backup_and_sees_it_proved(browser: Browser, house: Ho
     page = desk.page
     page.goto(f"{house.url}/settings/system")
     expect(page.get_by_test_id("system-summary")).to_contain_text("检查于")
+    expect(page.get_by_test_id("voice")).to_contain_text("电话未启用。需要时在服务器上运行 kefu setup --voice on")
     page.get_by_test_id("backup-now").click()
     expect(page.locator("tbody tr").first).to_contain_text("已试恢复", timeout=A_BACKUP_MS)
     expect(page.get_by_test_id("backup-state")).to_have_text("正常")

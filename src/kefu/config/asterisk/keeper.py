@@ -10,6 +10,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from kefu.config import wheels
 from kefu.config.asterisk import address, ports, provision
@@ -30,15 +31,16 @@ CLIENT, EXTRA = "aiohttp", "telephony"
 NAMES: dict[Role, str] = {"platform": "asterisk", "carrier": "carrier"}
 FIRST_PORTS: dict[Role, int] = {"platform": 5060, "carrier": 5160}
 
+VoiceState = Literal["off", "external", "fetching", "starting", "ready", "failed", "unavailable"]
 logger = logging.getLogger("voice")
 
 
 @dataclass(frozen=True)
 class Told:
-    """What `state/voice.json` says. `state` is off, external, fetching, starting, ready, failed (it does not start) or
-    unavailable (it cannot be had); `reason` says why, or what is being fetched."""
+    """What `state/voice.json` says. `failed`: it does not start; `unavailable`: it cannot be had. `reason` says why, or what is
+    being fetched."""
 
-    state: str
+    state: VoiceState
     reason: str = ""
     version: str = ""
     origin: str = ""
@@ -219,7 +221,7 @@ class Keeper:
     def _home(self) -> Path:
         return self.environment.data / "asterisk"
 
-    def _told(self, word: str, plan: Plan, process_id: int = 0) -> Told:
+    def _told(self, word: VoiceState, plan: Plan, process_id: int = 0) -> Told:
         return Told(word, "", self._version, plan.tree.origin, plan.sip_port, plan.address, plan.rtp, process_id)
 
     def _tell(self, told: Told) -> None:

@@ -83,7 +83,12 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             cwd=self.plan.directory,
-            env={**os.environ, "HOME": str(self.plan.directory), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            env={  # no secret of Kefu's environment is its business
+                "PATH": os.environ.get("PATH", os.defpath),
+                "HOME": str(self.plan.directory),
+                "LC_ALL": "C.UTF-8",
+                "TZ": "UTC",
+            },
             start_new_session=True,
         )
         self._reader = threading.Thread(target=self._forward, args=[self._process], daemon=True)

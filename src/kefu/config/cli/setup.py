@@ -51,7 +51,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", choices=list(address.WAYS), help="how people reach it (here)")
     parser.add_argument("--domain", help="for --address proxy or own: chat.example.com")
     parser.add_argument(
-        "--voice", choices=["on", "off"], help="whether there are calls (off for a shop, else by memory)"
+        "--voice",
+        choices=["on", "off"],
+        help="whether there are calls (off for a shop, else by memory); alone it asks nothing else",
     )
     parser.add_argument("--remove-demo", action="store_true", help="take the demo organization away first")
 
@@ -59,13 +61,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     i18n.use("zh-CN" if any(os.environ.get(name, "").startswith("zh") for name in ("LC_ALL", "LANG")) else "en")
     environment = Environment.read()
+    if arguments.voice:
+        remember(environment.data, KEFU_VOICE=arguments.voice)
+        if arguments.start is None:
+            _say(Text("已保存，重启 Kefu 后生效。", "Remembered; it holds when Kefu starts again."))
+            return 0
     is_asking = arguments.start is None
     if is_asking and not sys.stdin.isatty():
         return _refuse(
             Text("请加上 --try、--use 或 --browser。", "Nobody can answer here: give --try, --use or --browser.")
         )
-    if arguments.voice:
-        remember(environment.data, KEFU_VOICE=arguments.voice)
     start = _picked(Text("怎样开始？", "How do you want to start?"), STARTS) if is_asking else arguments.start
     if start == "try":
         choice.choose(environment, "demo")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from ninja import Router, Schema, Status
 
+from kefu.config.asterisk.keeper import VoiceState
 from kefu.config.certificates.rules import CertificateState
 from kefu.config.upkeep import jobs, rules, watch
 from kefu.kernel import audit, clock
@@ -75,6 +76,15 @@ class CertificateOut(Schema):
     error: str
 
 
+class VoiceOut(Schema):
+    """The telephone engine. `reason` says why there is none, or what is being fetched; `sip_port` is 0 before a start."""
+
+    state: VoiceState
+    version: str
+    sip_port: int
+    reason: str
+
+
 class SystemOut(Schema):
     """`at` is when the worker looked; null before its first look. `problems`, the gravest first."""
 
@@ -85,6 +95,7 @@ class SystemOut(Schema):
     backup: BackupOut | None
     upgrade: UpgradeOut | None
     certificate: CertificateOut | None
+    voice: VoiceOut | None
 
 
 class BackupAskedOut(Schema):
@@ -96,7 +107,8 @@ def get_system(request: ActorRequest) -> dict[str, Any]:
     """Backups, disk and upgrades of this installation, as its worker saw them."""
     request.auth.require(INSTANCE_MANAGE)
     note = InstanceNote.objects.filter(name=watch.NAME).first()
-    nothing: dict[str, Any] = {"problems": [], "disks": [], "backup": None, "upgrade": None, "certificate": None}
+    nothing: dict[str, Any] = {"problems": [], "disks": []}
+    nothing |= dict.fromkeys(("backup", "upgrade", "certificate", "voice"))
     seen = nothing | (note.content if note else {})
     is_silent = note is None or clock.now() - note.at > rules.SILENT
     problems = [*seen["problems"], *(["silent"] if is_silent else [])]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kefu.config.asterisk import keeper
 from kefu.config.certificates import rules as certificate_rules
 from kefu.config.certificates import store
 from kefu.config.environment import Environment
@@ -67,6 +68,7 @@ def look(environment: Environment) -> dict[str, Any]:
         },
         "upgrade": last_upgrade or None,
         "certificate": certificate,
+        "voice": _voice(environment),
         "problems": rules.problems(
             state,
             disk_is_low=any(disk["is_low"] for disk in disks),
@@ -88,6 +90,12 @@ def _certificate(environment: Environment) -> dict[str, Any] | None:
         "not_after": standing.not_after and standing.not_after.isoformat(),
         "error": store.last_error(environment),
     }
+
+
+def _voice(environment: Environment) -> dict[str, Any]:
+    """Never among the problems: whoever wants no calls, or cannot have them here, is left in peace."""
+    told = keeper.state(environment)
+    return {"state": told.state, "version": told.version, "sip_port": told.sip_port, "reason": told.reason}
 
 
 def take(environment: Environment) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from kefu.config import founding
+from kefu.config.asterisk import keeper
 from kefu.config.certificates import store
 from kefu.config.environment import Environment
 from kefu.config.state import write_state
@@ -86,6 +87,23 @@ def test_a_failed_backup_is_told_with_its_reason(here: Environment, shop: Organi
     write_state(here.state_directory / "upgrade.json", failed_upgrade)
     watch.take(here)
     assert ask(shop, "GET", "/system").json()["upgrade"]["error"] == "no plums"
+
+
+def test_a_missing_telephone_is_shown_and_bothers_nobody(here: Environment, shop: Organization) -> None:
+    watch.take(here)
+    assert ask(shop, "GET", "/system").json()["voice"]["state"] == "off"
+    write_state(
+        here.state_directory / keeper.STATE_FILE, vars(keeper.Told("unavailable", "apt knows no Debian mirror here"))
+    )
+    watch.take(here)
+    seen = ask(shop, "GET", "/system").json()
+    assert seen["voice"] == {
+        "state": "unavailable",
+        "version": "",
+        "sip_port": 0,
+        "reason": "apt knows no Debian mirror here",
+    }
+    assert seen["problems"] == [] and told() == []
 
 
 def test_a_certificate_that_cannot_be_renewed_is_told(here: Environment, shop: Organization) -> None:
