@@ -103,4 +103,10 @@ export interface SystemState {
     not_after: string | null;
     error: string;
   } | null;
+  voice: {
+    state: "off" | "external" | "fetching" | "starting" | "ready" | "failed" | "unavailable";
+    version: string;
+    sip_port: number;
+    reason: string;
+  } | null;
 }
