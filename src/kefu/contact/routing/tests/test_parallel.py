@@ -4,12 +4,14 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.db import connection
 
 from kefu.contact.routing import actions
-from kefu.contact.routing.models import Decision, WorkItem
+from kefu.contact.routing.models import Decision, Rush, WorkItem
+from kefu.foundation.accounts import actions as accounts
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict
 from kefu.kernel.tests.events import in_threads
@@ -143,3 +145,16 @@ def test_a_line_never_takes_more_than_it_holds() -> None:
 
     in_threads(*[arrive] * 5)
     assert floor.work().filter(queue=queue).count() == 5
+
+
+def test_two_supervisors_at_once_begin_one_rush() -> None:
+    floor = found()
+    second = accounts.create_brand(floor.system, code="second", name="second")
+    for_all, for_one = (
+        partial(actions.begin_rush, floor.system),
+        partial(actions.begin_rush, floor.system, brand_id=second.id),
+    )
+    in_threads(
+        *[lambda: attempt(partial(for_all, bot_first=True)), lambda: attempt(partial(for_one, capacity_plus=2))] * 3
+    )
+    assert Rush.objects.for_actor(floor.system).filter(ended_at=None).count() == 1
