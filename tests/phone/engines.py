@@ -56,6 +56,12 @@ def share(samples: Samples, hertz: float, *, width: float = 25) -> float:
     return float(power[numpy.abs(frequencies - hertz) < width].sum()) / total if total > 1e-3 else 0.0
 
 
+def hears(samples: Samples, hertz: float, *, seconds: float = 0.5) -> bool:
+    """Whether the tone, and next to nothing else, is heard for so long at some time: when, a slow machine decides."""
+    length = int(RATE * seconds)
+    return any(share(samples[at : at + length], hertz) > 0.9 for at in range(0, len(samples) - length + 1, length // 4))
+
+
 def loudness(samples: Samples) -> float:
     """Root mean square, 0 to 1."""
     return float(numpy.sqrt(numpy.mean(samples**2))) if len(samples) else 0.0

@@ -16,6 +16,7 @@ from tests.phone.engines import (
     Engines,
     ask,
     hand_over,
+    hears,
     listening,
     loudness,
     place_of,
@@ -88,13 +89,13 @@ def test_a_call_reaches_the_application_and_both_hear_each_other(
             await asyncio.to_thread(call.hang_up)
             await next_event(events, "RecordingFinished")
             heard = call.recording()
-            assert share(heard[-6000:], 1100) > 0.9
+            assert hears(heard, 1100)
             return arrived, digit, engines.platform.plan.spool / "recording" / "heard.wav"
 
     arrived, digit, recording = asyncio.run(serve())
     assert arrived["args"] == ["in", "4008001234"] and arrived["channel"]["caller"]["number"] == "13800138000"
     assert digit == "4"
-    assert share(read_wave(recording)[-4000:], 700) > 0.9
+    assert hears(read_wave(recording), 700)
 
 
 def test_without_the_application_a_caller_hears_a_prompt_and_leaves_a_message(
@@ -108,11 +109,11 @@ def test_without_the_application_a_caller_hears_a_prompt_and_leaves_a_message(
     (told,) = voicemail.glob("*.txt")
     facts = dict(word.split("=") for word in told.read_text().split())
     assert (facts["caller"], facts["dialled"]) == ("+8613900000000", "02188889999")
-    prompt, beep = heard[4000:16000], heard[-8000 * 4 :]
+    prompt = heard[4000:16000]
     assert loudness(prompt) > 0.01 and share(prompt, 1000) < 0.5  # speech, not a tone
-    assert max(share(beep[at : at + 1600], 1000) for at in range(0, len(beep) - 1600, 400)) > 0.8
+    assert hears(heard, 1000, seconds=0.2), "no beep"
     message = read_wave(told.with_suffix(".wav"))
-    assert share(message, 700) > 0.9
+    assert hears(message, 700)
 
 
 def test_a_caller_who_goes_during_the_prompt_is_remembered(engines: Engines, carrier: Carrier) -> None:
@@ -175,6 +176,19 @@ def test_an_engine_that_has_just_started_wants_them_again(tmp_path: Path) -> Non
             server.restart()
     finally:
         server.stop()
+
+
+def test_what_an_earlier_supervisor_left_running_makes_way(tmp_path: Path) -> None:
+    """Where the kernel could not end it with its parent, it would hold the ports."""
+    made = plan(tmp_path, "platform")
+    left, next_one = Server(made), Server(made)
+    left.start()
+    try:
+        next_one.start()
+        assert left.process_id is None and next_one.process_id is not None
+    finally:
+        next_one.stop()
+        left.stop()
 
 
 def test_a_line_that_registers_is_set_up_while_it_runs(engines: Engines) -> None:

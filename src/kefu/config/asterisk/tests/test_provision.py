@@ -11,7 +11,7 @@ from kefu.config.asterisk import packages, provision, tree
 from kefu.config.asterisk.packages import PackagesUnavailable
 from kefu.config.asterisk.provision import VoiceUnavailable
 from kefu.config.asterisk.server import ServerUnavailable
-from kefu.config.asterisk.tests.mirror import LIBRARIES, Mirror, deb, mirror
+from kefu.config.asterisk.tests.mirror import LIBRARIES, PROGRAM, Mirror, deb, mirror
 from kefu.config.asterisk.tree import Tree, TreeInvalid
 
 
@@ -167,6 +167,23 @@ def test_ready_trees_go_before_fetching(debian: Mirror, data: Path) -> None:
     assert (found.origin, found.program) == ("given", given / "usr/sbin/asterisk")
     with pytest.raises(VoiceUnavailable, match="KEFU_ASTERISK names no usable tree: There is no usr/sbin/asterisk"):
         provision.find(data / "other", data, print)
+
+
+@pytest.mark.parametrize(("version", "origin"), [("22.4.0", "path"), ("16.28.0", "provisioned")])
+def test_the_machines_own_is_taken_when_it_is_new_enough(
+    debian: Mirror, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, origin: str
+) -> None:
+    fetch(debian, data)
+    prefix = tmp_path / "opt"
+    for folder in ("sbin", "lib/asterisk/modules", "share/asterisk/documentation"):
+        (prefix / folder).mkdir(parents=True)
+    (prefix / "share/asterisk/documentation/core-en_US.xml").touch()
+    program = prefix / "sbin/asterisk"
+    program.write_text(PROGRAM.format(version=version))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{prefix / 'sbin'}:/usr/bin:/bin")
+    found = provision.find(data, None, print)
+    assert found.origin == origin and (found.loader == ()) == (origin == "path")
 
 
 def test_an_old_asterisk_is_not_taken(debian: Mirror, data: Path) -> None:
