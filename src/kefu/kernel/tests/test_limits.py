@@ -30,6 +30,18 @@ def test_a_burst_then_a_refusal(time_stands_still: list[float]) -> None:
         knock(1)
 
 
+def test_looking_counts_nothing(time_stands_still: list[float]) -> None:
+    def is_spent() -> bool:
+        return limits.is_spent("door", "a", limit=5, seconds=60)
+
+    for _ in range(9):
+        assert not is_spent()
+    knock(5)
+    assert is_spent() and limits.take("door", "a", limit=5, seconds=60) == 12
+    time_stands_still[0] += 12.1
+    assert not is_spent() and limits.take("door", "a", limit=5, seconds=60) == 0
+
+
 def test_buckets_are_apart_by_key_and_name(time_stands_still: list[float]) -> None:
     knock(5)
     knock(5, key="b")
