@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,6 +22,10 @@ from kefu.contact.routing import actions as routing
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
 from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
+from kefu.contact.telephony import actions as telephony
+from kefu.contact.telephony import queries as telephony_queries
+from kefu.contact.telephony.models import Call, CallFlow, Trunk
+from kefu.contact.telephony.rules import machine
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import BreakRequest, PresenceReason, Role, User
@@ -137,6 +143,7 @@ def build() -> Scene:
     )
     scripts.publish_script(owner(house), script.id)
     conversations.begin_script(owner(house), visitor.id, script.id)
+    trunk, call_flow, call = telephone(house)
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
@@ -181,6 +188,9 @@ def build() -> Scene:
         "skill_id": accounts.create_skill(system, code="returns", name="退货").id,
         "flow_id": flow.id,
         "turn_id": turn.id,
+        "trunk_id": trunk.id,
+        "call_flow_id": call_flow.id,
+        "call_id": call.id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
         "wall_token": wall_token,
@@ -208,6 +218,34 @@ def connect_shop(house: Shop, customer_id: UUID) -> tuple[Connection, CouponGran
     connection = connectors.connect(house.system, brand_id=house.site.brand_id, provider=Connection.Provider.DEMO)
     grant = connectors.grant_coupon(house.system, customer_id=customer_id, code="C20", key="first-key")
     return connection, grant
+
+
+def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call]:
+    """A line, a flow that may be published, and a call that came by it and is over."""
+    boss = owner(house)
+    trunk = telephony.create_trunk(boss, name="运营商", host="sip.carrier.example", addresses=[])
+    draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(house.queue.id)}}}
+    flow = telephony.save_flow(boss, brand_id=house.site.brand_id, name="总机", draft=draft)
+    telephony.publish_flow(boss, flow.id)
+    telephony.create_number(
+        boss, brand_id=house.site.brand_id, digits=f"400{new_id().int % 10**7:07d}", name="热线", flow_id=flow.id
+    )
+    number = telephony_queries.numbers(boss).get()
+    found = telephony.arrive(f"channel-{number.digits}", number.digits, "13800138000")
+    assert found is not None
+    organization_id, call_id = found
+    telephony.follow(organization_id, call_id, machine.Arrived())
+    telephony.follow(organization_id, call_id, machine.LegGone(machine.CALLER))
+    return trunk, flow, telephony_queries.call(boss, call_id)
+
+
+def tone() -> bytes:
+    """A second of silence as a sound file."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(16000))
+    return made.getvalue()
 
 
 def owner(shop: Shop) -> Actor:

@@ -16,7 +16,7 @@ from kefu.config.api import api
 from kefu.foundation.accounts.models import Brand, User
 
 from .access import OPERATIONS, PASSWORD
-from .scene import PNG, Scene, client
+from .scene import PNG, Scene, client, tone
 
 PREFIX = "/api/v1"
 DOCUMENT = api.get_openapi_schema()
@@ -29,6 +29,7 @@ FILES = {
     "a.png": PNG,
     "users.csv": "工号,姓名\n".encode(),
     "replies.csv": "内容\n请稍等\n".encode(),
+    "tone.wav": tone(),
     "faq.csv": "question,answer\n怎么退,联系客服\n".encode(),
 }
 
@@ -48,6 +49,8 @@ BRANDED = {
     "flow_id",
     "script_id",
     "rush_id",
+    "call_id",
+    "call_flow_id",
 }
 
 

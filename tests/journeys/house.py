@@ -45,7 +45,7 @@ class Api:
         content = None if body is None else json.dumps(body).encode()
         return self._send(method, path, content, "application/json")
 
-    def upload(self, path: str, name: str, content: bytes, **fields: str) -> Any:
+    def upload(self, path: str, name: str, content: bytes, /, **fields: str) -> Any:
         """Send a file and text fields as a form."""
         boundary = uuid4().hex
         parts = [(f'name="{key}"', value.encode()) for key, value in fields.items()]

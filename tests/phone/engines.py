@@ -292,13 +292,12 @@ def listening(place: Endpoint) -> Iterator[ClientConnection]:
 def hand_over(place: Endpoint, made: Iterable[SipObject]) -> None:
     """Accounts and trunks, while the engine runs."""
     for one in made:
-        fields = [{"attribute": key, "value": value} for key, value in one.fields]
-        ask(place, "PUT", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}", {"fields": fields})
+        ask(place, "PUT", f"/{one.path}", one.body)
 
 
 def take_away(place: Endpoint, made: Iterable[SipObject]) -> None:
     for one in reversed(list(made)):
-        ask(place, "DELETE", f"/asterisk/config/dynamic/{one.module}/{one.kind}/{one.id}")
+        ask(place, "DELETE", f"/{one.path}")
 
 
 def ask(place: Endpoint, method: str, path: str, body: Any = None) -> Any:

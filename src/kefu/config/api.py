@@ -18,6 +18,7 @@ from kefu.contact.replies.api import router as replies
 from kefu.contact.routing.api import router as routing
 from kefu.contact.scripts.api import router as scripts
 from kefu.contact.sorting.api import router as sorting
+from kefu.contact.telephony.api import router as telephony
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
 from kefu.foundation.announcements.api import router as announcements
@@ -58,6 +59,7 @@ api.add_router("", routing)
 api.add_router("", replies)
 api.add_router("", scripts)
 api.add_router("", sorting)
+api.add_router("", telephony)
 api.add_router("", conversations)
 api.add_router("", guarding)
 api.add_router("", bot)

@@ -4,6 +4,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection as django_connection
+from django.db import transaction
 
 
 def parameters() -> dict[str, Any]:
@@ -28,6 +29,20 @@ def wait_for_notice(connection: psycopg.Connection, *, seconds: float) -> None:
     """Return as soon as a notification arrives, or after `seconds`."""
     for _ in connection.notifies(timeout=seconds, stop_after=1):
         pass
+
+
+def notify_on_commit(channel: str) -> None:
+    """Wake whoever listens on `channel`, once the running transaction has committed."""
+
+    def notify() -> None:
+        with django_connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {channel}")
+
+    transaction.on_commit(notify)
+
+
+def listen(connection: psycopg.Connection, channel: str) -> None:
+    connection.execute(f"LISTEN {channel}")
 
 
 def lock_for_transaction(key: int, text: str) -> None:

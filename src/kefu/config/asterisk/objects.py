@@ -1,12 +1,13 @@
 """Accounts and trunks as the objects that Asterisk's SIP stack knows: the same fields in a file and through ARI.
 
-Through ARI (`PUT /asterisk/config/dynamic/{module}/{kind}/{id}` with `{"fields": [{"attribute", "value"}]}`) they come and go
+Through ARI (`PUT` of their `body` to their `path`) they come and go
 while calls are running. Asterisk keeps them until it ends: whoever knows them hands them over again to one that has just started.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kefu.config.asterisk import rules
 from kefu.config.asterisk.plan import LOOPBACK, Account, Role, Trunk
@@ -34,6 +35,16 @@ class SipObject:
     kind: str
     id: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def path(self) -> str:
+        """Where ARI has it."""
+        return f"asterisk/config/dynamic/{self.module}/{self.kind}/{self.id}"
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What is `PUT` there."""
+        return {"fields": [{"attribute": name, "value": value} for name, value in self.fields]}
 
 
 def of_account(account: Account, *, role: Role = "platform", address: str = LOOPBACK) -> list[SipObject]:

@@ -3,67 +3,122 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import signal
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 
-from kefu.config.asterisk import Endpoint, endpoint
+from kefu.config.asterisk import Endpoint, address, endpoint
+from kefu.config.asterisk.objects import SipObject, of_account, of_trunk
+from kefu.config.asterisk.plan import Account, Trunk
 from kefu.config.asterisk.server import authorization
 from kefu.config.environment import Environment
 
+if TYPE_CHECKING:
+    from kefu.contact.telephony.driver import Ari
+
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # between attempts to reach the engine
-HEARTBEAT_SECONDS = 20
+WAIT_SECONDS = 5.0  # for commands, should a notification have been lost
 
 logger = logging.getLogger(__name__)
 
 
 def run(environment: Environment) -> None:
+    import django
+
+    django.setup()
     asyncio.run(_until_signal(environment))
 
 
 async def _until_signal(environment: Environment) -> None:
-    listening = asyncio.create_task(listen(environment))
+    following = asyncio.create_task(follow(environment))
     for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, listening.cancel)
+        asyncio.get_running_loop().add_signal_handler(sign, following.cancel)
     with suppress(asyncio.CancelledError):
-        await listening
+        await following
 
 
-async def listen(environment: Environment) -> None:
-    """Follow the engine's events, and come back to it after every loss."""
+async def follow(environment: Environment) -> None:
+    """Follow the engine's calls, and come back to it after every loss."""
     failures = 0
     while True:
         place = endpoint(environment)
         try:
             if place is not None:
-                async with aiohttp.ClientSession(
-                    headers={"Authorization": authorization(place.user, place.password)}
-                ) as session:
-                    await _follow(session, place)
+                await _drive(environment, place)
                 failures = 0
-        except (aiohttp.ClientError, OSError) as error:
+        except* (aiohttp.ClientError, OSError) as error:
             if not failures:
-                logger.warning("The engine cannot be reached: %s", error)
+                logger.warning("The engine cannot be reached: %s", error.exceptions[0])
             failures += 1
         await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
 
 
-async def _follow(session: aiohttp.ClientSession, place: Endpoint) -> None:
-    query = {"app": place.application, "subscribeAll": "false"}
-    async with session.ws_connect(place.events, params=query, heartbeat=HEARTBEAT_SECONDS, max_msg_size=0) as socket:
+async def _drive(environment: Environment, place: Endpoint) -> None:
+    from kefu.contact.telephony import driver
+    from kefu.kernel import database
+
+    headers = {"Authorization": authorization(place.user, place.password)}
+    async with driver.Ari(place.url, place.events, place.application, headers) as ari:
         logger.info("Connected with the engine")
-        async for message in socket:
-            if message.type is aiohttp.WSMsgType.TEXT:
-                await _answer(session, place, json.loads(message.data))
+        directory = Directory(environment, ari)
+        with database.connect("telephony") as listening:
+            database.listen(listening, driver.CHANNEL)
+            performer = driver.Performer(ari, _sounds(environment, place))
+            await driver.Driver(ari, performer).run(
+                lambda: database.wait_for_notice(listening, seconds=WAIT_SECONDS), directory.agree
+            )
     logger.warning("The connection with the engine is lost")
 
 
-async def _answer(session: aiohttp.ClientSession, place: Endpoint, event: dict[str, object]) -> None:
-    """Nobody knows this call: it ends."""
-    channel = event.get("channel")
-    if event.get("type") == "StasisStart" and isinstance(channel, dict):
-        async with session.delete(f"{place.url}/channels/{channel['id']}"):
-            logger.info("An unknown call was hung up")
+class Directory:
+    """Trunks and agents' telephones in the engine as they stand here; what has changed is told while calls are going on."""
+
+    def __init__(self, environment: Environment, ari: Ari) -> None:
+        self._environment, self._ari = environment, ari
+        self._told: dict[str, list[SipObject]] = {}
+
+    async def agree(self) -> None:
+        trunks, accounts = await asyncio.to_thread(_wanted)
+        if any(trunk.is_outside for trunk in trunks):
+            address.wish(self._environment, replace(address.wished(self._environment), is_open=True))
+        wanted = {trunk.name: of_trunk(trunk) for trunk in trunks}
+        wanted |= {account.name: of_account(account) for account in accounts}
+        for name, objects in wanted.items():
+            if self._told.get(name) != objects:
+                for each in objects:
+                    await self._ari.change(each.path, each.body)
+        for name in self._told.keys() - wanted.keys():
+            for each in reversed(self._told[name]):
+                await self._ari.try_to("DELETE", each.path)
+        self._told = wanted
+
+
+def _wanted() -> tuple[list[Trunk], list[Account]]:
+    from kefu.contact.telephony import queries
+    from kefu.kernel.sealing import unseal
+
+    trunks = [
+        Trunk(
+            row.account,
+            row.host,
+            row.port,
+            tuple(row.addresses),
+            user=row.user,
+            password=unseal(row.secret) if row.secret else "",
+        )
+        for row in queries.lines()
+    ]
+    accounts = [
+        Account(row.account, unseal(row.secret), "browser" if row.kind == "browser" else "telephone")
+        for row in queries.extensions()
+    ]
+    return trunks, accounts
+
+
+def _sounds(environment: Environment, place: Endpoint) -> Path:
+    return (place.directory or environment.data) / "prompts"

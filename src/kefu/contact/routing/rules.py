@@ -12,6 +12,7 @@ from kefu.kernel.i18n import LANGUAGES, Text
 
 REST_AFTER_DECLINE = timedelta(seconds=60)
 SMALLEST_SAMPLE = 5
+PHONE = "phone"  # one at a time beside written work; whoever is on it gets nothing new
 HEAD_OF_LINE = 10  # priority above all that a queue may have: work that was given back, and messages at opening
 MISSES_TO_BUSY = 2
 OTHERS_AT_MOST = 0.1  # share of contacts whose reason says nothing
@@ -48,11 +49,15 @@ class Item:
     team_ids: frozenset[UUID] = frozenset()
     declined: Mapping[UUID, datetime] = field(default_factory=dict)
     preferred: UUID | None = None
+    channel: str = "chat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """An agent as routing sees one: `load` of `capacity` pieces in hand; `last_assigned_at` None when none today."""
+    """An agent as routing sees one: `load` of `capacity` written pieces in hand; `last_assigned_at` None when none today.
+
+    `channels` are what they take now; `calls` how many telephone calls ring or are theirs.
+    """
 
     user_id: UUID
     status: str
@@ -62,6 +67,8 @@ class Seat:
     team_ids: frozenset[UUID] = frozenset()
     skills: Mapping[UUID, int] = field(default_factory=dict)
     last_assigned_at: datetime | None = None
+    channels: frozenset[str] = frozenset({"chat"})
+    calls: int = 0
 
     @property
     def saturation(self) -> float:
@@ -100,8 +107,14 @@ def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[
         chosen = min(eligible, key=lambda seat: (seat.user_id != item.preferred, preference(seat)), default=None)
         choices.append(Choice(item.id, chosen.user_id if chosen else None, verdicts))
         if chosen:
-            free[chosen.user_id] = replace(chosen, load=chosen.load + 1, last_assigned_at=now)
+            free[chosen.user_id] = _with(chosen, item, now)
     return choices
+
+
+def _with(seat: Seat, item: Item, now: datetime) -> Seat:
+    if item.channel == PHONE:
+        return replace(seat, calls=seat.calls + 1, last_assigned_at=now)
+    return replace(seat, load=seat.load + 1, last_assigned_at=now)
 
 
 def order(item: Item) -> tuple[int, datetime, UUID]:
@@ -122,7 +135,9 @@ def judge(item: Item, seat: Seat, now: datetime) -> Verdict:
         "other_brand": seat.brand_ids is not None and item.brand_id not in seat.brand_ids,
         "not_a_member": not is_member(item, seat),
         "lacks_skill": any(seat.skills.get(skill, 0) < level for skill, level in item.skills.items()),
-        "full": seat.load >= seat.capacity,
+        "no_phone": item.channel == PHONE and PHONE not in seat.channels,
+        "on_the_phone": seat.calls > 0,
+        "full": item.channel != PHONE and seat.load >= seat.capacity,
         "declined": declined_at is not None and now - declined_at < REST_AFTER_DECLINE,
     }
     return Verdict(

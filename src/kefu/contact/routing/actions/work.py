@@ -109,7 +109,7 @@ def distribute(organization_id: UUID) -> int:
     for choice in choices:
         work = by_id[choice.item_id]
         if choice.user_id:
-            automatic = work.queue.assignment == Queue.Assignment.AUTOMATIC
+            automatic = work.queue.assignment == Queue.Assignment.AUTOMATIC and work.channel != rules.PHONE
             give(work, choice.user_id, offer=not automatic)
             reason = "last_agent" if choice.user_id == work.preferred_id else "least_saturated"
             explain(work, "assigned" if automatic else "offered", reason, choice)

@@ -52,17 +52,28 @@ def queues_by_agent(actor: Actor, agents: Iterable[accounts.AgentProfile] | None
 
 
 def load(organization_id: UUID) -> dict[UUID, int]:
-    """How many pieces of work each agent holds or is offered; what they parked for later does not count."""
-    held = WorkItem.objects.for_actor(system(organization_id)).filter(
-        state__in=[WorkItem.State.OFFERED, WorkItem.State.ASSIGNED], is_parked=False
-    )
+    """How many pieces of written work each agent holds or is offered; what they parked for later does not count."""
+    return _counted(_held(organization_id).exclude(channel=rules.PHONE))
+
+
+def calls(organization_id: UUID) -> dict[UUID, int]:
+    """How many telephone calls each agent holds or is offered."""
+    return _counted(_held(organization_id).filter(channel=rules.PHONE))
+
+
+def _held(organization_id: UUID) -> QuerySet[WorkItem]:
+    states = [WorkItem.State.OFFERED, WorkItem.State.ASSIGNED]
+    return WorkItem.objects.for_actor(system(organization_id)).filter(state__in=states, is_parked=False)
+
+
+def _counted(held: QuerySet[WorkItem]) -> dict[UUID, int]:
     return dict(held.values_list("assignee_id").annotate(n=Count("id")).order_by())
 
 
 def seats(organization_id: UUID) -> list[rules.Seat]:
     """Every agent with what they hold now and when they last were given work (of today)."""
     work = WorkItem.objects.for_actor(system(organization_id))
-    held = load(organization_id)
+    held, talking = load(organization_id), calls(organization_id)
     last = dict(
         work.filter(assigned_at__gte=clock.now() - timedelta(days=1))
         .values_list("assignee_id")
@@ -70,12 +81,12 @@ def seats(organization_id: UUID) -> list[rules.Seat]:
         .order_by()
     )
     return [
-        seat_of(agent, held.get(agent.user_id, 0), last.get(agent.user_id))
+        seat_of(agent, held.get(agent.user_id, 0), last.get(agent.user_id), talking.get(agent.user_id, 0))
         for agent in accounts.agents(organization_id)
     ]
 
 
-def seat_of(agent: accounts.AgentProfile, load: int, last_assigned_at: datetime | None) -> rules.Seat:
+def seat_of(agent: accounts.AgentProfile, load: int, last_assigned_at: datetime | None, calls: int = 0) -> rules.Seat:
     return rules.Seat(
         user_id=agent.user_id,
         status=agent.status,
@@ -85,6 +96,8 @@ def seat_of(agent: accounts.AgentProfile, load: int, last_assigned_at: datetime 
         team_ids=frozenset(agent.team_ids),
         skills=agent.skills,
         last_assigned_at=last_assigned_at,
+        channels=agent.channels,
+        calls=calls,
     )
 
 
@@ -100,6 +113,7 @@ def as_item(work: WorkItem) -> rules.Item:
         team_ids=frozenset(work.queue.team_ids),
         declined={UUID(user): datetime.fromisoformat(at) for user, at in work.declined.items()},
         preferred=work.preferred_id,
+        channel=work.channel,
     )
 
 
@@ -196,7 +210,7 @@ def _slots(actor: Actor, queue_id: UUID) -> int:
 
 
 def _could_serve(item: rules.Item, seat: rules.Seat) -> bool:
-    return not set(rules.judge(item, seat, clock.now()).refusals) - {"full"}
+    return not set(rules.judge(item, seat, clock.now()).refusals) - {"full", "on_the_phone"}
 
 
 def anybody_online(actor: Actor, queue_id: UUID) -> bool:
@@ -238,7 +252,11 @@ def _live_row(
     queue: Queue, line: dict[str, Any], today: dict[str, Any], everybody: list[rules.Seat], now: datetime
 ) -> dict[str, Any]:
     item = item_of_queue(queue)
-    staff = [seat for seat in everybody if not set(rules.judge(item, seat, now).refusals) - {"full", "busy", "offline"}]
+    staff = [
+        seat
+        for seat in everybody
+        if not set(rules.judge(item, seat, now).refusals) - {"full", "on_the_phone", "busy", "offline"}
+    ]
     oldest, offered, answered = line.get("oldest"), today.get("offered", 0), today.get("answered", 0)
     return {
         "queue": {"id": queue.id, "name": queue.name},

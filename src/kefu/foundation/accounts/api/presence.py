@@ -17,7 +17,7 @@ router = Router()
 class PresenceIn(Input):
     status: Status
     reason_id: UUID | None = None
-    channels: list[Literal["chat"]] | None = None
+    channels: list[Literal["chat", "phone"]] | None = None
 
 
 class ForcedPresenceIn(Input):

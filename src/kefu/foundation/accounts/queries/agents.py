@@ -29,6 +29,7 @@ class AgentProfile:
     capacity: int
     status: str
     status_since: datetime
+    channels: frozenset[str] = frozenset({"chat"})
 
 
 LoadCounter = Callable[[UUID], Mapping[UUID, int]]
@@ -46,14 +47,17 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
     for user_id, skill_id, level in UserSkill.objects.for_actor(everything).values_list("user_id", "skill_id", "level"):
         skills[user_id][skill_id] = level
     present = {
-        user_id: (status, since)
-        for user_id, status, since in Presence.objects.for_actor(everything).values_list("user_id", "status", "since")
+        user_id: (status, since, frozenset(channels))
+        for user_id, status, since, channels in Presence.objects.for_actor(everything).values_list(
+            "user_id", "status", "since", "channels"
+        )
     }
     found = []
     for user in users:
         if SERVES not in permissions_of(user.role):
             continue
-        status, since = present.get(user.id, (PresenceStatus.OFFLINE.value, user.created_at))
+        nowhere = (PresenceStatus.OFFLINE.value, user.created_at, frozenset[str]())
+        status, since, channels = present.get(user.id, nowhere)
         found.append(
             AgentProfile(
                 user_id=user.id,
@@ -65,6 +69,7 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
                 capacity=user.chat_capacity,
                 status=status,
                 status_since=since,
+                channels=channels,
             )
         )
     more = _raise_capacity(organization_id, found)

@@ -1,0 +1,50 @@
+"""A caller's leg arrives."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import actions as routing
+from kefu.foundation.customers import queries as customers
+from kefu.kernel import clock
+from kefu.kernel.actor import system
+
+from ..models import Call, PhoneNumber
+from ..rules import machine
+
+
+@transaction.atomic
+def arrive(channel_id: str, dialled: str, caller: str) -> tuple[UUID, UUID] | None:
+    """Begin the record of a call to one of our numbers: its organization and id. None where nobody owns the number.
+
+    The same leg twice is one call.
+    """
+    known = Call.objects.across_organizations("a leg of the engine").filter(channel_id=channel_id).first()
+    if known is not None:
+        return known.organization_id, known.id
+    rows = PhoneNumber.objects.across_organizations("a dialled number").select_related("flow__published")
+    number = rows.filter(digits=dialled.removeprefix("+"), is_active=True).first()
+    if number is None or number.flow is None or number.flow.published is None:
+        return None
+    actor, now = system(number.organization_id, "telephony"), clock.now()
+    customer = customers.find_by_identity(actor, brand_id=number.brand_id, phone=caller)
+    call = Call.objects.create(
+        organization_id=number.organization_id,
+        brand_id=number.brand_id,
+        number=number,
+        version=number.flow.published,
+        channel_id=channel_id,
+        caller=caller[:40],
+        customer=customer,
+        machine=machine.State().dump(),
+        started_at=now,
+    )
+    routing.open_contact(
+        actor,
+        channel="phone",
+        subject_id=call.id,
+        brand_id=call.brand_id,
+        started_at=now,
+        customer_id=customer.id if customer else None,
+    )
+    return call.organization_id, call.id

@@ -1,0 +1,149 @@
+"""One step of a call: a fact comes in, the house's part is carried out and saved, the engine's is returned."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
+from kefu.contact.routing.models import Queue
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.calendars import queries as calendars
+from kefu.foundation.customers import actions as customers
+from kefu.kernel import clock, timers
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import queries
+from ..events import CallEnded
+from ..models import Call, CallCommand, CallMoment
+from ..rules import machine
+from ..rules.flow import Node
+from .showing import show
+
+WRAP_UP = timedelta(seconds=30)
+WRAP_UP_OVER = "kefu.contact.telephony.jobs.wrap_up_over"
+HOUSE = (machine.Pass, machine.Enter, machine.Take, machine.Refuse, machine.Finish)
+
+
+@transaction.atomic
+def follow(
+    organization_id: UUID, call_id: UUID, fact: machine.Fact, *, command_id: UUID | None = None
+) -> list[machine.Effect]:
+    """Step the call; what the engine is to do, in order. With a `command_id` that was heeded before nothing happens."""
+    me = system(organization_id, "telephony")
+    call = one(Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",)).select_related("version"))
+    if command_id is not None:
+        rows = CallCommand.objects.for_actor(me).filter(id=command_id, done_at=None)
+        if not rows.update(done_at=clock.now()):
+            return []
+    before = machine.State(**call.machine)
+    fact = _if_still_offered(me, call, before, fact)
+    after, effects = machine.step(before, fact, call.version.definition, lambda node: _look(me, call, node))
+    if after == before and not effects:
+        return []
+    call.machine, call.phase = after.dump(), after.phase
+    for effect in effects:
+        _carry_out(me, call, before, effect)
+    if after.phase != before.phase:
+        _note(call, "phase", after.phase, user=after.user)
+    call.save(
+        update_fields=["machine", "phase", "queue", "assignee", "answered_at", "ended_at", "ended_by"],
+    )
+    show(call, before.user, after.user)
+    return [effect for effect in effects if not isinstance(effect, HOUSE)]
+
+
+def _if_still_offered(me: Actor, call: Call, state: machine.State, fact: machine.Fact) -> machine.Fact:
+    """An agent who answers takes the offer; where routing gave it to somebody else, it has passed."""
+    if not (isinstance(fact, machine.LegUp) and state.phase == "ringing" and fact.leg == state.leg):
+        return fact
+    work = routing_queries.open_item(me, call.id)
+    agent = Actor(kind="user", id=UUID(state.user), organization_id=call.organization_id)
+    try:
+        if work is None:
+            return machine.Withdrawn(state.user)
+        routing.accept(agent, work.id)
+    except Conflict:
+        return machine.Withdrawn(state.user)
+    return fact
+
+
+def _look(me: Actor, call: Call, node: Node) -> str:
+    calendar = node.get("calendar_id") or (call.number.calendar_id if call.number else None)
+    if calendar is None:
+        return "open"
+    return "open" if calendars.is_open(me, UUID(str(calendar)), clock.now()) else "closed"
+
+
+def _carry_out(me: Actor, call: Call, before: machine.State, effect: machine.Effect) -> None:
+    match effect:
+        case machine.Pass():
+            _note(call, "node", effect.node, way=effect.way)
+        case machine.Enter():
+            call.queue = one(Queue.objects.for_actor(me).filter(id=effect.queue_id))
+            routing.queue_contact(me, call.id, call.queue, clock.now())
+            routing.enqueue(
+                me,
+                queue=call.queue,
+                channel="phone",
+                subject_id=call.id,
+                customer_id=call.customer_id,
+                may_exceed=True,
+            )
+        case machine.Take():
+            call.assignee_id, call.answered_at = UUID(effect.user), clock.now()
+            routing.answer_contact(me, call.id, call.assignee_id, call.answered_at)
+        case machine.Refuse():
+            _refuse(call, effect.user)
+        case machine.Finish():
+            _finish(me, call, effect.by)
+
+
+def _refuse(call: Call, user: str) -> None:
+    agent = Actor(kind="user", id=UUID(user), organization_id=call.organization_id)
+    work = routing_queries.open_item(agent, call.id)
+    if work is not None and work.state == work.State.OFFERED and work.assignee_id == agent.id:
+        routing.decline(agent, work.id)
+
+
+def _finish(me: Actor, call: Call, by: str) -> None:
+    """The record is complete; whoever talked has time to wrap up, and their place is taken meanwhile."""
+    call.ended_at, call.ended_by = clock.now(), by
+    routing.end_contact(me, call.id, at=call.ended_at, ended_by=by)
+    work = routing_queries.open_item(me, call.id)
+    if work is not None and call.answered_at is None:
+        routing.end(me, work.id, cancelled=True)
+    elif work is not None:
+        timers.defer(WRAP_UP_OVER, at=call.ended_at + WRAP_UP, organization_id=call.organization_id, call_id=call.id)
+    publish(CallEnded(organization_id=call.organization_id, call_id=call.id, answered=call.answered_at is not None))
+    if call.customer_id:
+        agent = accounts.display_names(me, {call.assignee_id}) if call.assignee_id else {}
+        customers.add_timeline(
+            call.organization_id,
+            customer_id=call.customer_id,
+            at=call.started_at,
+            kind="call",
+            title=Text("来电", "Call") if call.answered_at else Text("未接来电", "Missed call"),
+            summary="",
+            object_type="call",
+            object_id=call.id,
+            agent_name=next(iter(agent.values()), ""),
+            data={"seconds": queries.seconds(call)},
+        )
+
+
+def _note(call: Call, kind: str, name: str, *, way: str = "", user: str = "") -> None:
+    CallMoment.objects.create(
+        organization_id=call.organization_id,
+        call=call,
+        at=clock.now(),
+        kind=kind,
+        name=name[:60],
+        way=way[:40],
+        user_id=UUID(user) if user else None,
+    )

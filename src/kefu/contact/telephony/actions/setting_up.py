@@ -1,0 +1,185 @@
+"""Numbers, prompts, flows and agents' telephones."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from kefu.contact.routing.models import Queue
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.calendars import queries as calendars
+from kefu.kernel import audit, clock, files, sealing, text
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import permissions
+from ..models import CallFlow, Extension, FlowVersion, PhoneNumber, Prompt, Trunk
+from ..rules import flow as flows
+from ..rules import sound, trunks
+from .telling import wake
+
+
+@transaction.atomic
+def create_prompt(actor: Actor, *, brand_id: UUID, name: str, content: bytes, words: str = "") -> Prompt:
+    """Keep a sound file that callers hear. Raises Invalid unless it is a WAV, mono, 16 bit, 8 or 16 kHz."""
+    actor.require(permissions.MANAGE)
+    brand = one(accounts.brands(actor).filter(id=brand_id))
+    name = _name(name, Prompt.objects.for_actor(actor).filter(brand=brand))
+    wrong = sound.fault(content)
+    if wrong:
+        raise Invalid("wrong_sound", wrong, errors=[FieldError("file", wrong)])
+    return Prompt.objects.create(
+        organization_id=actor.organization_id,
+        brand=brand,
+        name=name,
+        words=text.storable(words)[:1000],
+        file=files.keep(actor, name=f"{name}.wav", content=content, type="audio/wav"),
+    )
+
+
+def _name(written: str, others: QuerySet[Any]) -> str:
+    """Raises Invalid for a blank name, Conflict for one that one of `others` has."""
+    name = text.storable(written).strip()[:60]
+    if not name:
+        missing = Text("请填写名称。", "Give it a name.")
+        raise Invalid("name_missing", missing, errors=[FieldError("name", missing)])
+    if others.filter(name=name).exists():
+        raise Conflict("name_taken", Text("已有同名的，请换一个名称。", "There is one with this name already."))
+    return name
+
+
+@transaction.atomic
+def save_flow(
+    actor: Actor, *, brand_id: UUID, name: str, draft: Mapping[str, Any], flow_id: UUID | None = None
+) -> CallFlow:
+    """Keep a draft, which may be faulty; calls follow what is published."""
+    actor.require(permissions.MANAGE)
+    brand = one(accounts.brands(actor).filter(id=brand_id))
+    kept = CallFlow.objects.get_for(actor, flow_id) if flow_id else CallFlow(organization_id=actor.organization_id)
+    others = CallFlow.objects.for_actor(actor).filter(brand=brand).exclude(id=kept.id)
+    kept.brand, kept.name, kept.draft, kept.updated_at = brand, _name(name, others), draft, clock.now()
+    kept.save()
+    return kept
+
+
+@transaction.atomic
+def publish_flow(actor: Actor, flow_id: UUID) -> CallFlow:
+    """From now on calls follow the draft; those that are going on keep theirs. Raises Invalid naming each wrong node."""
+    actor.require(permissions.MANAGE)
+    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
+    faults = flows.check(kept.draft) or _unknown(actor, kept)
+    if faults:
+        raise Invalid(
+            "flow_unsound",
+            Text("流程还不能发布，请改正标出的节点。", "The flow cannot be published yet; mend the nodes named below."),
+            errors=[FieldError(f"nodes.{fault.node}" if fault.node else "draft", fault.text) for fault in faults],
+        )
+    last = FlowVersion.objects.for_actor(actor).filter(flow=kept).aggregate(last=Max("number"))["last"] or 0
+    kept.published = FlowVersion.objects.create(
+        organization_id=actor.organization_id,
+        flow=kept,
+        number=last + 1,
+        definition=kept.draft,
+        publisher_id=actor.id,
+    )
+    kept.save(update_fields=["published"])
+    audit.record(
+        actor, action="call_flow.published", target_type="call_flow", target_id=kept.id, target_label=kept.name
+    )
+    return kept
+
+
+def _unknown(actor: Actor, kept: CallFlow) -> list[flows.Fault]:
+    """Lines and prompts that are not there, or another brand's."""
+    queues = Queue.objects.for_actor(actor).filter(brand_id=kept.brand_id, is_active=True)
+    prompts = Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id)
+    known = {str(id) for rows in (queues, prompts) for id in rows.values_list("id", flat=True)}
+    return [
+        flows.Fault(id, Text("所选的技能组或语音已不存在。", "The queue or prompt chosen here does not exist."))
+        for id, node in flows.nodes(kept.draft).items()
+        if {str(node[field]) for field in ("queue_id", "prompt") if node.get(field)} - known
+    ]
+
+
+@transaction.atomic
+def create_number(
+    actor: Actor, *, brand_id: UUID, digits: str, name: str, flow_id: UUID | None, calendar_id: UUID | None = None
+) -> PhoneNumber:
+    """A number that customers dial. Raises Invalid unless it is digits, Conflict when it is taken on this instance."""
+    actor.require(permissions.MANAGE)
+    brand = one(accounts.brands(actor).filter(id=brand_id))
+    plain = digits.strip().removeprefix("+").replace("-", "").replace(" ", "")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 32:
+        wrong = Text("接入号只能包含数字。", "A number is made of digits.")
+        raise Invalid("wrong_number", wrong, errors=[FieldError("digits", wrong)])
+    if PhoneNumber.objects.across_organizations("numbers are the instance's").filter(digits=plain).exists():
+        raise Conflict("number_taken", Text("该号码已被使用。", "This number is in use."))
+    made = PhoneNumber.objects.create(
+        organization_id=actor.organization_id,
+        brand=brand,
+        digits=plain,
+        name=text.storable(name).strip()[:60],
+        flow=CallFlow.objects.get_for(actor, flow_id) if flow_id else None,
+        calendar=one(calendars.calendars(actor).filter(id=calendar_id)) if calendar_id else None,
+    )
+    audit.record(
+        actor, action="phone_number.created", target_type="phone_number", target_id=made.id, target_label=made.digits
+    )
+    return made
+
+
+@transaction.atomic
+def create_trunk(
+    actor: Actor, *, name: str, host: str, port: int = 5060, addresses: list[str], user: str = "", password: str = ""
+) -> Trunk:
+    """A line to the telephone network. Raises Invalid for a host or an address that is none."""
+    actor.require(permissions.MANAGE)
+    wrong = trunks.fault(host, addresses, user)
+    if wrong:
+        raise Invalid("wrong_trunk", wrong.text, errors=[FieldError(wrong.field, wrong.text)])
+    made = Trunk.objects.create(
+        organization_id=actor.organization_id,
+        name=text.storable(name).strip()[:60],
+        account=f"trunk-{secrets.token_hex(6)}",
+        host=host,
+        port=port,
+        addresses=addresses,
+        user=user,
+        secret=sealing.seal(password) if password else "",
+    )
+    wake()
+    audit.record(actor, action="trunk.created", target_type="trunk", target_id=made.id, target_label=made.name)
+    return made
+
+
+@transaction.atomic
+def delete_trunk(actor: Actor, trunk_id: UUID) -> None:
+    """Calls that are going on stay up; none comes by it any more."""
+    actor.require(permissions.MANAGE)
+    trunk = Trunk.objects.get_for(actor, trunk_id)
+    audit.record(actor, action="trunk.deleted", target_type="trunk", target_id=trunk.id, target_label=trunk.name)
+    trunk.delete()
+    wake()
+
+
+@transaction.atomic
+def assign_extension(actor: Actor, *, user_id: UUID, kind: str = Extension.Kind.BROWSER) -> tuple[Extension, str]:
+    """Give an agent a telephone, or a new secret for the one they have; the secret is told once."""
+    actor.require(permissions.MANAGE)
+    user = one(accounts.seen_users(actor).filter(id=user_id))
+    secret = secrets.token_urlsafe(18)
+    kept = Extension.objects.for_actor(actor).filter(user=user).first() or Extension(
+        organization_id=actor.organization_id,
+        user=user,
+        account=f"{secrets.randbelow(10**8):08d}",  # digits: telephones are set up on their keypads
+    )
+    kept.kind, kept.secret = kind, sealing.seal(secret)
+    kept.save()
+    wake()
+    audit.record(actor, action="extension.assigned", target_type="user", target_id=user.id, target_label=user.name)
+    return kept, secret

@@ -1,0 +1,72 @@
+"""Facts for a call from outside of the telephony role: they go into its inbox, and the role is woken."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import WorkItem
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.database import notify_on_commit
+from kefu.kernel.errors import Conflict
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+
+from .. import permissions, queries
+from ..models import Call, CallCommand, Extension
+from ..rules import machine
+
+CHANNEL = "kefu_calls"
+
+
+def tell(call: Call, fact: machine.Fact) -> None:
+    """In the transaction that makes the fact true."""
+    CallCommand.objects.create(organization_id=call.organization_id, call=call, fact=machine.dump(fact))
+    wake()
+
+
+def wake() -> None:
+    """After the commit the telephony role looks for facts, trunks and accounts."""
+    notify_on_commit(CHANNEL)
+
+
+@transaction.atomic
+def offered(organization_id: UUID, call_id: UUID, user_id: UUID) -> None:
+    """Routing asks an agent: their telephone rings. One who has none passes it on at once."""
+    call, work = _still(organization_id, call_id)
+    if call is None or work is None or work.state != work.State.OFFERED or work.assignee_id != user_id:
+        return
+    me = system(organization_id, "telephony")
+    extension = Extension.objects.for_actor(me).filter(user_id=user_id).first()
+    endpoint = f"PJSIP/{extension.account}" if extension else ""
+    tell(call, machine.Offered(str(user_id), endpoint))
+
+
+@transaction.atomic
+def withdrawn(organization_id: UUID, call_id: UUID) -> None:
+    """The work waits again: whoever was asked is asked no longer."""
+    call, work = _still(organization_id, call_id)
+    if call is None or work is None or work.state != work.State.WAITING:
+        return
+    for user in work.declined:
+        tell(call, machine.Withdrawn(user))
+
+
+@transaction.atomic
+def hang_up(actor: Actor, call_id: UUID) -> Call:
+    """End a call of one's own. Raises Conflict when it is over."""
+    actor.require(permissions.SERVE)
+    call = queries.call(actor, call_id)
+    if call.phase == Call.Phase.ENDED:
+        raise Conflict("call_ended", Text("通话已结束。", "The call has ended."))
+    tell(call, machine.Asked("agent"))
+    return call
+
+
+def _still(organization_id: UUID, call_id: UUID) -> tuple[Call | None, WorkItem | None]:
+    me = system(organization_id, "telephony")
+    found = Call.objects.for_actor(me).filter(id=call_id).exclude(phase=Call.Phase.ENDED).exists()
+    if not found:
+        return None, None
+    call = one(Call.objects.for_actor(me).filter(id=call_id).select_for_update())
+    return call, routing.open_item(me, call_id)

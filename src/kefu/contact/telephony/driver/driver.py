@@ -1,0 +1,196 @@
+"""Follows one engine: its events become facts, each call's facts are heeded one after another, and what follows is sent back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from .. import actions, queries
+from ..models import Call, CallCommand
+from ..rules import machine
+from .ari import Ari
+from .naming import name, read
+from .performing import Performer
+
+THREADS = 8
+FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told before the hanging up
+
+logger = logging.getLogger(__name__)
+
+
+class Driver:
+    """One connection with the engine; made anew after each loss."""
+
+    def __init__(self, ari: Ari, performer: Performer) -> None:
+        self._ari, self._performer = ari, performer
+        self._threads = ThreadPoolExecutor(THREADS, "calls")
+        self._inboxes: dict[UUID, asyncio.Queue[tuple[machine.Fact, UUID | None]]] = {}
+        self._organizations: dict[UUID, UUID] = {}
+        self._callers: dict[str, UUID] = {}  # the caller's channel → call
+        self._told: set[UUID] = set()  # commands that are in an inbox
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    async def run(self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]) -> None:
+        """Until the engine is lost. `wait_for_news` blocks a thread until facts or settings may have come."""
+        try:
+            await self._catch_up()
+            self._begin(self._follow_commands(wait_for_news, on_news))
+            async for event in self._ari.events():
+                self._heed(event)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("Something of a call went wrong", exc_info=error)
+
+    async def _catch_up(self) -> None:
+        """After a loss: end what has gone, take up what goes on, and drop what nobody knows."""
+        channels = {channel["id"]: channel for channel in await self._ari.ask("GET", "channels")}
+        for call in await self._in_thread(queries.open_calls):
+            self._know(call)
+            for fact in await self._missed(call, channels):
+                self.submit(call.id, fact)
+        for id in channels:
+            ours = read(id)
+            if ours is not None and ours.call_id not in self._inboxes:
+                await self._ari.try_to("DELETE", f"channels/{id}")
+        await self._performer.keep_left_recordings()
+
+    async def _missed(self, call: Call, channels: dict[str, Any]) -> list[machine.Fact]:
+        """What happened to a call while nobody looked."""
+        state = machine.State(**call.machine)
+        if call.channel_id not in channels:
+            return [machine.Asked("system"), machine.LegGone(machine.CALLER)]
+        if not state.node:
+            return [machine.Arrived()]
+        if state.leg:
+            leg = channels.get(name(call.id, state.leg))
+            if leg is None:
+                return [machine.LegGone(state.leg)]
+            if state.phase == "ringing" and leg["state"] == "Up":
+                return [machine.LegUp(state.leg)]
+            if state.phase == "talking":
+                await self._performer.join(call.id, state.leg, call.channel_id)
+        if state.playback and not await self._ari.try_to("GET", f"playbacks/{name(call.id, state.playback)}"):
+            return [machine.Played(state.playback)]
+        if state.phase == "flow" and not state.playback:
+            return [machine.Quiet(state.serial)]
+        return []
+
+    def _know(self, call: Call) -> None:
+        self._open(call.organization_id, call.id, call.channel_id)
+
+    def _open(self, organization_id: UUID, call_id: UUID, channel_id: str) -> None:
+        if call_id not in self._inboxes:
+            self._organizations[call_id] = organization_id
+            self._callers[channel_id] = call_id
+            self._inboxes[call_id] = asyncio.Queue()
+            self._begin(self._serve(call_id, channel_id))
+
+    def submit(self, call_id: UUID, fact: machine.Fact, command_id: UUID | None = None) -> None:
+        inbox = self._inboxes.get(call_id)
+        if inbox is not None:
+            inbox.put_nowait((fact, command_id))
+
+    async def _serve(self, call_id: UUID, channel_id: str) -> None:
+        """One call's facts, one after another, until it has ended."""
+        inbox, organization_id = self._inboxes[call_id], self._organizations[call_id]
+        has_ended = False
+        while not (has_ended and inbox.empty()):
+            fact, command_id = await inbox.get()
+            try:
+                step = partial(actions.follow, organization_id, call_id, fact, command_id=command_id)
+                effects = await self._in_thread(step)
+                for effect in effects:
+                    await self._performer.perform(call_id, channel_id, effect, partial(self.submit, call_id))
+            except Exception:
+                logger.exception("A call could not be followed: %s, %s", call_id, fact)
+            has_ended = has_ended or fact == machine.LegGone(machine.CALLER, getattr(fact, "cause", 16))
+        await self._performer.tidy(call_id)
+        del self._inboxes[call_id], self._organizations[call_id], self._callers[channel_id]
+
+    async def _follow_commands(
+        self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]
+    ) -> None:
+        while True:
+            await on_news()
+            for command in await self._in_thread(queries.open_commands):
+                self._take(command)
+            await self._in_thread(wait_for_news)
+
+    def _take(self, command: CallCommand) -> None:
+        if command.id not in self._told:
+            self._told.add(command.id)
+            self.submit(command.call_id, machine.load(command.fact), command.id)
+
+    async def _in_thread(self, act: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, act)
+
+    # ---- events
+
+    def _heed(self, event: dict[str, Any]) -> None:
+        kind = event.get("type")
+        if kind == "StasisStart":
+            self._started(event["channel"], event.get("args") or [])
+        elif kind in ("StasisEnd", "ChannelDestroyed"):
+            self._gone(event["channel"]["id"], event.get("cause", 16))
+        elif kind == "ChannelDtmfReceived":
+            if (call_id := self._callers.get(event["channel"]["id"])) is not None:
+                self.submit(call_id, machine.Key(event["digit"]))
+        elif kind == "PlaybackFinished":
+            self._played(event["playback"])
+        elif kind in ("RecordingFinished", "RecordingFailed"):
+            self._begin(self._performer.keep_recording(event["recording"]["name"]))
+
+    def _started(self, channel: dict[str, Any], args: list[str]) -> None:
+        role = args[0] if args else ""
+        if role == "in":
+            dialled = args[1] if len(args) > 1 else ""
+            self._begin(self._arrive(channel["id"], dialled, channel["caller"]["number"]))
+        elif role == "leg" and (ours := read(channel["id"])) is not None:
+            if ours.call_id in self._inboxes:
+                self.submit(ours.call_id, machine.LegUp(ours.thing))
+            else:
+                self._begin(self._ari.try_to("DELETE", f"channels/{channel['id']}"))
+        elif role == "snoop":
+            self._begin(self._performer.record_snoop(channel["id"]))
+
+    async def _arrive(self, channel_id: str, dialled: str, caller: str) -> None:
+        found = await self._in_thread(partial(actions.arrive, channel_id, dialled, caller))
+        if found is None:
+            logger.info("Nobody owns the number %s", dialled)
+            await self._ari.try_to("DELETE", f"channels/{channel_id}", reason_code="1")
+            return
+        organization_id, call_id = found
+        self._open(organization_id, call_id, channel_id)
+        self.submit(call_id, machine.Arrived())
+
+    def _gone(self, channel_id: str, cause: int) -> None:
+        if (call_id := self._callers.get(channel_id)) is not None:
+            self.submit(call_id, machine.LegGone(machine.CALLER, cause))
+        elif (ours := read(channel_id)) is not None and ours.thing.startswith("a"):
+            self.submit(ours.call_id, machine.LegGone(ours.thing, cause))
+
+    def _played(self, playback: dict[str, Any]) -> None:
+        ours = read(playback["id"])
+        if ours is None:
+            return
+        fact = machine.Played(ours.thing)
+        if playback["state"] == "failed":
+            asyncio.get_running_loop().call_later(FAILED_PLAY_SECONDS, self.submit, ours.call_id, fact)
+        else:
+            self.submit(ours.call_id, fact)

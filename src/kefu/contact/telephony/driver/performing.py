@@ -1,0 +1,153 @@
+"""Carries out what a call asks of the engine; whatever is gone already is no fault."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from .. import actions, queries
+from ..rules import machine, sound
+from .ari import Ari, AriError
+from .naming import name, read
+
+RING_SECONDS = 120  # at most; routing's offer ends sooner
+NOT_REACHED = 20  # Q.850: subscriber absent
+
+logger = logging.getLogger(__name__)
+Submit = Callable[[machine.Fact], None]
+
+
+class Performer:
+    """`sounds` is a folder that this process writes and the engine reads."""
+
+    def __init__(self, ari: Ari, sounds: Path) -> None:
+        self._ari, self._sounds = ari, sounds
+        self._threads = ThreadPoolExecutor(4, "call-files")
+
+    async def perform(self, call_id: UUID, channel_id: str, effect: machine.Effect, submit: Submit) -> None:
+        """One effect. Raises AriError for what the engine refuses for another reason than that it is gone."""
+        channel = f"channels/{channel_id}"
+        match effect:
+            case machine.Answer():
+                await self._ari.try_to("POST", f"{channel}/answer")
+            case machine.Play():
+                await self._play(call_id, channel_id, effect, submit)
+            case machine.Stop():
+                await self._ari.try_to("DELETE", f"playbacks/{name(call_id, effect.playback)}")
+            case machine.Await():
+                asyncio.get_running_loop().call_later(effect.seconds, submit, machine.Quiet(effect.serial))
+            case machine.Music():
+                await self._ari.try_to("POST" if effect.on else "DELETE", f"{channel}/moh")
+            case machine.Ring():
+                await self._ring(call_id, channel_id, effect, submit)
+            case machine.Join():
+                await self.join(call_id, effect.leg, channel_id)
+            case machine.HangUp():
+                gone = channel_id if effect.leg == machine.CALLER else name(call_id, effect.leg)
+                await self._ari.try_to("DELETE", f"channels/{gone}")
+
+    async def _play(self, call_id: UUID, channel_id: str, effect: machine.Play, submit: Submit) -> None:
+        try:
+            media = await self._in_thread(partial(self._file_of, effect.prompt))
+            await self._ari.ask(
+                "POST", f"channels/{channel_id}/play/{name(call_id, effect.playback)}", media=f"sound:{media}"
+            )
+        except (AriError, OSError) as error:
+            logger.warning("A prompt of call %s was not played: %s", call_id, error)
+            submit(machine.Played(effect.playback))
+
+    def _file_of(self, prompt_id: str) -> Path:
+        """The prompt as a file for the engine, without its ending; written once, since a prompt's file never changes."""
+        file = queries.prompt(prompt_id).file
+        place = self._sounds / file.id.hex
+        if not any(place.with_suffix(f".{ending}").exists() for ending in ("wav", "wav16")):
+            content = queries.content(file)
+            self._sounds.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(".fresh")
+            fresh.write_bytes(content)
+            fresh.replace(place.with_suffix(f".{sound.extension(content)}"))
+        return place
+
+    async def _ring(self, call_id: UUID, channel_id: str, effect: machine.Ring, submit: Submit) -> None:
+        if not effect.endpoint:
+            submit(machine.LegGone(effect.leg, NOT_REACHED))
+            return
+        caller = await self._ari.ask("GET", f"channels/{channel_id}")
+        try:
+            await self._ari.ask(
+                "POST",
+                "channels",
+                endpoint=effect.endpoint,
+                app=self._ari.application,
+                appArgs="leg",
+                channelId=name(call_id, effect.leg),
+                originator=channel_id,
+                callerId=caller["caller"]["number"],
+                timeout=f"{RING_SECONDS}",
+            )
+        except AriError as error:
+            logger.info("An agent's telephone cannot be reached: %s", error)
+            submit(machine.LegGone(effect.leg, NOT_REACHED))
+
+    async def join(self, call_id: UUID, leg: str, channel_id: str) -> None:
+        """Both in one bridge, each side and the mix recorded; done before, it stays as it is."""
+        bridge = name(call_id, "bridge")
+        is_new = not await self._ari.try_to("GET", f"bridges/{bridge}")
+        if is_new:
+            await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
+        agent = name(call_id, leg)
+        await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{agent}")
+        if is_new:
+            for side, channel in (("caller", channel_id), ("agent", agent)):
+                await self._ari.try_to(
+                    "POST",
+                    f"channels/{channel}/snoop/{name(call_id, f's-{side}-{leg}')}",
+                    spy="in",
+                    app=self._ari.application,
+                    appArgs="snoop",
+                )
+            await self._record(f"bridges/{bridge}", name(call_id, f"r-mix-{leg}"))
+
+    async def record_snoop(self, channel_id: str) -> None:
+        """The listener on one side is there: it records."""
+        ours = read(channel_id)
+        if ours is not None:
+            await self._record(f"channels/{channel_id}", name(ours.call_id, ours.thing.replace("s-", "r-", 1)))
+
+    async def _record(self, path: str, recording: str) -> None:
+        await self._ari.try_to("POST", f"{path}/record", name=recording, format="wav", ifExists="append", beep="false")
+
+    async def tidy(self, call_id: UUID) -> None:
+        """The call is over: its bridge goes."""
+        await self._ari.try_to("DELETE", f"bridges/{name(call_id, 'bridge')}")
+
+    async def keep_left_recordings(self) -> None:
+        """What was recorded while nobody listened."""
+        for stored in await self._ari.ask("GET", "recordings/stored"):
+            await self.keep_recording(stored["name"])
+
+    async def keep_recording(self, recording: str) -> None:
+        """Take a finished recording into our files; then it goes from the engine."""
+        ours = read(recording)
+        if ours is None or not ours.thing.startswith("r-"):
+            return
+        try:
+            if not await self._in_thread(partial(actions.kept_recording, recording)):
+                content = await self._ari.fetch(f"recordings/stored/{recording}/file")
+                side = ours.thing.split("-")[1]
+                keep: Callable[[], Any] = partial(
+                    actions.keep_recording, ours.call_id, name=recording, side=side, content=content
+                )
+                await self._in_thread(keep)
+            await self._ari.try_to("DELETE", f"recordings/stored/{recording}")
+        except AriError as error:
+            logger.warning("The recording %s could not be fetched: %s", recording, error)
+
+    async def _in_thread(self, act: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, act)

@@ -1,0 +1,22 @@
+"""What calls announce."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from kefu.kernel.events import Event
+
+
+class CallChanged(Event):
+    """A call as the desks of those who may see it live show it."""
+
+    name: ClassVar = "telephony.call_changed"
+    wire: ClassVar = "call"
+    call: dict[str, Any]
+
+
+class CallEnded(Event):
+    """The customer's leg is gone; `answered` whether a person spoke with them."""
+
+    name: ClassVar = "telephony.call_ended"
+    call_id: UUID
+    answered: bool

@@ -1,0 +1,190 @@
+"""Numbers, what they say and where they lead; calls with what happened in them."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from kefu.kernel import clock
+from kefu.kernel.tenancy import TenantModel
+
+
+class Prompt(TenantModel):
+    """Something that is said to callers: a sound file (WAV, mono, 16 bit) and the words in it."""
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    words = models.CharField(max_length=1000, blank=True)
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="prompt_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CallFlow(TenantModel):
+    """How callers are led (语音导航): the draft that is edited; calls follow the published version."""
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    draft = models.JSONField(default=dict)
+    published = models.ForeignKey("telephony.FlowVersion", null=True, on_delete=models.SET_NULL, related_name="+")
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="call_flow_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FlowVersion(TenantModel):
+    """A flow as it was published; never altered, so that a call ends as it began."""
+
+    flow = models.ForeignKey(CallFlow, null=True, on_delete=models.SET_NULL, related_name="+")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    publisher_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["flow", "number"], name="call_flow_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id} ({self.number})"
+
+
+class PhoneNumber(TenantModel):
+    """A number that customers dial (接入号), as the trunk says it: one instance has it once."""
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    digits = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=60)
+    flow = models.ForeignKey(CallFlow, null=True, on_delete=models.PROTECT, related_name="+")
+    calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.PROTECT, related_name="+")
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+class Trunk(TenantModel):
+    """A line to the telephone network (中继): by registration where it has a `user`, else by the carrier's addresses."""
+
+    name = models.CharField(max_length=60)
+    account = models.CharField(max_length=40, unique=True)  # the engine's name of it
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField(default=5060)
+    addresses = ArrayField(models.CharField(max_length=45), default=list)
+    user = models.CharField(max_length=80, blank=True)
+    secret = models.TextField(blank=True)  # sealed
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Extension(TenantModel):
+    """By which an agent is reached (分机): a browser, or a SIP telephone that signs in with `account` and the secret."""
+
+    class Kind(models.TextChoices):
+        BROWSER = "browser"
+        TELEPHONE = "telephone"
+
+    user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.BROWSER)
+    account = models.CharField(max_length=40, unique=True)
+    secret = models.TextField()  # sealed
+
+    def __str__(self) -> str:
+        return self.account
+
+
+class Call(TenantModel):
+    """One call from its arrival on. `machine` is the state of rules.machine; only the telephony role moves it."""
+
+    class Direction(models.TextChoices):
+        INBOUND = "inbound"
+        OUTBOUND = "outbound"
+
+    class Phase(models.TextChoices):
+        FLOW = "flow"
+        WAITING = "waiting"
+        RINGING = "ringing"
+        TALKING = "talking"
+        CLOSING = "closing"
+        ENDED = "ended"
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=10, choices=Direction, default=Direction.INBOUND)
+    number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="+")
+    channel_id = models.CharField(max_length=80, unique=True)  # the engine's name of the caller's leg
+    caller = models.CharField(max_length=40, blank=True)  # as the trunk said it
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.FLOW)
+    machine = models.JSONField(default=dict)
+    queue = models.ForeignKey("routing.Queue", null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)  # by a person
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=10, blank=True)
+    wrapped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "-id"], name="calls_newest"),
+            models.Index(fields=["customer", "-id"], name="calls_of_customer"),
+            models.Index(fields=["phase"], name="calls_open", condition=~Q(phase="ended")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.caller} {self.phase}"
+
+
+class CallMoment(TenantModel):
+    """Something that happened in a call: it entered a phase, or left a node of the flow by a way."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10)  # phase, node
+    name = models.CharField(max_length=60)
+    way = models.CharField(max_length=40, blank=True)
+    user_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["call", "id"], name="moments_of_call")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class Recording(TenantModel):
+    """What was said: `caller`, `agent`, or both (`mix`)."""
+
+    class Side(models.TextChoices):
+        CALLER = "caller"
+        AGENT = "agent"
+        MIX = "mix"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100, unique=True)  # the engine's
+    side = models.CharField(max_length=10, choices=Side)
+    file = models.ForeignKey("kernel.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CallCommand(TenantModel):
+    """A fact for a call from whoever is not the telephony role, in the order of ids; done in the transaction that heeds it."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
+    fact = models.JSONField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], name="commands_open", condition=Q(done_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.fact.get('kind')}"

@@ -1,0 +1,9 @@
+"""Who may set up the telephone, and who may see and hear calls."""
+
+from kefu.kernel.i18n import Text
+from kefu.kernel.permissions import declare
+
+MANAGE = declare("telephony.manage", Text("管理电话接入", "Manage telephony"))
+READ = declare("calls.read", Text("查看通话记录", "See calls"), "supervisor", "agent", "qa", "viewer")
+LISTEN = declare("calls.listen", Text("听录音", "Listen to recordings"), "supervisor", "qa")
+SERVE = declare("calls.serve", Text("接听电话", "Take calls"), "supervisor", "agent")

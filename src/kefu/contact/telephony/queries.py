@@ -1,0 +1,128 @@
+"""Reads of calls."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db.models import Q, QuerySet
+
+from kefu.foundation.customers import queries as customers
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+from kefu.kernel.models import StoredFile
+from kefu.kernel.tenancy import one
+
+from . import permissions
+from .models import Call, CallCommand, CallFlow, CallMoment, Extension, PhoneNumber, Prompt, Recording, Trunk
+
+
+def calls(actor: Actor) -> QuerySet[Call]:
+    """What a member of staff may see: their scope's calls, and those that nobody has."""
+    actor.require(permissions.READ)
+    rows = Call.objects.for_actor(actor).select_related("number", "queue", "assignee")
+    return rows if actor.user_ids is None else rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None))
+
+
+def call(actor: Actor, call_id: UUID) -> Call:
+    return one(calls(actor).filter(id=call_id))
+
+
+def locked(actor: Actor, call_id: UUID) -> Call:
+    """The call with its row lock, for whoever may see it."""
+    return one(calls(actor).filter(id=call_id).select_for_update(of=("self",)))
+
+
+def moments(actor: Actor, call_id: UUID) -> list[CallMoment]:
+    """What happened in a call, in order: its path through the flow and its phases."""
+    return list(CallMoment.objects.for_actor(actor).filter(call=call(actor, call_id)).order_by("id"))
+
+
+def recordings(actor: Actor, call_id: UUID) -> QuerySet[Recording]:
+    actor.require(permissions.LISTEN)
+    rows = Recording.objects.for_actor(actor).filter(call=call(actor, call_id), file__isnull=False)
+    return rows.select_related("file").order_by("side")
+
+
+def seconds(call: Call) -> dict[str, int]:
+    """Whole seconds until a person answered, and with one; of a call that goes on, until now."""
+    end = call.ended_at or clock.now()
+    answered = call.answered_at or end
+    return {
+        "before": round((answered - call.started_at).total_seconds()),
+        "talk": round((end - answered).total_seconds()),
+    }
+
+
+def row(call: Call) -> dict[str, Any]:
+    """A call as lists and live events show it."""
+    return {
+        "id": str(call.id),
+        "direction": call.direction,
+        "phase": call.phase,
+        "caller": call.caller,
+        "number": {"digits": call.number.digits, "name": call.number.name} if call.number else None,
+        "customer_id": str(call.customer_id) if call.customer_id else None,
+        "queue": {"id": str(call.queue_id), "name": call.queue.name} if call.queue else None,
+        "assignee_id": str(call.assignee_id) if call.assignee_id else None,
+        "ringing_id": call.machine.get("user") or None if call.phase == Call.Phase.RINGING else None,
+        "started_at": call.started_at.isoformat(),
+        "answered_at": call.answered_at.isoformat() if call.answered_at else None,
+        "ended_at": call.ended_at.isoformat() if call.ended_at else None,
+        "ended_by": call.ended_by,
+        "seconds": seconds(call),
+    }
+
+
+def open_calls() -> list[Call]:
+    """Every call that goes on, of every organization: for the telephony role alone."""
+    return list(Call.objects.across_organizations("calls in the engine").exclude(phase=Call.Phase.ENDED))
+
+
+def open_commands() -> list[CallCommand]:
+    """Facts that wait, in their order: for the telephony role alone."""
+    return list(CallCommand.objects.across_organizations("facts for calls").filter(done_at=None).order_by("id"))
+
+
+def extensions() -> list[Extension]:
+    """Every account that the engine has to know: for the telephony role alone."""
+    return list(Extension.objects.across_organizations("accounts of the engine").filter(user__is_active=True))
+
+
+def lines() -> list[Trunk]:
+    """Every trunk that the engine has to know: for the telephony role alone."""
+    return list(Trunk.objects.across_organizations("trunks of the engine"))
+
+
+def prompt(prompt_id: str) -> Prompt:
+    """What a flow names: for the telephony role alone."""
+    return one(Prompt.objects.across_organizations("a prompt of a flow").filter(id=prompt_id).select_related("file"))
+
+
+def content(file: StoredFile) -> bytes:
+    """The bytes of a stored file."""
+    with default_storage.open(file.key) as opened:
+        return bytes(opened.read())
+
+
+def customers_of(actor: Actor, rows: list[Call]) -> dict[UUID, customers.CustomerSummary]:
+    return customers.summaries(actor, [row.customer_id for row in rows if row.customer_id])
+
+
+def prompts(actor: Actor) -> QuerySet[Prompt]:
+    actor.require(permissions.MANAGE)
+    return Prompt.objects.for_actor(actor)
+
+
+def flows(actor: Actor) -> QuerySet[CallFlow]:
+    actor.require(permissions.MANAGE)
+    return CallFlow.objects.for_actor(actor).select_related("published")
+
+
+def trunks(actor: Actor) -> QuerySet[Trunk]:
+    actor.require(permissions.MANAGE)
+    return Trunk.objects.for_actor(actor)
+
+
+def numbers(actor: Actor) -> QuerySet[PhoneNumber]:
+    actor.require(permissions.MANAGE)
+    return PhoneNumber.objects.for_actor(actor).select_related("flow")

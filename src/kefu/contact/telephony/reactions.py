@@ -1,0 +1,16 @@
+"""Calls follow what routing decides about their work."""
+
+from kefu.contact.routing.events import WorkOffered, WorkQueued
+from kefu.kernel.events import reacts_to
+
+from . import actions
+
+
+@reacts_to(WorkOffered)
+def on_offered(event: WorkOffered) -> None:
+    actions.offered(event.organization_id, event.subject_id, event.user_id)
+
+
+@reacts_to(WorkQueued)
+def on_queued(event: WorkQueued) -> None:
+    actions.withdrawn(event.organization_id, event.subject_id)

@@ -1,0 +1,32 @@
+"""What may stand in the settings of a trunk: it goes into the engine's configuration."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+
+from kefu.kernel.i18n import Text
+
+HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*", re.I)
+USER = re.compile(r"[\w.+-]{0,80}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    field: str
+    text: Text
+
+
+def fault(host: str, addresses: list[str], user: str) -> Wrong | None:
+    """The first thing that is wrong; None when the engine can work with it."""
+    if not HOST.fullmatch(host):
+        return Wrong("host", Text("请填写运营商的域名或 IP 地址。", "Give the carrier's host name or address."))
+    if not USER.fullmatch(user):
+        return Wrong("user", Text("账号只能包含字母、数字和 . _ + -。", "A user has letters, digits and . _ + -."))
+    for address in addresses:
+        try:
+            ipaddress.ip_network(address, strict=False)
+        except ValueError:
+            return Wrong("addresses", Text(f"{address} 不是 IP 地址。", f"{address} is no IP address."))
+    return None

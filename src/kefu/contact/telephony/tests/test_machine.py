@@ -1,0 +1,158 @@
+"""The state machine of a call: the plain ways by example, every other order of facts by search."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kefu.contact.telephony.rules import machine as m
+from kefu.contact.telephony.rules.flow import Node
+
+FLOW = {
+    "start": "hello",
+    "nodes": {
+        "hello": {"kind": "play", "prompt": "welcome", "next": "hours"},
+        "hours": {"kind": "hours", "open": "menu", "closed": "bye"},
+        "menu": {
+            "kind": "menu", "prompt": "choose", "keys": {"1": "number", "2": "sales"}, "otherwise": "sales", "tries": 2,
+        },
+        "number": {"kind": "digits", "prompt": "type", "length": 4, "next": "sales", "otherwise": "sales"},
+        "sales": {"kind": "queue", "queue_id": "q1"},
+        "bye": {"kind": "end", "prompt": "closed"},
+    },
+}  # fmt: skip
+
+
+def play(*facts: m.Fact, way: str = "open") -> tuple[m.State, list[m.Effect]]:
+    """The state after `facts`, with the effects of the last one."""
+    state, effects = m.State(), list[m.Effect]()
+    for fact in facts:
+        state, effects = m.step(state, fact, FLOW, lambda node: way)
+    return state, effects
+
+
+TO_MENU = (m.Arrived(), m.Played("p1"))
+TO_LINE = (*TO_MENU, m.Key("2"))
+TO_RINGING = (*TO_LINE, m.Offered("anna", "PJSIP/8001"))
+
+
+def test_a_call_is_answered_and_greeted() -> None:
+    state, effects = play(m.Arrived())
+    assert effects == [m.Answer(), m.Play("p1", "welcome")]
+    assert state.node == "hello"
+
+
+def test_opening_hours_decide_the_way() -> None:
+    assert play(*TO_MENU)[1] == [m.Pass("hello", "next"), m.Pass("hours", "open"), m.Play("p2", "choose")]
+    state, effects = play(*TO_MENU, way="closed")
+    assert effects[-1] == m.Play("p2", "closed")
+    state, effects = play(*TO_MENU, m.Played("p2"), way="closed")
+    assert (state.phase, effects) == ("closing", [m.HangUp(m.CALLER)])
+    assert play(*TO_MENU, m.Played("p2"), m.LegGone(m.CALLER), way="closed")[1] == [m.Finish("system")]
+
+
+def test_a_key_breaks_in_and_leads_on() -> None:
+    state, effects = play(*TO_LINE)
+    assert effects == [m.Stop("p2"), m.Pass("menu", "2"), m.Pass("sales", "queue"), m.Music(True), m.Enter("q1")]
+    assert state.phase == "waiting"
+
+
+def test_silence_and_wrong_keys_are_asked_again_and_then_go_on() -> None:
+    state, effects = play(*TO_MENU, m.Played("p2"))
+    assert effects == [m.Await(state.serial, 5)]
+    state, effects = play(*TO_MENU, m.Played("p2"), m.Quiet(state.serial))
+    assert effects == [m.Play("p3", "choose")]
+    state, effects = play(*TO_MENU, m.Played("p2"), m.Quiet(2), m.Key("9"))
+    assert effects[:2] == [m.Stop("p3"), m.Pass("menu", "otherwise")]
+    assert state.phase == "waiting"
+
+
+def test_digits_are_collected_to_their_length_or_to_the_hash() -> None:
+    typed = (*TO_MENU, m.Key("1"), m.Key("4"), m.Key("2"))
+    assert m.Pass("number", "42") in play(*typed, m.Key("#"))[1]
+    assert m.Pass("number", "4207") in play(*typed, m.Key("0"), m.Key("7"))[1]
+    state, _ = play(*typed)
+    assert m.Pass("number", "42") in play(*typed, m.Quiet(state.serial))[1]
+
+
+def test_an_agent_answers_and_both_are_joined() -> None:
+    state, effects = play(*TO_RINGING)
+    assert effects == [m.Ring(state.leg, "PJSIP/8001")]
+    assert play(*TO_RINGING, m.LegUp(state.leg))[1] == [m.Take("anna"), m.Music(False), m.Join(state.leg)]
+
+
+def test_an_agent_who_does_not_answer_gives_it_back_and_the_next_one_rings() -> None:
+    leg = play(*TO_RINGING)[0].leg
+    state, effects = play(*TO_RINGING, m.LegGone(leg, 19))
+    assert (state.phase, effects) == ("waiting", [m.Refuse("anna")])
+    state, effects = play(*TO_RINGING, m.Withdrawn("anna"), m.Offered("bo", "PJSIP/8002"))
+    assert effects == [m.Ring(state.leg, "PJSIP/8002")]
+    assert play(*TO_RINGING, m.Withdrawn("anna"), m.LegUp(leg))[1] == [m.HangUp(leg)], "too late"
+
+
+def test_who_hangs_up_ends_it_for_the_other() -> None:
+    leg = play(*TO_RINGING)[0].leg
+    talking = (*TO_RINGING, m.LegUp(leg))
+    assert play(*talking, m.LegGone(m.CALLER))[1] == [m.HangUp(leg), m.Finish("visitor")]
+    assert play(*talking, m.LegGone(leg))[1] == [m.HangUp(m.CALLER)]
+    assert play(*talking, m.LegGone(leg), m.LegGone(m.CALLER))[1] == [m.Finish("agent")]
+
+
+LEGS = st.sampled_from([m.CALLER, *(f"a{n}" for n in range(9))])
+USERS = st.sampled_from(["anna", "bo"])
+FACTS = st.one_of(
+    st.just(m.Arrived()),
+    st.builds(m.Key, st.sampled_from("0129#*")),
+    st.builds(m.Played, st.sampled_from([f"p{n}" for n in range(9)])),
+    st.builds(m.Quiet, st.integers(0, 9)),
+    st.builds(m.Offered, USERS, st.just("PJSIP/8001")),
+    st.builds(m.Withdrawn, USERS),
+    st.builds(m.LegUp, LEGS.filter(lambda leg: leg != m.CALLER)),
+    st.builds(m.LegGone, LEGS, st.sampled_from([16, 17, 19])),
+    st.just(m.Asked("agent")),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(FACTS, max_size=25), st.sampled_from(["open", "closed"]))
+def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(facts: list[m.Fact], way: str) -> None:
+    state, everything, ringing = m.State(), list[m.Effect](), set[str]()
+
+    def look(node: Node) -> str:
+        return way
+
+    for fact in (m.Arrived(), *facts, m.LegGone(m.CALLER), m.LegGone(m.CALLER)):
+        before = state
+        state, effects = m.step(state, fact, FLOW, look)
+        for effect in effects:
+            if isinstance(effect, m.Ring):
+                assert not ringing, "two agents ring for one call"
+                ringing.add(effect.leg)
+            elif isinstance(effect, m.HangUp):
+                ringing.discard(effect.leg)
+            elif isinstance(effect, m.Join):
+                assert before.phase == "ringing" and effect.leg in ringing
+                assert m.Take(before.user) in effects
+        if isinstance(fact, m.LegGone):
+            ringing.discard(fact.leg)
+        everything += effects
+    assert state.phase == "ended"
+    assert not ringing, "a leg was left behind"
+    assert sum(isinstance(effect, m.Finish) for effect in everything) == 1
+    taken = [index for index, effect in enumerate(everything) if isinstance(effect, m.Take)]
+    entered = [index for index, effect in enumerate(everything) if isinstance(effect, m.Enter)]
+    assert len(entered) <= 1 and len(taken) <= 1
+    assert not taken or (entered and entered[0] < taken[0])
+
+
+@given(st.lists(FACTS, max_size=12))
+def test_what_is_told_twice_happens_once(facts: list[m.Fact]) -> None:
+    once = twice = m.State()
+    for fact in (m.Arrived(), *facts):
+        if isinstance(fact, m.Key):
+            continue  # two presses are two presses
+        once, _ = m.step(once, fact, FLOW, lambda node: "open")
+        twice, _ = m.step(twice, fact, FLOW, lambda node: "open")
+        twice, second = m.step(twice, fact, FLOW, lambda node: "open")
+        assert [e for e in second if not isinstance(e, m.HangUp)] == []
+    assert once == twice
