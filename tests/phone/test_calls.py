@@ -11,13 +11,25 @@ import subprocess
 import wave
 from collections.abc import Iterator
 from contextlib import suppress
+from queue import Empty
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 from tests.journeys.house import Api, House, Person
-from tests.phone.engines import Carrier, Samples, ask, carrier_to, hand_over, loudness, place_of, share, tree
+from tests.phone.engines import (
+    Carrier,
+    CarrierCall,
+    Samples,
+    ask,
+    carrier_to,
+    hand_over,
+    loudness,
+    place_of,
+    share,
+    tree,
+)
 
 from kefu.config.asterisk import endpoint, keeper
 from kefu.config.asterisk.objects import of_trunk
@@ -125,6 +137,15 @@ def tone(hertz: int, seconds: float) -> bytes:
     return made.getvalue()
 
 
+def rung(network: Carrier, api: Api) -> CarrierCall:
+    """The agent's telephone, once it has rung and answered."""
+    try:
+        return network.next_call(40)
+    except Empty:
+        call = newest(api)
+        raise AssertionError(f"no telephone rang: {api('GET', '/calls/' + call['id'])}") from None
+
+
 def newest(api: Api) -> dict[str, Any]:
     found: dict[str, Any] = api("GET", "/calls?limit=1")["items"][0]
     return found
@@ -137,7 +158,7 @@ def test_a_caller_is_greeted_led_served_and_recorded(
     caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
     caller.hear(1.0)
     caller.send_dtmf("1")
-    telephone = network.next_call(30)
+    telephone = rung(network, api)
     wait_until(lambda: newest(api)["phase"] == "talking", seconds=20)
     assert newest(api)["assignee_id"] == agent.id
     caller.hear(6.0)
@@ -181,7 +202,7 @@ def test_a_call_outlives_the_role_that_led_it_and_an_agent_ends_it(
     caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
     caller.hear(0.5)
     caller.send_dtmf("1")
-    network.next_call(30)
+    rung(network, house.owner.api)
     wait_until(lambda: newest(house.owner.api)["phase"] == "talking", seconds=20)
     connections = instance.log().count("Connected with the engine")
     os.kill(read_state(instance.environment.state_directory / "supervisor.json")["roles"]["telephony"], signal.SIGKILL)

@@ -96,23 +96,20 @@ class Performer:
             submit(machine.LegGone(effect.leg, NOT_REACHED))
 
     async def join(self, call_id: UUID, leg: str, channel_id: str) -> None:
-        """Both in one bridge, each side and the mix recorded; done before, it stays as it is."""
-        bridge = name(call_id, "bridge")
-        is_new = not await self._ari.try_to("GET", f"bridges/{bridge}")
-        if is_new:
+        """Both in one bridge, each side and the mix recorded; what is done already stays as it is."""
+        bridge, agent = name(call_id, "bridge"), name(call_id, leg)
+        if not await self._ari.try_to("GET", f"bridges/{bridge}"):
             await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
-        agent = name(call_id, leg)
         await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{agent}")
-        if is_new:
-            for side, channel in (("caller", channel_id), ("agent", agent)):
+        for side, channel in (("caller", channel_id), ("agent", agent)):
+            listener = name(call_id, f"s-{side}-{leg}")
+            if await self._ari.try_to("GET", f"channels/{listener}"):
+                await self.record_snoop(listener)
+            else:
                 await self._ari.try_to(
-                    "POST",
-                    f"channels/{channel}/snoop/{name(call_id, f's-{side}-{leg}')}",
-                    spy="in",
-                    app=self._ari.application,
-                    appArgs="snoop",
+                    "POST", f"channels/{channel}/snoop/{listener}", spy="in", app=self._ari.application, appArgs="snoop"
                 )
-            await self._record(f"bridges/{bridge}", name(call_id, f"r-mix-{leg}"))
+        await self._record(f"bridges/{bridge}", name(call_id, f"r-mix-{leg}"))
 
     async def record_snoop(self, channel_id: str) -> None:
         """The listener on one side is there: it records."""
