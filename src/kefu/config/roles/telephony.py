@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
+import psycopg
+from django.db import DatabaseError, InterfaceError
 
 from kefu.config.asterisk import Endpoint, address, endpoint
 from kefu.config.asterisk.objects import SipObject, of_account, of_trunk
@@ -51,9 +53,9 @@ async def follow(environment: Environment) -> None:
             if place is not None:
                 await _drive(environment, place)
                 failures = 0
-        except* (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, psycopg.Error, DatabaseError, InterfaceError) as error:
             if not failures:
-                logger.warning("The engine cannot be reached: %s", error.exceptions[0])
+                logger.warning("The engine or the database cannot be reached: %s", error)
             failures += 1
         await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
 

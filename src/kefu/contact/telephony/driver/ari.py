@@ -12,7 +12,7 @@ HEARTBEAT_SECONDS = 20
 CONNECTIONS = 32
 
 
-class AriError(Exception):
+class AriError(aiohttp.ClientError):
     """The engine refused; `status` is its HTTP status."""
 
     def __init__(self, status: int, text: str) -> None:

@@ -10,6 +10,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import close_old_connections
+
 from .. import actions, queries
 from ..models import Call, CallCommand
 from ..rules import machine
@@ -36,16 +38,27 @@ class Driver:
         self._tasks: set[asyncio.Task[object]] = set()
 
     async def run(self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]) -> None:
-        """Until the engine is lost. `wait_for_news` blocks a thread until facts or settings may have come."""
+        """Until the engine is lost. `wait_for_news` blocks a thread until facts or settings may have come; what it raises ends this."""
         try:
             await self._catch_up()
-            self._begin(self._follow_commands(wait_for_news, on_news))
-            async for event in self._ari.events():
-                self._heed(event)
+            sides = {
+                asyncio.create_task(self._follow_events()),
+                asyncio.create_task(self._follow_news(wait_for_news, on_news)),
+            }
+            self._tasks |= sides
+            done, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
+            for side in done:
+                side.result()
         finally:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+            self._threads.shutdown(wait=False)
+            self._performer.close()
+
+    async def _follow_events(self) -> None:
+        async for event in self._ari.events():
+            self._heed(event)
 
     def _begin(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(work)
@@ -123,22 +136,26 @@ class Driver:
         await self._performer.tidy(call_id)
         del self._inboxes[call_id], self._organizations[call_id], self._callers[channel_id]
 
-    async def _follow_commands(
-        self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]
-    ) -> None:
+    async def _follow_news(self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]) -> None:
         while True:
-            await on_news()
-            for command in await self._in_thread(queries.open_commands):
-                self._take(command)
+            for look in (self._take_commands, on_news):
+                try:
+                    await look()
+                except Exception:
+                    logger.exception("Something new could not be taken up; it is tried again")
             await self._in_thread(wait_for_news)
 
+    async def _take_commands(self) -> None:
+        for command in await self._in_thread(queries.open_commands):
+            self._take(command)
+
     def _take(self, command: CallCommand) -> None:
-        if command.id not in self._told:
+        if command.id not in self._told and command.call_id in self._inboxes:
             self._told.add(command.id)
             self.submit(command.call_id, machine.load(command.fact), command.id)
 
     async def _in_thread(self, act: Callable[[], Any]) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, act)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(_fresh, act))
 
     # ---- events
 
@@ -194,3 +211,9 @@ class Driver:
             asyncio.get_running_loop().call_later(FAILED_PLAY_SECONDS, self.submit, ours.call_id, fact)
         else:
             self.submit(ours.call_id, fact)
+
+
+def _fresh(act: Callable[[], Any]) -> Any:
+    """On a connection with the database that still works."""
+    close_old_connections()
+    return act()

@@ -30,6 +30,9 @@ class Performer:
         self._ari, self._sounds = ari, sounds
         self._threads = ThreadPoolExecutor(4, "call-files")
 
+    def close(self) -> None:
+        self._threads.shutdown(wait=False)
+
     async def perform(self, call_id: UUID, channel_id: str, effect: machine.Effect, submit: Submit) -> None:
         """One effect. Raises AriError for what the engine refuses for another reason than that it is gone."""
         channel = f"channels/{channel_id}"
