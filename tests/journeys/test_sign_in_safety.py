@@ -35,7 +35,7 @@ def test_an_administrator_limits_networks_and_sessions(house: House, browser: Br
     office = Office.of(browser, house)
     office.enter("sign_in_safety")
     office.open("不限")
-    refusal = office.sheet.locator(".failure")
+    refusal = office.sheet.get_by_role("alert").last
     for written, said in (
         ("127.0.0.1\n公司\n10.0.0.0/33", "公司、10.0.0.0/33"),
         ("10.0.0.0/8", "127.0.0.1 不在列表中"),

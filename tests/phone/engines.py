@@ -5,6 +5,7 @@ Every party speaks a tone of its own and keeps what it hears, so that a Fourier 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import queue
@@ -12,11 +13,12 @@ import tempfile
 import threading
 import uuid
 import wave
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -37,6 +39,7 @@ from kefu.config.tests.instances import wait_until
 RATE = 8000
 CALLER = "13800138000"
 TREE = SOURCE_TREE / ".tools" / "asterisk.path"
+T = TypeVar("T")
 Samples = NDArray[numpy.float64]
 
 
@@ -308,6 +311,12 @@ def ask(place: Endpoint, method: str, path: str, body: Any = None) -> Any:
     with urlopen(request, timeout=10) as answer:
         told = answer.read()
     return json.loads(told) if told else None
+
+
+def alone(work: Coroutine[Any, Any, T]) -> T:
+    """Run it to its end in a thread of its own: in the main one Playwright has left a running loop, where a browser was."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
 
 
 def wait_idle(server: Server) -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.phone.engines import (
     Carrier,
     Engines,
+    alone,
     ask,
     hand_over,
     hears,
@@ -92,7 +93,7 @@ def test_a_call_reaches_the_application_and_both_hear_each_other(
             assert hears(heard, 1100)
             return arrived, digit, engines.platform.plan.spool / "recording" / "heard.wav"
 
-    arrived, digit, recording = asyncio.run(serve())
+    arrived, digit, recording = alone(serve())
     assert arrived["args"] == ["in", "4008001234"] and arrived["channel"]["caller"]["number"] == "13800138000"
     assert digit == "4"
     assert hears(read_wave(recording), 700)
@@ -136,7 +137,7 @@ def test_a_hostile_number_stays_a_number(engines: Engines, carrier: Carrier, num
             await asyncio.to_thread(call.hang_up)
             return list(arrived["args"])
 
-    args = asyncio.run(arrive())
+    args = alone(arrive())
     assert len(args) == 2 and set(args[1]) <= set("+0123456789")
 
 
