@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import httpx2
 import structlog
 from django.conf import settings
 
@@ -35,6 +34,8 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
     The name is resolved here and the connection goes to the address that was checked, so that a name which changes in
     between leads nowhere else.
     """
+    import httpx2  # 15 MB in every process otherwise
+
     parts = urlsplit(url)
     host, deadline = parts.hostname or "", time.monotonic() + seconds
     address = _checked_address(host, parts.port or (443 if parts.scheme == "https" else 80))

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
-import xlsxwriter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from .errors import Invalid, TooLarge
@@ -98,6 +97,8 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
 
 def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook of one sheet whose cells are all text: order numbers keep their digits, "=…" stays what it says."""
+    import xlsxwriter  # 15 MB in every process otherwise
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         sheet, text, bold = book.add_worksheet(), book.add_format({"num_format": "@"}), book.add_format({"bold": True})
@@ -126,6 +127,8 @@ class Sheet:
 
 def write_book(target: BinaryIO, sheets: Iterable[Sheet]) -> None:
     """Write sheets one after the other, row by row: a book of a hundred thousand rows does not stay in memory."""
+    import xlsxwriter
+
     with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
         text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
         for one in sheets:

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import chinese_calendar
-import holidays
 
 from kefu.kernel.i18n import Text
 
@@ -50,6 +49,8 @@ def _made_up(text: Text) -> Text:
 
 
 def _by_law(year: int) -> dict[date, StatutoryDay]:
+    import holidays  # 7 MB in every process otherwise
+
     chinese = holidays.country_holidays("CN", years=year, language="zh_CN")
     english = holidays.country_holidays("CN", years=year, language="en_US")
     return {day: StatutoryDay("holiday", Text(chinese[day], english[day])) for day in chinese}
