@@ -159,15 +159,16 @@ def test_a_caller_is_greeted_led_served_and_recorded(
     caller.hear(1.0)
     caller.send_dtmf("1")
     telephone = rung(network, api)
-    wait_until(lambda: newest(api)["phase"] == "talking", seconds=20)
+    wait_until(lambda: newest(api)["phase"] == "talking", seconds=60)
     assert newest(api)["assignee_id"] == agent.id
     wait_until(lambda: newest(api)["seconds"]["talk"] >= 3, seconds=30)
     heard = caller.recording()
-    assert share(heard[:8000], PROMPT_HERTZ) > 0.8, "the greeting"
+    seconds = [heard[at : at + 8000] for at in range(0, len(heard), 8000)]
+    assert any(share(one, PROMPT_HERTZ) > 0.8 for one in seconds), "the greeting"
     assert share(heard[-8000:], AGENT_HERTZ) > 0.8, "the agent"
     telephone.wait_over()
 
-    wait_until(lambda: newest(api)["phase"] == "ended", seconds=20)
+    wait_until(lambda: newest(api)["phase"] == "ended", seconds=60)
     call = api("GET", f"/calls/{newest(api)['id']}")
     assert (call["ended_by"], call["caller"]) == ("visitor", "13800138000")
     path = [(moment["name"], moment["way"]) for moment in call["moments"] if moment["kind"] == "node"]
@@ -176,7 +177,7 @@ def test_a_caller_is_greeted_led_served_and_recorded(
     assert phases == ["waiting", "ringing", "talking", "ended"]
     assert call["seconds"]["talk"] >= 1
 
-    wait_until(lambda: len(api("GET", f"/calls/{call['id']}/recording")["items"]) == 3, seconds=20)
+    wait_until(lambda: len(api("GET", f"/calls/{call['id']}/recording")["items"]) == 3, seconds=60)
     sides = {one["side"]: samples(house, one["url"]) for one in api("GET", f"/calls/{call['id']}/recording")["items"]}
     assert share(sides["caller"], CALLER_HERTZ) > 0.8
     assert share(sides["agent"], AGENT_HERTZ) > 0.8
@@ -211,11 +212,11 @@ def test_a_call_outlives_the_role_that_led_it_and_an_agent_ends_it(
     assert call["phase"] == "talking"
     agent.api("POST", f"/calls/{call['id']}/hangup")
     caller.wait_over()
-    wait_until(lambda: newest(house.owner.api)["phase"] == "ended", seconds=20)
+    wait_until(lambda: newest(house.owner.api)["phase"] == "ended", seconds=60)
     assert newest(house.owner.api)["ended_by"] == "agent"
-    assert share(caller.recording()[-4000:], AGENT_HERTZ) > 0.8, "they heard each other until the end"
-    wait_until(lambda: len(house.owner.api("GET", f"/calls/{call['id']}/recording")["items"]) == 3, seconds=20)
     assert house.owner.api("GET", f"/queues/{house.queue['id']}/live")["active"] == 1, "time to wrap up"
+    assert share(caller.recording()[-4000:], AGENT_HERTZ) > 0.8, "they heard each other until the end"
+    wait_until(lambda: len(house.owner.api("GET", f"/calls/{call['id']}/recording")["items"]) == 3, seconds=60)
 
 
 def test_one_who_hangs_up_while_waiting_leaves_a_complete_record(
@@ -224,10 +225,11 @@ def test_one_who_hangs_up_while_waiting_leaves_a_complete_record(
     caller = network.call(HOTLINE).wait_answered()
     caller.hear(1.0)
     caller.send_dtmf("1")
-    wait_until(lambda: newest(house.owner.api)["phase"] == "waiting", seconds=20)
-    caller.hear(5.0)
+    wait_until(lambda: newest(house.owner.api)["phase"] == "waiting", seconds=60)
+    waited = newest(house.owner.api)["seconds"]["before"]
+    wait_until(lambda: newest(house.owner.api)["seconds"]["before"] >= waited + 3, seconds=30)
     assert loudness(caller.recording()[-8000:]) > 0.005, "there is music while one waits"
-    wait_until(lambda: newest(house.owner.api)["phase"] == "ended", seconds=20)
+    wait_until(lambda: newest(house.owner.api)["phase"] == "ended", seconds=60)
     call = newest(house.owner.api)
     assert (call["ended_by"], call["answered_at"], call["assignee_id"]) == ("visitor", None, None)
     queue = house.owner.api("GET", f"/queues/{house.queue['id']}/live")
