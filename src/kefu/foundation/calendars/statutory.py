@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import chinese_calendar
-
 from kefu.kernel.i18n import Text
 
 
@@ -31,6 +29,8 @@ def _year(year: int) -> dict[date, StatutoryDay]:
 
 
 def _announced(year: int) -> dict[date, StatutoryDay]:
+    import chinese_calendar  # 2 MB in every process that never asks for a year
+
     found: dict[date, StatutoryDay] = {}
     day = date(year, 1, 1)
     while day.year == year:
@@ -49,7 +49,7 @@ def _made_up(text: Text) -> Text:
 
 
 def _by_law(year: int) -> dict[date, StatutoryDay]:
-    import holidays  # 7 MB in every process otherwise
+    import holidays  # 7 MB in every process that never asks for a year
 
     chinese = holidays.country_holidays("CN", years=year, language="zh_CN")
     english = holidays.country_holidays("CN", years=year, language="en_US")
