@@ -46,7 +46,12 @@ PROMPT_HERTZ, CALLER_HERTZ, AGENT_HERTZ = 500, 700, 1900
 
 @pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    extra = {"KEFU_VOICE": "on", "KEFU_ASTERISK": str(tree().program.parents[2]), "KEFU_AI": "off"}
+    extra = {
+        "KEFU_VOICE": "on",
+        "KEFU_ASTERISK": str(tree().program.parents[2]),
+        "KEFU_AI": "off",
+        "KEFU_SIP_PORT": str(free_port()),
+    }
     made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)
     choice.choose(made.environment, "page")  # nobody lives here: the demo would take its time
     process: subprocess.Popen[str] = made.start("run")
