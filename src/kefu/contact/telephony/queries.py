@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from kefu.foundation.customers import queries as customers
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.models import StoredFile
@@ -28,8 +27,9 @@ def call(actor: Actor, call_id: UUID) -> Call:
 
 
 def locked(actor: Actor, call_id: UUID) -> Call:
-    """The call with its row lock, for whoever may see it."""
-    return one(calls(actor).filter(id=call_id).select_for_update(of=("self",)))
+    """The call with its row lock, for whoever may act upon it: within a scope only calls that somebody in it has."""
+    rows = calls(actor) if actor.user_ids is None else calls(actor).filter(assignee_id__in=actor.user_ids)
+    return one(rows.filter(id=call_id).select_for_update(of=("self",)))
 
 
 def moments(actor: Actor, call_id: UUID) -> list[CallMoment]:
@@ -80,7 +80,8 @@ def open_calls() -> list[Call]:
 
 def open_commands() -> list[CallCommand]:
     """Facts that wait, in their order: for the telephony role alone."""
-    return list(CallCommand.objects.across_organizations("facts for calls").filter(done_at=None).order_by("id"))
+    rows = CallCommand.objects.across_organizations("facts for calls").filter(done_at=None)
+    return list(rows.exclude(call__phase=Call.Phase.ENDED).order_by("id"))
 
 
 def extensions() -> list[Extension]:
@@ -102,10 +103,6 @@ def content(file: StoredFile) -> bytes:
     """The bytes of a stored file."""
     with default_storage.open(file.key) as opened:
         return bytes(opened.read())
-
-
-def customers_of(actor: Actor, rows: list[Call]) -> dict[UUID, customers.CustomerSummary]:
-    return customers.summaries(actor, [row.customer_id for row in rows if row.customer_id])
 
 
 def prompts(actor: Actor) -> QuerySet[Prompt]:

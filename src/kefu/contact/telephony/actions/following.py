@@ -48,7 +48,7 @@ def follow(
         return []
     call.machine, call.phase = after.dump(), after.phase
     for effect in effects:
-        _carry_out(me, call, before, effect)
+        _carry_out(me, call, effect)
     if after.phase != before.phase:
         _note(call, "phase", after.phase, user=after.user)
     call.save(
@@ -80,7 +80,7 @@ def _look(me: Actor, call: Call, node: Node) -> str:
     return "open" if calendars.is_open(me, UUID(str(calendar)), clock.now()) else "closed"
 
 
-def _carry_out(me: Actor, call: Call, before: machine.State, effect: machine.Effect) -> None:
+def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
     match effect:
         case machine.Pass():
             _note(call, "node", effect.node, way=effect.way)

@@ -54,9 +54,9 @@ def withdrawn(organization_id: UUID, call_id: UUID) -> None:
 
 @transaction.atomic
 def hang_up(actor: Actor, call_id: UUID) -> Call:
-    """End a call of one's own. Raises Conflict when it is over."""
+    """End a call that the actor, or somebody in their scope, has. Raises Conflict when it is over."""
     actor.require(permissions.SERVE)
-    call = queries.call(actor, call_id)
+    call = queries.locked(actor, call_id)
     if call.phase == Call.Phase.ENDED:
         raise Conflict("call_ended", Text("通话已结束。", "The call has ended."))
     tell(call, machine.Asked("agent"))

@@ -74,7 +74,7 @@ class Driver:
         """After a loss: end what has gone, take up what goes on, and drop what nobody knows."""
         channels = {channel["id"]: channel for channel in await self._ari.ask("GET", "channels")}
         for call in await self._in_thread(queries.open_calls):
-            self._know(call)
+            self._open(call.organization_id, call.id, call.channel_id)
             for fact in await self._missed(call, channels):
                 self.submit(call.id, fact)
         for id in channels:
@@ -104,9 +104,6 @@ class Driver:
             return [machine.Quiet(state.serial)]
         return []
 
-    def _know(self, call: Call) -> None:
-        self._open(call.organization_id, call.id, call.channel_id)
-
     def _open(self, organization_id: UUID, call_id: UUID, channel_id: str) -> None:
         if call_id not in self._inboxes:
             self._organizations[call_id] = organization_id
@@ -132,7 +129,7 @@ class Driver:
                     await self._performer.perform(call_id, channel_id, effect, partial(self.submit, call_id))
             except Exception:
                 logger.exception("A call could not be followed: %s, %s", call_id, fact)
-            has_ended = has_ended or fact == machine.LegGone(machine.CALLER, getattr(fact, "cause", 16))
+            has_ended = has_ended or (isinstance(fact, machine.LegGone) and fact.leg == machine.CALLER)
         await self._performer.tidy(call_id)
         del self._inboxes[call_id], self._organizations[call_id], self._callers[channel_id]
 
@@ -146,7 +143,9 @@ class Driver:
             await self._in_thread(wait_for_news)
 
     async def _take_commands(self) -> None:
-        for command in await self._in_thread(queries.open_commands):
+        commands = await self._in_thread(queries.open_commands)
+        self._told &= {command.id for command in commands}
+        for command in commands:
             self._take(command)
 
     def _take(self, command: CallCommand) -> None:

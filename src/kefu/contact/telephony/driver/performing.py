@@ -81,8 +81,8 @@ class Performer:
         if not effect.endpoint:
             submit(machine.LegGone(effect.leg, NOT_REACHED))
             return
-        caller = await self._ari.ask("GET", f"channels/{channel_id}")
         try:
+            caller = await self._ari.ask("GET", f"channels/{channel_id}")
             await self._ari.ask(
                 "POST",
                 "channels",
