@@ -1,14 +1,21 @@
-"""One pair of Asterisks for the tests of this folder, started by the first that needs it."""
+"""What the tests of this folder share, each started by the first that needs it: a pair of Asterisks, and a whole instance with a telephone network."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
-from tests.phone.engines import Carrier, Engines, pair, wait_idle
+from tests.journeys.house import PASSWORD, House
+from tests.phone.engines import Carrier, Engines, carrier_to, pair, tree, wait_idle
 
+from kefu.config.asterisk import keeper
 from kefu.config.asterisk.server import Server, ServerUnavailable
+from kefu.config.setup import choice
+from kefu.config.supervisor import answers
+from kefu.config.tests.instances import Instance, free_port, wait_until
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +42,46 @@ def carrier(engines: Engines) -> Carrier:
 def _end(server: Server, channel: str) -> None:
     with suppress(ServerUnavailable):
         server.ask(f"/channels/{channel}", "DELETE")
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """All of Kefu with an engine, and one organization. Whoever uses it has numbers, lines and agents of their own in it."""
+    extra = {
+        "KEFU_VOICE": "on",
+        "KEFU_ASTERISK": str(tree().program.parents[2]),
+        "KEFU_AI": "off",
+        "KEFU_SIP_PORT": str(free_port()),
+    }
+    made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)
+    choice.choose(made.environment, "page")  # nobody lives here: the demo would take its time
+    process: subprocess.Popen[str] = made.start("run")
+    wait_until(lambda: process.poll() is not None or answers(made.environment), seconds=240)
+    wait_until(lambda: process.poll() is not None or "Connected with the engine" in made.log(), seconds=90)
+    assert process.poll() is None, made.log()
+    founded = made.command("org", "create", "--code", "shop", "--name", "店", "--admin", "owner@shop.test", "--password", PASSWORD)  # fmt: skip
+    assert founded.returncode == 0, founded.stderr
+    yield made
+    process.terminate()
+    process.wait(60)
+    made.discard()
+
+
+@pytest.fixture(scope="session")
+def network(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carrier]:
+    with carrier_to(tmp_path_factory.mktemp("carrier"), keeper.state(instance.environment).sip_port) as carrier:
+        yield carrier
+
+
+@pytest.fixture(scope="session")
+def house(instance: Instance) -> House:
+    return House.settle(instance.environment.address, "shop")
+
+
+@pytest.fixture(scope="session")
+def trunk(house: House, network: Carrier) -> dict[str, Any]:
+    """The line to the network: one for all, since its address tells whose a call is."""
+    made: dict[str, Any] = house.owner.api(
+        "POST", "/trunks", {"name": "运营商", "host": "127.0.0.1", "port": network.server.plan.sip_port}
+    )
+    return made

@@ -2,86 +2,27 @@
 
 from __future__ import annotations
 
-import io
-import math
 import os
 import signal
-import struct
-import subprocess
-import wave
 from collections.abc import Iterator
-from contextlib import suppress
-from queue import Empty
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
-from tests.journeys.house import Api, House, Person
-from tests.phone.engines import (
-    Carrier,
-    CarrierCall,
-    Samples,
-    ask,
-    carrier_to,
-    hand_over,
-    loudness,
-    place_of,
-    share,
-    tree,
-)
+from tests.journeys.house import House, Person
+from tests.phone.engines import Carrier, loudness, share
+from tests.phone.voice import is_signed_in, newest, rung, samples, sign_in, tone
 
-from kefu.config.asterisk import endpoint, keeper
-from kefu.config.asterisk.objects import of_trunk
-from kefu.config.asterisk.plan import Trunk
-from kefu.config.setup import choice
 from kefu.config.state import read_state
-from kefu.config.supervisor import answers
-from kefu.config.tests.instances import Instance, free_port, wait_until
+from kefu.config.tests.instances import Instance, wait_until
 
-PASSWORD = "harvest-moon-42"
 HOTLINE = "4000000620"
 PROMPT_HERTZ, CALLER_HERTZ, AGENT_HERTZ = 500, 700, 1900
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    extra = {
-        "KEFU_VOICE": "on",
-        "KEFU_ASTERISK": str(tree().program.parents[2]),
-        "KEFU_AI": "off",
-        "KEFU_SIP_PORT": str(free_port()),
-    }
-    made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)
-    choice.choose(made.environment, "page")  # nobody lives here: the demo would take its time
-    process: subprocess.Popen[str] = made.start("run")
-    wait_until(lambda: process.poll() is not None or answers(made.environment), seconds=240)
-    wait_until(lambda: process.poll() is not None or "Connected with the engine" in made.log(), seconds=90)
-    assert process.poll() is None, made.log()
-    founded = made.command("org", "create", "--code", "shop", "--name", "店", "--admin", "owner@shop.test", "--password", PASSWORD)  # fmt: skip
-    assert founded.returncode == 0, founded.stderr
-    yield made
-    process.terminate()
-    process.wait(60)
-    made.discard()
-
-
-@pytest.fixture(scope="module")
-def network(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Carrier]:
-    with carrier_to(tmp_path_factory.mktemp("carrier"), keeper.state(instance.environment).sip_port) as carrier:
-        yield carrier
-
-
-@pytest.fixture(scope="module")
-def house(instance: Instance) -> House:
-    return House.settle(instance.environment.address, "shop")
-
-
-@pytest.fixture(scope="module")
-def number(house: House, network: Carrier) -> dict[str, Any]:
+def number(house: House, trunk: dict[str, Any]) -> dict[str, Any]:
     """A hotline with a greeting and a menu: 1 leads to the line, everything else is said again and then leads there too."""
     api, queue = house.owner.api, house.queue
-    api("POST", "/trunks", {"name": "运营商", "host": "127.0.0.1", "port": network.server.plan.sip_port})
     brand = queue["brand_id"]
     prompt = api.upload("/prompts", "tone.wav", tone(PROMPT_HERTZ, 3), brand_id=brand, name="欢迎")
     flow = api("POST", "/call-flows", {"brand_id": brand, "name": "总机", "draft": {
@@ -116,44 +57,6 @@ def agent(hired: Person) -> Iterator[Person]:
     hired.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
     yield hired
     hired.is_now("offline")
-
-
-def sign_in(carrier: Carrier, account: str, secret: str) -> None:
-    """A telephone of the carrier's side registers with Kefu by its account."""
-    home = carrier.server.plan.trunks[0]
-    telephone = Trunk(f"phone-{account}", home.host, home.port, user=account, password=secret)
-    hand_over(place_of(carrier.server), of_trunk(telephone, role="carrier"))
-
-
-def is_signed_in(instance: Instance, account: str) -> bool:
-    place = endpoint(instance.environment)
-    assert place is not None
-    with suppress(HTTPError):
-        return bool(ask(place, "GET", f"/endpoints/PJSIP/{account}")["state"] == "online")
-    return False
-
-
-def tone(hertz: int, seconds: float) -> bytes:
-    made = io.BytesIO()
-    with wave.open(made, "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        samples = (int(9000 * math.sin(2 * math.pi * hertz * n / 8000)) for n in range(int(8000 * seconds)))
-        file.writeframes(b"".join(struct.pack("<h", one) for one in samples))
-    return made.getvalue()
-
-
-def rung(network: Carrier, api: Api) -> CarrierCall:
-    """The agent's telephone, once it has rung and answered."""
-    try:
-        return network.next_call(40)
-    except Empty:
-        call = newest(api)
-        raise AssertionError(f"no telephone rang: {api('GET', '/calls/' + call['id'])}") from None
-
-
-def newest(api: Api) -> dict[str, Any]:
-    found: dict[str, Any] = api("GET", "/calls?limit=1")["items"][0]
-    return found
 
 
 def test_a_caller_is_greeted_led_served_and_recorded(
@@ -192,14 +95,6 @@ def test_a_caller_is_greeted_led_served_and_recorded(
     leaf = next(one["id"] for one in tree if one["id"] not in {other["parent_id"] for other in tree})
     agent.api("POST", f"/calls/{call['id']}/wrap-up", {"disposition_id": leaf, "summary": "问发票"})
     assert api("GET", f"/queues/{house.queue['id']}/live")["active"] == 0, "the agent is free again"
-
-
-def samples(house: House, url: str) -> Samples:
-    import numpy
-
-    with urlopen(house.url + url) as answer, wave.open(io.BytesIO(answer.read())) as file:
-        frames = file.readframes(file.getnframes())
-    return numpy.frombuffer(frames, dtype="<i2").astype(numpy.float64) / 32768
 
 
 def test_a_call_outlives_the_role_that_led_it_and_an_agent_ends_it(

@@ -81,6 +81,7 @@ def test_a_call_reaches_the_application_and_both_hear_each_other(
             channel = arrived["channel"]["id"]
             await ask("POST", f"/channels/{channel}/answer")
             await ask("POST", f"/channels/{channel}/snoop/ear", spy="in", app="kefu")
+            await next_event(events, "StasisStart")  # the ear is there only now
             await ask("POST", "/channels/ear/record", name="heard", format="wav", ifExists="overwrite")
             await ask("POST", f"/channels/{channel}/play", media=f"sound:{tone.with_suffix('')}")
             await asyncio.to_thread(call.wait_answered)

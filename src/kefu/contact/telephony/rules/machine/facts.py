@@ -1,0 +1,87 @@
+"""What a call is told: by the engine, by routing, by people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .state import EndedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The caller's leg is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A playback ended; it was heard whole, stopped by us, or cut off."""
+
+    playback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """No key came in the time that `serial` gave."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Routing asks this agent, who is reached at `endpoint`."""
+
+    user: str
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The offer to this agent has passed, or went to somebody else."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegUp:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegGone:
+    """A leg ended, or could not be had; `cause` is Q.850."""
+
+    leg: str
+    cause: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The house wants the call ended: an agent by the desk, or the system."""
+
+    by: EndedBy
+
+
+Fact = Arrived | Key | Played | Quiet | Offered | Withdrawn | LegUp | LegGone | Asked
+
+
+FACTS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (Arrived, Key, Played, Quiet, Offered, Withdrawn, LegUp, LegGone, Asked)
+}
+
+
+def dump(fact: Fact) -> dict[str, Any]:
+    """The fact as JSON."""
+    return {"kind": type(fact).__name__, **asdict(fact)}
+
+
+def load(told: dict[str, Any]) -> Fact:
+    """A fact from what `dump` made."""
+    values = dict(told)
+    fact: Fact = FACTS[values.pop("kind")](**values)
+    return fact

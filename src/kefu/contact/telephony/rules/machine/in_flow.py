@@ -1,0 +1,95 @@
+"""While the flow leads the caller: what is said, keys, and the way from node to node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .. import flow as flows
+from ..flow import Flow, Node
+from .closing import close
+from .effects import Answer, Await, Effect, Enter, Music, Pass, Play, Stop
+from .facts import Arrived, Fact, Key, Played, Quiet
+from .state import State
+
+Look = Callable[[Node], str]  # the way out of a node that asks the house: `open` or `closed`
+
+
+def in_flow(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    if isinstance(fact, Arrived):
+        if state.node:
+            return state, []
+        after, effects = _enter(state, str(flow["start"]), flow, look)
+        return after, [Answer(), *effects]
+    node = flows.nodes(flow).get(state.node)
+    if node is None:
+        return state, []
+    if isinstance(fact, Key) and node["kind"] in flows.ASKS:
+        return _key(state, fact.digit, node, flow, look)
+    if isinstance(fact, Played) and fact.playback == state.playback:
+        return _said(replace(state, playback=""), node, flow, look)
+    if isinstance(fact, Quiet) and fact.serial == state.serial and not state.playback:
+        if node["kind"] == "digits" and state.keys:
+            return _collected(state, node, flow, look)
+        return _again(state, node, flow, look)
+    return state, []
+
+
+def _said(state: State, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    if node["kind"] == "play":
+        return _go(state, node, "next", flow, look)
+    if node["kind"] in flows.ASKS:
+        return state, [Await(state.serial, node.get("seconds", flows.SECONDS))]
+    return close(state, "system")
+
+
+def _key(state: State, digit: str, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    stop: list[Effect] = [Stop(state.playback)] if state.playback else []
+    state = replace(state, playback="", serial=state.serial + 1)
+    if node["kind"] == "menu":
+        way = digit if digit in node["keys"] else ""
+        after, effects = _go(state, node, way, flow, look) if way else _again(state, node, flow, look)
+        return after, stop + effects
+    if digit != "#":
+        state = replace(state, keys=state.keys + digit)
+    if digit == "#" or len(state.keys) >= node.get("length", flows.MAX_LENGTH):
+        after, effects = _collected(state, node, flow, look) if state.keys else _again(state, node, flow, look)
+        return after, stop + effects
+    return state, [*stop, Await(state.serial, node.get("seconds", flows.SECONDS))]
+
+
+def _collected(state: State, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    after, effects = _go(state, node, "next", flow, look, said=state.keys)
+    return after, effects
+
+
+def _again(state: State, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    """Nothing, or nothing that fits: it is said again, and after so many tries the call goes on without."""
+    if state.tries + 1 >= node.get("tries", flows.TRIES):
+        return _go(state, node, "otherwise", flow, look)
+    after, effects = _say(replace(state, tries=state.tries + 1, keys=""), node)
+    return after, effects
+
+
+def _go(state: State, node: Node, way: str, flow: Flow, look: Look, *, said: str = "") -> tuple[State, list[Effect]]:
+    target = dict(flows.targets(node))[way]
+    after, effects = _enter(state, target, flow, look)
+    return after, [Pass(state.node, said or way), *effects]
+
+
+def _enter(state: State, id: str, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    node = flows.nodes(flow)[id]
+    state = replace(state, node=id, tries=0, keys="")
+    if node["kind"] == "hours":
+        return _go(state, node, look(node), flow, look)
+    if node["kind"] == "queue":
+        return replace(state, phase="waiting"), [Pass(id, "queue"), Music(True), Enter(str(node["queue_id"]))]
+    if not node.get("prompt"):
+        return close(state, "system")
+    return _say(state, node)
+
+
+def _say(state: State, node: Node) -> tuple[State, list[Effect]]:
+    serial = state.serial + 1
+    after = replace(state, serial=serial, playback=f"p{serial}")
+    return after, [Play(after.playback, str(node["prompt"]))]

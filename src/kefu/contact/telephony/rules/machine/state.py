@@ -1,0 +1,31 @@
+"""What is remembered of a call."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Phase = Literal["flow", "waiting", "ringing", "talking", "closing", "ended"]
+EndedBy = Literal["agent", "visitor", "system"]
+CALLER = "caller"  # the name of the caller's leg; agents' legs are numbered
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`serial` numbers what is started, so that late news of what was before is told from the present.
+
+    `playback` is what plays now; `leg` the agent's leg that rings or talks, `user` whose; `by` who ended it.
+    """
+
+    phase: Phase = "flow"
+    node: str = ""
+    tries: int = 0
+    keys: str = ""
+    serial: int = 0
+    playback: str = ""
+    user: str = ""
+    leg: str = ""
+    by: EndedBy | Literal[""] = ""
+
+    def dump(self) -> dict[str, Any]:
+        return asdict(self)

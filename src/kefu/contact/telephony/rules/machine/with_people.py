@@ -1,0 +1,34 @@
+"""Waiting, ringing and talking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .closing import close
+from .effects import Effect, HangUp, Join, Music, Refuse, Ring, Take
+from .facts import Fact, LegGone, LegUp, Offered, Withdrawn
+from .state import State
+
+
+def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
+    match fact:
+        case Offered() if state.phase != "talking" and fact.user != state.user:
+            serial = state.serial + 1
+            old: list[Effect] = [HangUp(state.leg)] if state.leg else []
+            after = replace(state, phase="ringing", serial=serial, leg=f"a{serial}", user=fact.user)
+            return after, [*old, Ring(after.leg, fact.endpoint)]
+        case Withdrawn() if state.phase == "ringing" and fact.user == state.user:
+            return _back_to_waiting(state), [HangUp(state.leg)]
+        case LegUp():
+            return replace(state, phase="talking"), [Take(state.user), Music(False), Join(state.leg)]
+        case LegGone() if fact.leg == state.leg and state.phase == "ringing":
+            return _back_to_waiting(state), [Refuse(state.user)]
+        case LegGone() if fact.leg == state.leg and state.phase == "talking":
+            after, effects = close(replace(state, leg=""), "agent")
+            return after, effects
+        case _:
+            return state, []
+
+
+def _back_to_waiting(state: State) -> State:
+    return replace(state, phase="waiting", leg="", user="")

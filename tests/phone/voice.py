@@ -1,0 +1,66 @@
+"""What tests of calls on a whole instance share: telephones that sign in, tones to upload, and a look at the newest call."""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import wave
+from contextlib import suppress
+from queue import Empty
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import numpy
+from tests.journeys.house import Api, House
+from tests.phone.engines import Carrier, CarrierCall, Samples, ask, hand_over, place_of
+
+from kefu.config.asterisk import endpoint
+from kefu.config.asterisk.objects import of_trunk
+from kefu.config.asterisk.plan import Trunk
+from kefu.config.tests.instances import Instance
+
+
+def sign_in(carrier: Carrier, account: str, secret: str) -> None:
+    """A telephone of the carrier's side registers with Kefu by its account."""
+    home = carrier.server.plan.trunks[0]
+    telephone = Trunk(f"phone-{account}", home.host, home.port, user=account, password=secret)
+    hand_over(place_of(carrier.server), of_trunk(telephone, role="carrier"))
+
+
+def is_signed_in(instance: Instance, account: str) -> bool:
+    place = endpoint(instance.environment)
+    assert place is not None
+    with suppress(HTTPError):
+        return bool(ask(place, "GET", f"/endpoints/PJSIP/{account}")["state"] == "online")
+    return False
+
+
+def tone(hertz: int, seconds: float) -> bytes:
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        samples = (int(9000 * math.sin(2 * math.pi * hertz * n / 8000)) for n in range(int(8000 * seconds)))
+        file.writeframes(b"".join(struct.pack("<h", one) for one in samples))
+    return made.getvalue()
+
+
+def rung(network: Carrier, api: Api) -> CarrierCall:
+    """The agent's telephone, once it has rung and answered."""
+    try:
+        return network.next_call(40)
+    except Empty:
+        call = newest(api)
+        raise AssertionError(f"no telephone rang: {api('GET', '/calls/' + call['id'])}") from None
+
+
+def newest(api: Api) -> dict[str, Any]:
+    found: dict[str, Any] = api("GET", "/calls?limit=1")["items"][0]
+    return found
+
+
+def samples(house: House, url: str) -> Samples:
+    with urlopen(house.url + url) as answer, wave.open(io.BytesIO(answer.read())) as file:
+        frames = file.readframes(file.getnframes())
+    return numpy.frombuffer(frames, dtype="<i2").astype(numpy.float64) / 32768
