@@ -1,0 +1,119 @@
+"""HTTP of calls: their lists, records and recordings, and what an agent does with one."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Router, Schema, Status
+
+from kefu.kernel import files
+from kefu.kernel.http import ActorRequest, Page, page
+
+from .. import actions, queries
+from ..models import Call
+
+router = Router(tags=["telephony"])
+
+
+class NumberRef(Schema):
+    digits: str
+    name: str
+
+
+class CallQueueRef(Schema):
+    id: UUID
+    name: str
+
+
+class CallSeconds(Schema):
+    before: int
+    talk: int
+
+
+class CallOut(Schema):
+    id: UUID
+    direction: str
+    phase: str
+    caller: str
+    number: NumberRef | None
+    customer_id: UUID | None
+    queue: CallQueueRef | None
+    assignee_id: UUID | None
+    ringing_id: UUID | None
+    started_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str
+    seconds: CallSeconds
+
+
+class MomentOut(Schema):
+    at: datetime
+    kind: str
+    name: str
+    way: str
+    user_id: UUID | None
+
+
+class CallDetail(CallOut):
+    moments: list[MomentOut]
+
+
+class RecordingOut(Schema):
+    side: Literal["caller", "agent", "mix"]
+    url: str
+    name: str
+    size: int
+
+
+class RecordingsOut(Schema):
+    items: list[RecordingOut]
+
+
+class WrapUpIn(Schema):
+    disposition_id: UUID
+    summary: str = Field("", max_length=2000)
+
+
+@router.get("/calls", response=Page[CallOut])
+def list_calls(request: ActorRequest, after: str | None = None, limit: int = 50) -> Any:
+    """Newest first."""
+    found, following = page(queries.calls(request.auth), after=after, limit=limit, order=("-id",))
+    return {"items": [queries.row(one) for one in found], "next": following}
+
+
+@router.get("/calls/{call_id}", response=CallDetail)
+def get_call(request: ActorRequest, call_id: UUID) -> Any:
+    """With its path: every node passed and every phase, each with its time."""
+    return _detail(request, queries.call(request.auth, call_id))
+
+
+@router.get("/calls/{call_id}/recording", response=RecordingsOut)
+def get_recording(request: ActorRequest, call_id: UUID) -> Any:
+    """Each side and the mix; the links work for a day. Whoever asks is recorded."""
+    found = actions.open_recordings(request.auth, call_id)
+    return {
+        "items": [
+            {"side": one.side, "url": files.link(one.file.id), "name": one.file.name, "size": one.file.size}
+            for one in found
+            if one.file
+        ]
+    }
+
+
+@router.post("/calls/{call_id}/hangup", response={202: CallOut})
+def hang_up(request: ActorRequest, call_id: UUID) -> Status[Any]:
+    return Status(202, queries.row(actions.hang_up(request.auth, call_id)))
+
+
+@router.post("/calls/{call_id}/wrap-up", response=CallDetail)
+def wrap_up(request: ActorRequest, call_id: UUID, data: WrapUpIn) -> Any:
+    """Give the reason of an ended call, and be free for the next one."""
+    call = actions.wrap_up(request.auth, call_id, disposition_id=data.disposition_id, summary=data.summary)
+    return _detail(request, call)
+
+
+def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
+    moments = queries.moments(request.auth, call.id)
+    told = [{"at": m.at, "kind": m.kind, "name": m.name, "way": m.way, "user_id": m.user_id} for m in moments]
+    return {**queries.row(call), "moments": told}
