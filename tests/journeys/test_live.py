@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys.house import PASSWORD, Api
 
 from kefu.config.demo import keeper
+from kefu.config.state import read_state
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 from kefu.kernel import tables
@@ -36,22 +43,56 @@ def admin(demo: Instance) -> Api:
     return Api(url, Api(url)("POST", "/auth/token", said)["token"])
 
 
-def begun(admin: Api, after: set[str]) -> set[str]:
-    """The conversations that stand in the list now and did not before."""
-    return {row["id"] for row in admin("GET", "/conversations?limit=200")["items"]} - after
+def begun(admin: Api, since: datetime) -> list[dict[str, Any]]:
+    """Conversations that began since then, at most the newest 200; the two weeks of history come into the list beside them."""
+    rows: list[dict[str, Any]] = admin("GET", "/conversations?limit=200")["items"]
+    return [row for row in rows if datetime.fromisoformat(row["started_at"]) > since]
+
+
+def has_history(demo: Instance) -> bool:
+    return read_state(demo.environment.state_directory / keeper.MARKER).get("state") == "complete"
+
+
+def test_the_command_brings_visitors_pauses_hurries_and_ends_cleanly(demo: Instance, admin: Api) -> None:
+    since, hurry = datetime.now(UTC), keeper.Wish(is_running=True, speed=10)
+    argv = [sys.executable, "-m", "kefu.config.cli", "demo", "--live"]
+    running = subprocess.Popen(argv, env=demo.variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        wait_until(lambda: begun(admin, since), seconds=240)
+        assert demo.command("demo", "--live").returncode == 1, "one is enough"
+        assert admin("PUT", "/demo/live", {"is_running": True, "speed": 10})["is_alive"]
+        wait_until(lambda: has_history(demo), seconds=600)
+        assert keeper.wish(demo.environment) == hurry, "what was asked for outlives the end of the preparations"
+        hurried = datetime.now(UTC)
+        wait_until(lambda: len(begun(admin, hurried)) >= 12, seconds=240)
+        admin("PUT", "/demo/live", {"is_running": False, "speed": 10})
+        looks: list[str] = []
+
+        def stands_still() -> bool:
+            """The newest is the same in forty looks, some seconds in which several would have come."""
+            looks.append(max(row["started_at"] for row in begun(admin, hurried)))
+            return looks[-40:].count(looks[-1]) == 40
+
+        wait_until(stands_still, seconds=240)
+    finally:
+        running.send_signal(signal.SIGINT)
+        told, _ = running.communicate(timeout=240)
+    assert running.returncode == 0 and re.search(r"\d+ contacts begun", told)
+    assert not keeper.wish(demo.environment).is_running and not keeper.is_alive(demo.environment)
+    assert {row["status"] for row in begun(admin, since)} == {"closed"}, "nobody waits for people who are not there"
 
 
 def test_the_stage_hurries_pauses_and_makes_way_for_ones_own_shop(demo: Instance, admin: Api, page: Page) -> None:
     url = demo.environment.address
     page.goto(f"{url}/demo")
     toggle, speed = page.get_by_test_id("live-toggle"), page.get_by_test_id("live-speed")
+    since = datetime.now(UTC)
     expect(toggle).to_have_text("开始", timeout=PLAY_MS)
     toggle.click()
     speed.click()
     expect(speed).to_have_attribute("aria-pressed", "true")
     assert keeper.wish(demo.environment) == keeper.Wish(is_running=True, speed=10)
-    before = begun(admin, set())
-    wait_until(lambda: len(begun(admin, before)) >= 3, seconds=180)
+    wait_until(lambda: len(begun(admin, since)) >= 3, seconds=240)
     speed.click()
     expect(speed).to_have_attribute("aria-pressed", "false")
     toggle.click()

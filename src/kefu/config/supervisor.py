@@ -148,6 +148,7 @@ class Supervisor:
             if "gateway" in self.roles:
                 ensure_port_is_free(self.environment)
             variables = self._variables(self._database(stack))
+            keeper.forget(self.environment)
             self._prepare(variables)
             stack.callback(self._voice.close)
             stack.callback(self._end_roles)

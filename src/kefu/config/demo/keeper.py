@@ -54,13 +54,18 @@ def stop_beating(environment: Environment) -> None:
     (environment.state_directory / PULSE).unlink(missing_ok=True)
 
 
+def forget(environment: Environment) -> None:
+    """Before anybody can ask: what ran before the last stop does not begin by itself."""
+    (environment.state_directory / WISH).unlink(missing_ok=True)
+
+
 def keep(environment: Environment, variables: Mapping[str, str], stopping: threading.Event) -> None:
-    """Blocks until the instance stops, or has no demo any more."""
+    """Blocks until the instance stops, or has no demo any more. The history takes minutes on a slow machine: nobody who asks
+    for visitors waits for it."""
     marker = environment.state_directory / MARKER
     if not marker.exists():
         return
-    _complete(environment, variables, stopping)
-    ask(environment, is_running=False, speed=1)  # what ran before the last stop does not begin by itself
+    threading.Thread(target=_complete, args=(environment, variables, stopping), name="history", daemon=True).start()
     generator: subprocess.Popen[bytes] | None = None
     while not stopping.wait(TURN_SECONDS) and marker.exists():
         is_up = generator is not None and generator.poll() is None
