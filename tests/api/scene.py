@@ -15,6 +15,7 @@ from tests.flows.conftest import Shop, make_shop
 
 from kefu.contact.bot import actions as bot
 from kefu.contact.bot.models import Turn
+from kefu.contact.callers import actions as callers
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.guarding import actions as guarding
 from kefu.contact.replies import actions as replies
@@ -121,6 +122,8 @@ def build() -> Scene:
     )
     asked = guarding.ask_block(owner(house), conversation_id=house.visitor("转人工").id, reason="广告", days=7)
     warned = guarding.warn_of(owner(house), conversation_id=visitor.id, reason="职业索赔")
+    nights = {"kind": "agent", "weekdays": [1, 2, 3, 4, 5], "begins": "18:00", "ends": "09:00"}
+    duty = callers.create_shift(system, user_id=user.id, changes=nights)
     flow = bot.create_flow(
         system,
         brand_id=house.site.brand_id,
@@ -182,6 +185,7 @@ def build() -> Scene:
         "route_id": route.id,
         "rule_id": rule.id,
         "scheduled_id": planned["id"],
+        "shift_id": duty.id,
         "site_id": house.site.id,
         "site_key": house.site.key,
         "soon": soon,

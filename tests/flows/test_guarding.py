@@ -10,7 +10,12 @@ import time_machine
 from django.db import transaction
 from tests.flows.conftest import Api, Shop, Visitor
 
+from kefu.contact.telephony import actions as telephony
+from kefu.contact.telephony.events import CallChanged
+from kefu.contact.telephony.models import Call
+from kefu.contact.telephony.rules import machine
 from kefu.kernel import clock, limits
+from kefu.kernel.models import OutboxEvent
 
 
 @pytest.fixture
@@ -63,7 +68,7 @@ def test_a_block_is_asked_for_decided_and_then_refuses_on_every_way_in(shop: Sho
     limits.forget()
     with time_machine.travel(later):
         assert leader("GET", "/block-requests")["items"][0]["state"] == "expired"
-        assert limits._blocks_of(shop.system) == frozenset()
+        assert not limits.is_blocked(shop.system, phone="13800138000", email="rude@example.com")
 
 
 def test_a_refused_request_blocks_nobody_and_the_agent_hears_why(shop: Shop, at_once: None) -> None:
@@ -120,3 +125,122 @@ def test_a_warning_is_seen_before_answering_and_its_acceptance_is_logged(shop: S
     entry = agent("GET", "/warnings")["items"][0]
     agent("DELETE", f"/warnings/{entry['id']}", expect=204)
     assert agent("GET", f"/conversations/{again.id}/guard")["warnings"] == []
+
+
+HOTLINE, COMPLAINTS = "4000008410", "4000008411"
+
+
+def hotline(shop: Shop, digits: str = HOTLINE, **settings: Any) -> None:
+    """A number whose callers wait in the line at once."""
+    brand = str(shop.site.brand_id)
+    draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(shop.queue.id)}}}
+    flow = shop.owner("POST", "/call-flows", {"brand_id": brand, "name": digits, "draft": draft}, expect=201)
+    shop.owner("POST", f"/call-flows/{flow['id']}/publish")
+    number = {"brand_id": brand, "digits": digits, "name": "热线", "flow_id": flow["id"], **settings}
+    shop.owner("POST", "/phone-numbers", number, expect=201)
+
+
+def rings(caller: str, digits: str = HOTLINE) -> Call:
+    """A call that has come as far as the line."""
+    found = telephony.arrive(f"channel-{clock.now().timestamp()}", digits, caller)
+    assert found is not None
+    organization_id, call_id = found
+    telephony.follow(organization_id, call_id, machine.Arrived())
+    return Call.objects.across_organizations("a test").get(id=call_id)
+
+
+@pytest.mark.parametrize("written", ["13800138000", "013800138000", "8613800138000", "+8613800138000"])
+def test_a_blocked_number_is_refused_before_the_flow_in_every_spelling(shop: Shop, written: str) -> None:
+    hotline(shop)
+    shop.owner("POST", "/blocks", {"kind": "phone", "value": "138-0013-8000", "reason": "骚扰"}, expect=201)
+    with pytest.raises(limits.Blocked) as refused:
+        telephony.arrive("channel-1", HOTLINE, written)
+    refused.value.remember()
+    assert not Call.objects.for_actor(shop.system).exists()
+    (entry,) = audited(shop, "block.refused")
+    assert entry["target"]["label"] == "phone 13800138000"
+    assert shop.owner("GET", "/blocks")["items"][0]["refusals"] == 1
+    rings("13900139000")
+
+
+def test_the_way_for_complaints_stays_open(shop: Shop) -> None:
+    hotline(shop, COMPLAINTS, takes_blocked=True)
+    shop.owner("POST", "/blocks", {"kind": "phone", "value": "13800138000", "reason": "骚扰"}, expect=201)
+    assert rings("13800138000", COMPLAINTS).phase == "waiting"
+
+
+def test_a_caller_is_blocked_on_request_and_then_in_the_chat_too(shop: Shop, at_once: None) -> None:
+    leader, agent = shop.agent("8400", role="supervisor", status="offline"), shop.agent("8401", status="offline")
+    hotline(shop)
+    call = rings("13800138000")
+    asked = agent("POST", f"/calls/{call.id}/block-requests", {"reason": "电话骚扰", "days": 3}, expect=201)
+    assert asked["block_request"]["call_id"] == str(call.id)
+    agent("POST", f"/calls/{call.id}/block-requests", {"reason": "又来"}, expect=409)
+    (request,) = leader("GET", "/block-requests?state=pending")["items"]
+    assert request["visitor_name"] == "13800138000"
+    leader("POST", f"/block-requests/{request['id']}/decision", {"approve": True})
+    with pytest.raises(limits.Blocked):
+        telephony.arrive("channel-again", HOTLINE, "013800138000")
+    start = f"/widget/{shop.site.key}/conversations"
+    Api()("POST", start, {"text": "换个渠道", "visitor": {"phone": "+86 138 0013 8000"}}, expect=403)
+    with time_machine.travel(clock.now() + timedelta(days=3, seconds=1)):
+        limits.forget()
+        rings("13800138000")
+
+
+def test_a_caller_without_a_number_cannot_be_blocked(shop: Shop) -> None:
+    agent = shop.agent("8401", status="offline")
+    hotline(shop)
+    call = rings("anonymous")
+    refused = agent("POST", f"/calls/{call.id}/block-requests", {"reason": "骚扰"}, expect=409)
+    assert refused["code"] == "nobody_to_block"
+
+
+def test_a_warning_is_in_what_the_call_carries_and_its_acceptance_is_logged(shop: Shop) -> None:
+    agent = shop.agent("8401", status="offline")
+    hotline(shop)
+    body = {"number": "0138 0013 8000", "reason": "职业索赔", "grade": "serious"}
+    agent("POST", "/warnings", body, expect=201)
+    agent("POST", "/warnings", {"number": "几点", "reason": "x"}, expect=422)
+    call = rings("+8613800138000")
+    telephony.follow(call.organization_id, call.id, machine.Offered(agent("GET", "/auth/me")["user"]["id"], "PJSIP/x"))
+    told = OutboxEvent.objects.filter(name=CallChanged.name).latest("id").payload["call"]
+    detail = agent("GET", f"/calls/{call.id}")
+    for carried in (told, detail):
+        assert [(one["reason"], one["grade"]) for one in carried["warnings"]] == [("职业索赔", "serious")]
+        assert carried["important"][0]["text"]["zh-CN"] == "警告名单：职业索赔"
+    assert not agent("GET", f"/calls/{call.id}/guard")["is_accepted"]
+    for _ in range(2):
+        assert agent("POST", f"/calls/{call.id}/warnings/accept")["is_accepted"]
+    (entry,) = audited(shop, "warning.accepted")
+    assert entry["target"]["type"] == "call"
+
+
+def test_a_warning_ends_by_itself(shop: Shop) -> None:
+    agent = shop.agent("8401", status="offline")
+    hotline(shop)
+    call = rings("13800138000")
+    agent("POST", f"/calls/{call.id}/warnings", {"reason": "辱骂", "days": 7}, expect=201)
+    assert len(agent("GET", f"/calls/{rings('13800138000').id}/guard")["warnings"]) == 1
+    with time_machine.travel(clock.now() + timedelta(days=7, seconds=1)):
+        assert agent("GET", f"/calls/{rings('13800138000').id}")["warnings"] == []
+
+
+def test_a_number_that_is_warned_of_warns_in_the_chat_of_its_customer(shop: Shop) -> None:
+    agent = shop.agent("8401", chat_capacity=5)
+    agent("POST", "/warnings", {"number": "13900139000", "reason": "曾威胁快递员"}, expect=201)
+    visitor = shop.visitor("转人工")
+    known_as(shop, agent, visitor)
+    assert [w["reason"] for w in agent("GET", f"/conversations/{visitor.id}/guard")["warnings"]] == ["曾威胁快递员"]
+
+
+def test_the_second_call_within_half_an_hour_is_important(shop: Shop) -> None:
+    agent = shop.agent("8401", status="offline")
+    hotline(shop)
+    first = rings("13800138000")
+    assert agent("GET", f"/calls/{first.id}")["important"] == []
+    with time_machine.travel(clock.now() + timedelta(minutes=29)):
+        second = rings("013800138000")
+        assert [one["code"] for one in agent("GET", f"/calls/{second.id}")["important"]] == ["repeated"]
+    with time_machine.travel(clock.now() + timedelta(minutes=60)):
+        assert agent("GET", f"/calls/{rings('13800138000').id}")["important"] == []

@@ -11,6 +11,7 @@ from kefu.config.setup.api import router as setup
 from kefu.config.upkeep.api import router as upkeep
 from kefu.contact.bot.api import router as bot
 from kefu.contact.bot.api import widget_router as bot_widget
+from kefu.contact.callers.api import router as callers
 from kefu.contact.conversations.api import VisitorBearer, widget_router
 from kefu.contact.conversations.api import router as conversations
 from kefu.contact.guarding.api import router as guarding
@@ -61,6 +62,7 @@ api.add_router("", scripts)
 api.add_router("", sorting)
 api.add_router("", telephony)
 api.add_router("", conversations)
+api.add_router("", callers)
 api.add_router("", guarding)
 api.add_router("", bot)
 api.add_router("", analytics)

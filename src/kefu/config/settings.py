@@ -30,6 +30,7 @@ KEFU_APPS = [
     "kefu.contact.replies",
     "kefu.contact.scripts",
     "kefu.contact.sorting",
+    "kefu.contact.callers",
     "kefu.contact.telephony",
     "kefu.contact.conversations",
     "kefu.contact.guarding",

@@ -97,7 +97,7 @@ def list_audit(
 
 
 class BlockIn(Schema):
-    kind: Literal["ip", "visitor", "phone", "email"]
+    kind: Literal["ip", "visitor", "phone", "email", "customer"]
     value: str = Field(min_length=1, max_length=254)
     reason: str = Field(min_length=1, max_length=200)
     until: datetime | None = None
@@ -110,6 +110,8 @@ class BlockOut(Schema):
     reason: str
     until: datetime | None
     created_at: datetime
+    refusals: int
+    refused_at: datetime | None
 
 
 @router.get("/blocks", response=Page[BlockOut])
@@ -122,7 +124,7 @@ def list_blocks(request: ActorRequest, after: str | None = None, limit: int = 50
 @router.post("/blocks", response={201: BlockOut})
 @transaction.atomic
 def add_block(request: ActorRequest, data: BlockIn) -> Status[Block]:
-    """Refuse an address, a visitor, a telephone number or an e-mail on every public endpoint."""
+    """Refuse an address, a visitor, a telephone number, an e-mail or a customer in chat and on the phone."""
     actor: Actor = request.auth
     actor.require(BLOCKS_MANAGE)
     value = _comparable(data)
@@ -154,8 +156,8 @@ def _comparable(data: BlockIn) -> str:
         return limits.comparable(data.kind, data.value)
     except ValueError as error:
         text = Text(
-            "请填写完整的 IP 地址、访客编号、电话号码或邮箱。",
-            "Give a complete IP address, visitor's id, telephone number or e-mail.",
+            "请填写完整的 IP 地址、访客或客户编号、电话号码或邮箱。",
+            "Give a complete IP address, visitor's or customer's id, telephone number or e-mail.",
         )
         raise Invalid("block_value", text, errors=[FieldError("value", text)]) from error
 

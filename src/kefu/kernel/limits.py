@@ -4,9 +4,12 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from uuid import UUID
+
+import phonenumbers
+from django.db.models import F, Q
 
 from . import audit
 from .actor import Actor
@@ -23,7 +26,7 @@ REFUSAL_NOTED_EVERY = 600.0
 UNAVAILABLE = Text(
     "很抱歉，暂时无法为您提供在线服务。", "We are sorry: online service is not available to you at present."
 )
-_blocked: dict[str, tuple[float, frozenset[tuple[str, str]]]] = {}
+_any_blocked: dict[str, tuple[float, bool]] = {}
 
 
 def hit(name: str, key: str, *, limit: int, seconds: float) -> None:
@@ -80,71 +83,106 @@ class Refused(Forbidden):
 
 
 class Blocked(Refused):
-    """Whoever is on the list of blocks is refused."""
+    """Whoever is on the list of blocks is refused; the block counts it."""
 
     def __init__(self, actor: Actor, kind: str, value: str, text: Text) -> None:
         target = ("block", value, f"{kind} {value}")
         super().__init__(actor, "blocked", text, action="block.refused", target=target)
+        self.kind, self.value = kind, value
+
+    def remember(self) -> None:
+        rows = Block.objects.for_actor(self.actor).filter(kind=self.kind, value=self.value)
+        rows.update(refusals=F("refusals") + 1, refused_at=now())
+        super().remember()
 
 
 def comparable(kind: str, value: str) -> str:
-    """An identity as blocks hold it: addresses and ids in their usual spelling, numbers by their last eleven digits.
+    """An identity as blocks hold it: addresses and ids in their usual spelling, numbers as `comparable_number`.
 
     Raises ValueError for what is none of the kind.
     """
     value = value.strip()
     if kind == "ip":
         return str(ip_address(value))
-    if kind == "visitor":
+    if kind in ("visitor", "customer"):
         return str(UUID(value))
     if kind == "phone":
-        digits = "".join(filter(str.isdecimal, value))
-        if len(digits) < 5:
-            raise ValueError(value)
-        return digits[-11:]
+        return comparable_number(value)
     if "@" not in value:
         raise ValueError(value)
     return value.lower()
 
 
+def comparable_number(written: str) -> str:
+    """A telephone number in one spelling, however it was written or signalled: 013…, 86…, 0086… and +86… are one.
+
+    Chinese numbers without country and leading 0, others by their last eleven digits. Raises ValueError below five digits.
+    """
+    digits = "".join(filter(str.isdecimal, written))
+    if len(digits) < 5:
+        raise ValueError(written)
+    try:
+        number = phonenumbers.parse(written, "CN")
+    except phonenumbers.NumberParseException:
+        return digits[-11:]
+    national = phonenumbers.national_significant_number(number)
+    whole = national if number.country_code == 86 else f"{number.country_code}{national}"
+    return whole[-11:] or digits[-11:]
+
+
 def refuse_blocked(
-    actor: Actor, *, phone: str = "", email: str = "", say: Callable[[], Text] = lambda: UNAVAILABLE
+    actor: Actor,
+    *,
+    phone: str = "",
+    email: str = "",
+    customer_id: UUID | None = None,
+    at_once: bool = False,
+    say: Callable[[], Text] = lambda: UNAVAILABLE,
 ) -> None:
-    """Raise Blocked, in the words of `say`, when address, visitor id, number or e-mail is on the organization's list."""
-    found = _block_on(actor, phone=phone, email=email)
+    """Raise Blocked, in the words of `say`, when address, visitor, number, e-mail or customer is on the organization's list.
+
+    The first block of an organization is known everywhere within 5 s, to those who ask `at_once` immediately.
+    """
+    if at_once:
+        _any_blocked.pop(str(actor.organization_id), None)
+    found = _block_on(actor, phone=phone, email=email, customer_id=customer_id)
     if found:
         raise Blocked(actor, *found, say())
 
 
-def is_blocked(actor: Actor, *, phone: str = "", email: str = "") -> bool:
+def is_blocked(actor: Actor, *, phone: str = "", email: str = "", customer_id: UUID | None = None) -> bool:
     """Whether the visitor that the actor is may not come in; who asks this is not refused, and nothing is remembered."""
-    return _block_on(actor, phone=phone, email=email) is not None
+    return _block_on(actor, phone=phone, email=email, customer_id=customer_id) is not None
 
 
-def _block_on(actor: Actor, *, phone: str, email: str) -> tuple[str, str] | None:
-    """Kind and value of the block that concerns the actor."""
-    blocked = _blocks_of(actor)
-    if not blocked:
+def _block_on(actor: Actor, *, phone: str, email: str, customer_id: UUID | None) -> tuple[str, str] | None:
+    """Kind and value of the block that concerns the actor: one look into the index, however long the list is."""
+    if not _has_blocks(actor):
         return None
-    for kind, value in (("ip", actor.ip), ("visitor", actor.id and str(actor.id)), ("phone", phone), ("email", email)):
-        if not value:
-            continue
+    either = Q(pk__in=[])
+    for kind, value in _known_by(actor, phone, email, customer_id):
+        either |= Q(kind=kind, value=value)
+    rows = Block.objects.for_actor(actor).filter(either).exclude(until__lt=now())
+    return rows.values_list("kind", "value").first()
+
+
+def _known_by(actor: Actor, phone: str, email: str, customer_id: UUID | None) -> Iterator[tuple[str, str]]:
+    given = {"ip": actor.ip, "visitor": actor.id, "customer": customer_id, "phone": phone, "email": email}
+    for kind, value in given.items():
         try:
-            known = comparable(kind, value)
+            if value:
+                yield kind, comparable(kind, str(value))
         except ValueError:
             continue
-        if (kind, known) in blocked:
-            return kind, known
-    return None
 
 
-def _blocks_of(actor: Actor) -> frozenset[tuple[str, str]]:
+def _has_blocks(actor: Actor) -> bool:
+    """Most organizations block nobody, and then nobody who comes costs a query."""
     key = str(actor.organization_id)
-    until, found = _blocked.get(key, (0.0, frozenset()))
+    until, found = _any_blocked.get(key, (0.0, False))
     if until < time.monotonic():
-        rows = Block.objects.for_actor(actor).exclude(until__lt=now())
-        found = frozenset(rows.values_list("kind", "value"))
-        _blocked[key] = (time.monotonic() + BLOCKS_SECONDS, found)
+        found = Block.objects.for_actor(actor).exists()
+        _any_blocked[key] = (time.monotonic() + BLOCKS_SECONDS, found)
     return found
 
 
@@ -152,4 +190,4 @@ def forget() -> None:
     """Empty buckets and remembered blocks, after a block changed or between tests."""
     with _lock:
         _buckets.clear()
-    _blocked.clear()
+    _any_blocked.clear()

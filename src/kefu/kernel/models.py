@@ -180,13 +180,17 @@ class SearchDocument(TenantModel):
 
 
 class Block(TenantModel):
-    """An address, visitor, telephone number or e-mail that public endpoints refuse, for a reason and, as a rule, for a time."""
+    """An address, visitor, telephone number, e-mail or customer refused in chat and on the phone, for a reason and, as a rule, for a time."""
 
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in ("ip", "visitor", "phone", "email")])
+    KINDS = ("ip", "visitor", "phone", "email", "customer")
+
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
     value = models.CharField(max_length=254)
     reason = models.CharField(max_length=200)
     until = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
+    refusals = models.PositiveIntegerField(default=0)
+    refused_at = models.DateTimeField(null=True)  # the last time
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organization", "kind", "value"], name="blocked_once")]

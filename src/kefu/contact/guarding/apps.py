@@ -5,6 +5,3 @@ class GuardingConfig(AppConfig):
     name = "kefu.contact.guarding"
     label = "guarding"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from . import permissions  # noqa: F401  registers itself

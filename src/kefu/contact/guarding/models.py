@@ -1,4 +1,4 @@
-"""Requests to block somebody, and the warning list."""
+"""Requests to block somebody."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,14 +7,17 @@ from kefu.kernel.tenancy import TenantModel
 
 
 class BlockRequest(TenantModel):
-    """An agent asks that a visitor be blocked (申请拉黑); a leader decides."""
+    """An agent asks that the visitor of a conversation, or the caller of a call, be blocked (申请拉黑); a leader decides."""
 
     class State(models.TextChoices):
         PENDING = "pending"
         APPROVED = "approved"
         REFUSED = "refused"
 
-    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.CASCADE, related_name="+")
+    conversation = models.ForeignKey(
+        "conversations.Conversation", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    call = models.ForeignKey("telephony.Call", null=True, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=200)
     days = models.PositiveSmallIntegerField()
     with_address = models.BooleanField(default=False)
@@ -28,32 +31,12 @@ class BlockRequest(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["conversation"], condition=Q(state="pending"), name="one_pending_request"),
+            models.UniqueConstraint(fields=["call"], condition=Q(state="pending"), name="one_pending_of_call"),
+            models.CheckConstraint(
+                condition=Q(conversation__isnull=True) ^ Q(call__isnull=True), name="blocks_for_one_contact"
+            ),
         ]
         indexes = [models.Index(fields=["organization", "state", "-id"], name="block_requests_newest")]
 
     def __str__(self) -> str:
-        return f"{self.conversation_id} {self.state}"
-
-
-class WarningEntry(TenantModel):
-    """Whoever serves this customer, or this visitor whom nobody knows yet, is warned first (警告名单)."""
-
-    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.CASCADE, related_name="+")
-    visitor = models.ForeignKey("conversations.Visitor", null=True, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=120)
-    reason = models.CharField(max_length=200)
-    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(customer__isnull=True) ^ Q(visitor__isnull=True), name="warns_of_one_person"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["customer"], name="warnings_of_customer"),
-            models.Index(fields=["visitor"], name="warnings_of_visitor"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+        return f"{self.conversation_id or self.call_id} {self.state}"

@@ -62,6 +62,7 @@ class PhoneNumber(TenantModel):
     name = models.CharField(max_length=60)
     flow = models.ForeignKey(CallFlow, null=True, on_delete=models.PROTECT, related_name="+")
     calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.PROTECT, related_name="+")
+    takes_blocked = models.BooleanField(default=False)  # the way that stays open for complaints
     is_active = models.BooleanField(default=True)
 
     def __str__(self) -> str:
@@ -135,6 +136,7 @@ class Call(TenantModel):
         indexes = [
             models.Index(fields=["organization", "-id"], name="calls_newest"),
             models.Index(fields=["customer", "-id"], name="calls_of_customer"),
+            models.Index(fields=["organization", "started_at"], name="calls_by_start"),
             models.Index(fields=["phase"], name="calls_open", condition=~Q(phase="ended")),
         ]
 

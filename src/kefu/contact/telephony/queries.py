@@ -1,13 +1,16 @@
 """Reads of calls."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
+from kefu.contact.callers import queries as callers
 from kefu.kernel import clock
-from kefu.kernel.actor import Actor
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.i18n import Text
 from kefu.kernel.models import StoredFile
 from kefu.kernel.tenancy import one
 
@@ -71,6 +74,34 @@ def row(call: Call) -> dict[str, Any]:
         "ended_by": call.ended_by,
         "seconds": seconds(call),
     }
+
+
+def live_row(call: Call) -> dict[str, Any]:
+    """A call as the desk of whoever takes it shows it: with the warnings to read first, and why the caller is important."""
+    me = system(call.organization_id, "telephony")
+    warned = callers.warnings_of(me, customer_id=call.customer_id, number=call.caller)
+    found = callers.importance(me, call.customer_id, call.caller)
+    return {
+        **row(call),
+        "warnings": [callers.view(entry) for entry in warned],
+        "important": [{"code": one.code, "text": {"zh-CN": one.text.zh, "en": one.text.en}} for one in found.reasons],
+    }
+
+
+def calls_again(actor: Actor, customer_id: UUID | None, number: str) -> Iterator[callers.Reason]:
+    """Why somebody is important: their second call, or a later one, within half an hour."""
+    spelled = callers.comparable(number)
+    if not spelled:
+        return
+    since = clock.now() - callers.REPEATED_WITHIN
+    rows = Call.objects.for_actor(actor).filter(started_at__gte=since, direction=Call.Direction.INBOUND)
+    written = rows.filter(caller__endswith=spelled[-7:]).values_list("caller", flat=True)
+    times = sum(callers.comparable(one) == spelled for one in written)
+    if times > 1:
+        minutes = int(callers.REPEATED_WITHIN.total_seconds() // 60)
+        yield callers.Reason(
+            "repeated", Text(f"{minutes} 分钟内第 {times} 次来电", f"Call {times} within {minutes} minutes")
+        )
 
 
 def open_calls() -> list[Call]:

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kefu.kernel import clock, limits
 from kefu.kernel.errors import Forbidden, TooMany
-from kefu.kernel.models import Block, Organization
+from kefu.kernel.ids import new_id
+from kefu.kernel.models import AuditEntry, Block, Organization
 
 from .conftest import visitor
 
@@ -122,3 +125,61 @@ def test_other_processes_hear_of_a_block_within_seconds(
     time_stands_still[0] += limits.BLOCKS_SECONDS + 0.1
     with pytest.raises(Forbidden):
         limits.refuse_blocked(somebody)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "13800138000",
+        "013800138000",
+        "8613800138000",
+        "+86 138-0013-8000",
+        "0086 138 0013 8000",
+        "１３８００１３８０００",
+    ],
+)
+def test_a_number_is_one_however_it_is_written(written: str) -> None:
+    assert limits.comparable("phone", written) == "13800138000"
+
+
+def test_a_line_with_its_area_is_one_with_and_without_the_country() -> None:
+    assert {limits.comparable("phone", it) for it in ("010-62770334", "+86 10 6277 0334", "861062770334")} == {
+        "1062770334"
+    }
+    assert limits.comparable("phone", "95588") == "95588"
+    assert limits.comparable("phone", "+1 212 555 0123") == "12125550123"
+
+
+def test_a_long_list_is_looked_at_through_its_index(organization: Organization) -> None:
+    Block.objects.bulk_create(
+        Block(organization_id=organization.id, kind="phone", value=f"139{n:08d}", reason="spam") for n in range(10_000)
+    )
+    limits.forget()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE kernel_block")
+    with CaptureQueriesContext(connection) as asked, pytest.raises(Forbidden):
+        limits.refuse_blocked(visitor(organization.id, ip="203.0.113.9"), phone="+86 139 0000 4711")
+    look = next(query["sql"] for query in asked if "139" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {look}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "blocked_once" in plan and "Seq Scan" not in plan, plan
+
+
+def test_refusals_are_counted_however_often_they_are_audited(organization: Organization) -> None:
+    block(organization, "phone", "13800138000")
+    for _ in range(3):
+        with pytest.raises(limits.Blocked) as refused:
+            limits.refuse_blocked(visitor(organization.id), phone="013800138000")
+        refused.value.remember()
+    row = Block.objects.for_actor(visitor(organization.id)).get()
+    assert (row.refusals, row.refused_at is not None) == (3, True)
+    assert AuditEntry.objects.for_actor(visitor(organization.id)).filter(action="block.refused").count() == 1
+
+
+def test_a_blocked_customer_is_refused_whatever_the_number(organization: Organization) -> None:
+    customer = new_id()
+    block(organization, "customer", str(customer))
+    with pytest.raises(Forbidden):
+        limits.refuse_blocked(visitor(organization.id), phone="13900139000", customer_id=customer)
+    limits.refuse_blocked(visitor(organization.id), phone="13900139000", customer_id=new_id())

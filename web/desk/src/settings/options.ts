@@ -1,6 +1,6 @@
 /** What the selects of the settings offer. */
 import { answer } from "@kefu/api";
-import type { Option } from "@kefu/ui";
+import type { Option, Values } from "@kefu/ui";
 import { api, whole } from "../api";
 
 export const LOCALE_NAMES: Option[] = [
@@ -41,3 +41,7 @@ export const dispositionGroupOptions = async () => {
   const { items } = await answer(api.GET("/api/v1/dispositions"));
   return items.map(({ id, path }): Option => ({ value: id, label: path.join(" / ") }));
 };
+
+/** A form's values with the day `until` as the moment at which it ends. */
+export const untilItsEnd = ({ until, ...rest }: Values): Values =>
+  until ? { ...rest, until: new Date(`${String(until)}T23:59:59`).toISOString() } : rest;

@@ -21,6 +21,7 @@ export const SECTIONS = {
     wallboards: "wallboards.manage",
     targets: "targets.manage",
     calendars: "calendars.manage",
+    duty_shifts: "duty.manage",
     categories: "knowledge.manage",
   },
   channels: {

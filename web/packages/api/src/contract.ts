@@ -76,6 +76,7 @@ interface Pairs {
   ReplyFolder: [t.ReplyFolder, Schemas["FolderOut"]];
   BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
   WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
+  DutyShift: [t.DutyShift, Schemas["ShiftOut"]];
   Guard: [t.Guard, Schemas["GuardOut"]];
   DoorPolicy: [t.DoorPolicy, Schemas["DoorPolicyOut"]];
   Script: [t.Script, Schemas["ScriptOut"]];

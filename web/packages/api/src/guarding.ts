@@ -3,7 +3,9 @@ import type { Reference } from "./types";
 
 export interface BlockRequest {
   id: string;
-  conversation_id: string;
+  /** Of a conversation or of a call; the other is null. */
+  conversation_id: string | null;
+  call_id: string | null;
   visitor_name: string;
   reason: string;
   days: number;
@@ -20,9 +22,24 @@ export interface BlockRequest {
 export interface WarningEntry {
   id: string;
   name: string;
+  customer_id: string | null;
   reason: string;
+  grade: "attention" | "serious";
+  until: string | null;
   added_by: Reference;
   added_at: string;
+}
+/** Hours of duty (值班): `week` is 2026-W48, or empty for every week; an end at or before the beginning is on the next day. */
+export interface DutyShift {
+  id: string;
+  kind: "agent" | "lead";
+  user: Reference;
+  week: string;
+  weekdays: number[];
+  begins: string;
+  ends: string;
+  place: number;
+  takes_everybody: boolean;
 }
 export interface Guard {
   warnings: WarningEntry[];

@@ -201,14 +201,16 @@ export interface paths {
     Write<t.ConversationRow, undefined, Id>
   >;
   "/api/v1/conversations/{id}/block-requests": Posting<t.Guard, { reason: string; days: number; with_address: boolean }>;
-  "/api/v1/conversations/{id}/warnings": Posting<t.Guard, { reason: string }>;
+  "/api/v1/conversations/{id}/warnings": Posting<t.Guard, { reason: string; grade: string; days: number | null }>;
   "/api/v1/conversations/{id}/warnings/accept": Posting<t.Guard>;
   "/api/v1/block-requests": Calls<Read<t.Page<t.BlockRequest>, t.PageQuery & { state?: string }>>;
   "/api/v1/door-policies": Calls<Read<t.Page<t.DoorPolicy>>>;
   "/api/v1/door-policies/{id}": Calls<never, never, never, Write<t.DoorPolicy, Values, Id>>;
   "/api/v1/block-requests/{id}/decision": Posting<t.BlockRequest, { approve: boolean; note: string }>;
-  "/api/v1/warnings": Calls<Read<t.Page<t.WarningEntry>, t.PageQuery>>;
+  "/api/v1/warnings": Collection<t.WarningEntry>;
   "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+  "/api/v1/duty-shifts": Collection<t.DutyShift>;
+  "/api/v1/duty-shifts/{id}": Calls<never, never, never, Write<t.DutyShift, Values, Id>, Write<void, undefined, Id>>;
 
   "/api/v1/scripts": Collection<t.Script>;
   "/api/v1/scripts/tries": Posting<

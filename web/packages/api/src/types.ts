@@ -127,11 +127,14 @@ export interface AuditEntry {
 }
 export interface Block {
   id: string;
-  kind: "ip" | "visitor" | "phone" | "email";
+  kind: "ip" | "visitor" | "phone" | "email" | "customer";
   value: string;
   reason: string;
   until: string | null;
   created_at: string;
+  /** How often somebody was refused by it, and when last. */
+  refusals: number;
+  refused_at: string | null;
 }
 
 // calendars

@@ -52,7 +52,7 @@ def start(
     """
     visitor = _visitor(site, ip=ip, known=known, claims=claims or {}, locale=locale)
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
-    refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email)
+    refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email, customer_id=visitor.customer_id)
     opened = None if visitor.is_verified else enter(site, ip=ip, answer=answer)
     said = rules.checked_text(text, attachments=0, kind="text") if text else None
     trail = [*entry.pop("trail", []), entry] if entry else []
@@ -143,7 +143,7 @@ def leave_message(
     visitor.phone, visitor.email = visitor.phone or phone or "", visitor.email or email or ""
     visitor.save(update_fields=["phone", "email"])
     actor = Actor(kind="visitor", id=visitor.id, organization_id=site.organization_id, ip=ip)
-    refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email)
+    refuse_blocked(actor, site=site, phone=visitor.phone, email=visitor.email, customer_id=visitor.customer_id)
     StoredFile.objects.for_actor(actor).filter(
         id__in=list(attachment_ids), uploader_kind="visitor", uploader_id=site.id
     ).update(uploader_id=visitor.id)
@@ -213,7 +213,13 @@ def rate(
     """
     conversation = queries.locked(actor, conversation_id)
     visitor = conversation.visitor
-    refuse_blocked(actor, site=conversation.site, phone=visitor.phone, email=visitor.email)
+    refuse_blocked(
+        actor,
+        site=conversation.site,
+        phone=visitor.phone,
+        email=visitor.email,
+        customer_id=visitor.customer_id,
+    )
     contact, now = routing_queries.contact(actor, conversation_id), clock.now()
     is_asked = rules.can_rate(invited_at=conversation.rating_invited_at, rated=False, now=now)
     if not is_asked and not rules.may_rate(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.foundation.customers import queries as customers
-from kefu.kernel import clock
+from kefu.kernel import clock, limits
 from kefu.kernel.actor import system
 
 from ..models import Call, PhoneNumber
@@ -17,7 +17,7 @@ from ..rules import machine
 def arrive(channel_id: str, dialled: str, caller: str) -> tuple[UUID, UUID] | None:
     """Begin the record of a call to one of our numbers: its organization and id. None where nobody owns the number.
 
-    The same leg twice is one call.
+    The same leg twice is one call. Raises Blocked for a caller on the list of blocks, unless the number is there for complaints.
     """
     known = Call.objects.across_organizations("a leg of the engine").filter(channel_id=channel_id).first()
     if known is not None:
@@ -28,6 +28,9 @@ def arrive(channel_id: str, dialled: str, caller: str) -> tuple[UUID, UUID] | No
         return None
     actor, now = system(number.organization_id, "telephony"), clock.now()
     customer = customers.find_by_identity(actor, brand_id=number.brand_id, phone=caller)
+    if not number.takes_blocked:
+        customer_id = customer.id if customer else None
+        limits.refuse_blocked(actor, phone=caller, customer_id=customer_id, at_once=True)
     call = Call.objects.create(
         organization_id=number.organization_id,
         brand_id=number.brand_id,

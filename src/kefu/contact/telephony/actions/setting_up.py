@@ -108,9 +108,16 @@ def _unknown(actor: Actor, kept: CallFlow) -> list[flows.Fault]:
 
 @transaction.atomic
 def create_number(
-    actor: Actor, *, brand_id: UUID, digits: str, name: str, flow_id: UUID | None, calendar_id: UUID | None = None
+    actor: Actor,
+    *,
+    brand_id: UUID,
+    digits: str,
+    name: str,
+    flow_id: UUID | None,
+    calendar_id: UUID | None = None,
+    takes_blocked: bool = False,
 ) -> PhoneNumber:
-    """A number that customers dial. Raises Invalid unless it is digits, Conflict when it is taken on this instance."""
+    """A number that customers dial, blocked ones too if it `takes_blocked`. Raises Invalid unless it is digits, Conflict when it is taken on this instance."""
     actor.require(permissions.MANAGE)
     brand = one(accounts.brands(actor).filter(id=brand_id))
     plain = digits.strip().removeprefix("+").replace("-", "").replace(" ", "")
@@ -126,6 +133,7 @@ def create_number(
         name=text.storable(name).strip()[:60],
         flow=CallFlow.objects.get_for(actor, flow_id) if flow_id else None,
         calendar=one(calendars.calendars(actor).filter(id=calendar_id)) if calendar_id else None,
+        takes_blocked=takes_blocked,
     )
     audit.record(
         actor, action="phone_number.created", target_type="phone_number", target_id=made.id, target_label=made.digits

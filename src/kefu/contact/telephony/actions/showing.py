@@ -12,4 +12,4 @@ def show(call: Call, *user_ids: object) -> None:
     """To the agents who ring, talk or did so until now."""
     audience = tuple(sorted({user_topic(id) for id in (*user_ids, call.assignee_id) if id}))  # type: ignore[arg-type]
     if audience:
-        publish(CallChanged(organization_id=call.organization_id, audience=audience, call=queries.row(call)))
+        publish(CallChanged(organization_id=call.organization_id, audience=audience, call=queries.live_row(call)))

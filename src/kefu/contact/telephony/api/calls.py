@@ -55,8 +55,27 @@ class MomentOut(Schema):
     user_id: UUID | None
 
 
+class CallWarning(Schema):
+    """What to read before answering."""
+
+    id: UUID
+    reason: str
+    grade: Literal["attention", "serious"]
+    until: datetime | None
+    added_at: datetime
+
+
+class ImportantOut(Schema):
+    """Why the caller is important; `text` in each language."""
+
+    code: str
+    text: dict[str, str]
+
+
 class CallDetail(CallOut):
     moments: list[MomentOut]
+    warnings: list[CallWarning]
+    important: list[ImportantOut]
 
 
 class RecordingOut(Schema):
@@ -116,4 +135,4 @@ def wrap_up(request: ActorRequest, call_id: UUID, data: WrapUpIn) -> Any:
 def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
     moments = queries.moments(request.auth, call.id)
     told = [{"at": m.at, "kind": m.kind, "name": m.name, "way": m.way, "user_id": m.user_id} for m in moments]
-    return {**queries.row(call), "moments": told}
+    return {**queries.live_row(call), "moments": told}

@@ -80,6 +80,7 @@ class PhoneNumberIn(Schema):
     name: str = Field("", max_length=60)
     flow_id: UUID | None = None
     calendar_id: UUID | None = None
+    takes_blocked: bool = False
 
 
 class PhoneNumberOut(Schema):
@@ -89,6 +90,7 @@ class PhoneNumberOut(Schema):
     name: str
     flow_id: UUID | None
     calendar_id: UUID | None
+    takes_blocked: bool
     is_active: bool
 
 
@@ -166,7 +168,7 @@ def list_numbers(request: ActorRequest, after: str | None = None, limit: int = 5
 
 @router.post("/phone-numbers", response={201: PhoneNumberOut})
 def create_number(request: ActorRequest, data: PhoneNumberIn) -> Status[Any]:
-    """A number that customers dial, as the trunk says it, and the flow that leads its callers."""
+    """A number that customers dial, as the trunk says it, and the flow that leads its callers; `takes_blocked` ones are for complaints."""
     return Status(201, _number(actions.create_number(request.auth, **data.model_dump())))
 
 
@@ -230,5 +232,6 @@ def _number(number: PhoneNumber) -> dict[str, Any]:
         "name": number.name,
         "flow_id": number.flow_id,
         "calendar_id": number.calendar_id,
+        "takes_blocked": number.takes_blocked,
         "is_active": number.is_active,
     }

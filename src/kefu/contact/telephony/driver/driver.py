@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
+from kefu.kernel import limits
+
 from .. import actions, queries
 from ..models import Call, CallCommand
 from ..rules import machine
@@ -20,6 +22,7 @@ from .naming import name, read
 from .performing import Performer
 
 THREADS = 8
+REJECTED = "21"  # Q.850: call rejected; the caller's leg was never answered, so nobody pays
 FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told before the hanging up
 
 logger = logging.getLogger(__name__)
@@ -186,7 +189,13 @@ class Driver:
             self._begin(self._performer.record_snoop(channel["id"]))
 
     async def _arrive(self, channel_id: str, dialled: str, caller: str) -> None:
-        found = await self._in_thread(partial(actions.arrive, channel_id, dialled, caller))
+        try:
+            found = await self._in_thread(partial(actions.arrive, channel_id, dialled, caller))
+        except limits.Blocked as refusal:
+            logger.info("A blocked caller is refused")
+            await self._ari.try_to("DELETE", f"channels/{channel_id}", reason_code=REJECTED)
+            await self._in_thread(refusal.remember)
+            return
         if found is None:
             logger.info("Nobody owns the number %s", dialled)
             await self._ari.try_to("DELETE", f"channels/{channel_id}", reason_code="1")

@@ -18,9 +18,9 @@ export function useGuard(conversationId: () => string) {
     const params = { path: { id: conversationId() } };
     put(await answer(api.POST("/api/v1/conversations/{id}/warnings/accept", { params })));
   }
-  async function warn(reason: string): Promise<void> {
+  async function warn(body: { reason: string; grade: string; days: number | null }): Promise<void> {
     const params = { path: { id: conversationId() } };
-    put(await answer(api.POST("/api/v1/conversations/{id}/warnings", { params, body: { reason } })));
+    put(await answer(api.POST("/api/v1/conversations/{id}/warnings", { params, body })));
   }
   async function askBlock(body: { reason: string; days: number; with_address: boolean }): Promise<void> {
     const params = { path: { id: conversationId() } };

@@ -8,7 +8,7 @@ import SiteGreetings from "../editors/SiteGreetings.vue";
 import SiteLogo from "../editors/SiteLogo.vue";
 import SiteLinks from "../extras/SiteLinks.vue";
 import { type Logo, logoOf } from "../logo";
-import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions } from "../options";
+import { brandOptions, calendarOptions, LOCALE_NAMES, queueOptions, untilItsEnd } from "../options";
 
 const allSites = () => whole((after) => answer(api.GET("/api/v1/sites", { params: { query: { after } } })));
 /** Settings that are the same in both languages. */
@@ -152,7 +152,7 @@ export function brands(): Resource<Brand> {
 }
 
 export function blocks(t: ComposerTranslation): Resource<Block> {
-  const kinds = () => (["phone", "email", "visitor", "ip"] as const).map((value) => ({ value, label: t(`settings.blocks.kind_${value}`) }));
+  const kinds = () => (["phone", "email", "customer", "visitor", "ip"] as const).map((value) => ({ value, label: t(`settings.blocks.kind_${value}`) }));
   return {
     name: "blocks",
     nameOf: (block) => block.value,
@@ -161,16 +161,17 @@ export function blocks(t: ComposerTranslation): Resource<Block> {
       { key: "value", value: (block) => block.value, isData: true },
       { key: "reason", value: (block) => block.reason },
       { key: "until", value: ({ until }) => (until ? dayAndTime(until, t) : t("settings.blocks.for_ever")) },
+      { key: "refusals", value: ({ refusals }) => refusals, align: "right", width: "90px" },
     ],
     fields: [
       { key: "kind", kind: "select", options: kinds, initial: "phone", isRequired: true },
-      { key: "value", isRequired: true },
+      { key: "value", isRequired: true, hasHint: true },
       { key: "reason", isRequired: true },
       { key: "until", kind: "date", hasHint: true },
     ],
     list: (query) => answer(api.GET("/api/v1/blocks", { params: { query } })),
     create: (body) => answer(api.POST("/api/v1/blocks", { body })),
     remove: (id) => api.DELETE("/api/v1/blocks/{id}", { params: { path: { id } } }),
-    bodyOf: ({ until, ...rest }) => (until ? { ...rest, until: new Date(`${String(until)}T23:59:59`).toISOString() } : rest),
+    bodyOf: untilItsEnd,
   };
 }

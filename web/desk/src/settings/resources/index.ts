@@ -46,6 +46,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   blocks: channels.blocks,
   door_policies: guarding.doorPolicies,
   warnings: guarding.warnings,
+  duty_shifts: guarding.dutyShifts,
   audit: records.audit,
 };
 
