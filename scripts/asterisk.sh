@@ -4,8 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/common.sh
 
-fetch() { .venv/bin/python -m kefu.config.asterisk.provision "$TOOLS" "$@" >"$TOOLS/asterisk.path"; }
+unpack() { .venv/bin/python -m kefu.config.asterisk.provision "$TOOLS" "$@" >"$TOOLS/asterisk.path"; }
 
 if [ -n "${KEFU_ASTERISK:-}" ]; then exit 0; fi
 if [ -x "$(cat "$TOOLS/asterisk.path" 2>/dev/null)/usr/sbin/asterisk" ] && [ "${1:-}" != --renew ]; then exit 0; fi
-progress "Unpacking Asterisk" fetch "$@"
+progress "Unpacking Asterisk" unpack "$@"

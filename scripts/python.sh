@@ -6,7 +6,17 @@ cd "$(dirname "$0")/.."
 LOCK=requirements/$1.lock
 
 find_python() {
-    local name
+    local name wanted
+    if is_offline; then
+        wanted=$(cat "$OFFLINE/python")
+        for name in "python$wanted" python3; do
+            if "$name" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$wanted')" 2>/dev/null; then
+                command -v "$name"
+                return
+            fi
+        done
+        fail "This bundle brings its packages for Python $wanted: install it, or make a bundle with the Python that is here."
+    fi
     for name in python3 python3.13 python3.12 python3.11; do
         if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
             command -v "$name"
@@ -38,19 +48,33 @@ install_uv() {
     "${pip[@]}" install --quiet --require-hashes --only-binary :all: -r requirements/tools.lock
 }
 
-# uv does not read pip's settings: hand over the mirror that the machine uses for pip.
-use_mirror_of_pip() {
-    local index
-    [ -n "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ] && return
-    index="${PIP_INDEX_URL:-$("$TOOLS/uv/bin/python" -m pip config get global.index-url 2>/dev/null || true)}"
-    if [ -n "$index" ]; then export UV_DEFAULT_INDEX="$index"; fi
-    if [ -n "${PIP_CERT:-}" ] && [ -z "${SSL_CERT_FILE:-}" ]; then export SSL_CERT_FILE="$PIP_CERT"; fi
+# Out of the bundle: the program stands in the wheel, checked against the lock. Needs no pip.
+unpack_uv() {
+    rm -rf "$TOOLS/uv"
+    mkdir -p "$TOOLS/uv/bin"
+    "$1" - "$OFFLINE"/wheels/uv-*.whl "$UV" <<'UNPACK'
+import hashlib, pathlib, sys, zipfile
+wheel, target = map(pathlib.Path, sys.argv[1:])
+if hashlib.sha256(wheel.read_bytes()).hexdigest() not in pathlib.Path("requirements/tools.lock").read_text():
+    sys.exit(f"{wheel} is not what requirements/tools.lock names")
+with zipfile.ZipFile(wheel) as packed:
+    target.write_bytes(packed.read(next(name for name in packed.namelist() if name.endswith("/scripts/uv"))))
+target.chmod(0o755)
+UNPACK
 }
+
+install_packages() { "$UV" pip install --python .venv --require-hashes --only-binary :all: "$@"; }
 
 mkdir -p "$TOOLS"
 PYTHON=$(find_python)
+MIRRORS=$("$PYTHON" src/kefu/config/mirrors.py)
+if [ -n "${PIP_CERT:-}" ] && [ -z "${SSL_CERT_FILE:-}" ]; then export SSL_CERT_FILE="$PIP_CERT"; fi
 if ! is_done uv "$(digest requirements/tools.lock)" || [ ! -x "$UV" ]; then
-    progress "Installing uv" install_uv "$PYTHON"
+    if is_offline; then
+        progress "Unpacking uv" unpack_uv "$PYTHON"
+    else
+        fetch PIP_INDEX_URL "$MIRRORS" "Installing uv" install_uv "$PYTHON"
+    fi
     done_with uv "$(digest requirements/tools.lock)"
 fi
 if [ ! -x .venv/bin/python ]; then
@@ -59,9 +83,12 @@ if [ ! -x .venv/bin/python ]; then
 fi
 wanted=$(digest "$LOCK" pyproject.toml)
 if ! is_done "python-$1" "$wanted"; then
-    use_mirror_of_pip
     # install, not sync: what the other lock files brought (models, test tools) stays; all pin the same versions
-    progress "Installing Python packages ($1)" "$UV" pip install --python .venv --require-hashes --only-binary :all: -r "$LOCK"
+    if is_offline; then
+        progress "Installing Python packages ($1)" install_packages --offline --no-index --find-links "$OFFLINE/wheels" -r "$LOCK"
+    else
+        fetch UV_DEFAULT_INDEX "$MIRRORS" "Installing Python packages ($1)" install_packages -r "$LOCK"
+    fi
     "$UV" pip install --quiet --offline --python .venv --no-deps --editable .
     done_with "python-$1" "$wanted"
 fi

@@ -25,16 +25,22 @@ build() {
     .venv/bin/python -m whitenoise.compress --quiet web/desk/dist web/widget/dist
 }
 
+if is_offline && [ "${1:-}" != run ]; then
+    [ -f web/desk/dist/index.html ] && [ -d web/widget/dist ] || fail "The built web pages are not in this bundle: unpack it again."
+    exit 0
+fi
 if ! node_is_new_enough; then
     if ! is_done node "$(digest requirements/node.lock)"; then
-        progress "Installing Node" install_node
+        fetch UV_DEFAULT_INDEX "$(.venv/bin/python src/kefu/config/mirrors.py)" "Installing Node" install_node
         done_with node "$(digest requirements/node.lock)"
     fi
     PATH="$PWD/$TOOLS/node/bin:$PATH"
 fi
 packages=$(digest web/package-lock.json)
 if ! is_done npm "$packages" || [ ! -d web/node_modules ]; then
-    progress "Installing web packages" npm --prefix web ci
+    # npm's own settings first, then KEFU_NPM_MIRRORS
+    fetch npm_config_registry "$(npm --prefix web config get registry && printf '%s' "${KEFU_NPM_MIRRORS:-}" | tr -s ' ' '\n')" \
+        "Installing web packages" npm --prefix web ci
     done_with npm "$packages"
 fi
 if [ "${1:-}" = run ]; then

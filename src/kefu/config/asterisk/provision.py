@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from kefu.config import wheels
 from kefu.config.asterisk import packages, ports, rules
 from kefu.config.asterisk.modules import MODULES, NEEDED
 from kefu.config.asterisk.packages import Apt, Package, PackagesUnavailable
@@ -56,7 +57,10 @@ class PackageSource(Protocol):
 
 
 def find(data: Path, given: Path | None, progress: Progress) -> Tree:
-    """The tree named by KEFU_ASTERISK, the `asterisk` of this machine, or a provisioned one. Raises VoiceUnavailable."""
+    """The tree named by KEFU_ASTERISK, the `asterisk` of this machine, that of a bundle, or a provisioned one.
+
+    Raises VoiceUnavailable.
+    """
     if given is not None:
         try:
             tree = unpacked(given, "given")
@@ -64,7 +68,20 @@ def find(data: Path, given: Path | None, progress: Progress) -> Tree:
         except TreeInvalid as error:
             raise VoiceUnavailable(f"KEFU_ASTERISK names no usable tree: {error}.") from None
         return tree
-    return installed() or provision(data, progress)
+    return installed() or _bundled() or provision(data, progress)
+
+
+def _bundled() -> Tree | None:
+    """What `kefu bundle` packed. Raises VoiceUnavailable where the bundle was made without one: there is nobody to ask."""
+    folder = wheels.offline()
+    if folder is None:
+        return None
+    try:
+        tree = unpacked(folder / "asterisk", "bundled")
+        tree.version()
+    except TreeInvalid as error:
+        raise VoiceUnavailable(f"This bundle brings no usable telephone engine ({error}).") from None
+    return tree
 
 
 def current(data: Path) -> Tree | None:

@@ -14,7 +14,7 @@ ANSWER_SECONDS = 30
 VERSION = re.compile(r"Asterisk (?:certified/)?((\d+)\.[\w.]+)")
 DOCUMENTATION = Path("documentation") / "core-en_US.xml"  # without it the modules of ARI refuse to load
 
-Origin = Literal["given", "path", "provisioned"]
+Origin = Literal["given", "path", "bundled", "provisioned"]
 
 
 class TreeInvalid(Exception):

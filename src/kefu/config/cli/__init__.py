@@ -42,6 +42,7 @@ COMMANDS = (
     Command("org unlock", "org_unlock", "let an organization's staff sign in from every network again"),
     Command("import faq", "import_faq", "import questions and answers"),
     Command("bot evaluate", "bot_evaluate", "measure the bot on labelled questions"),
+    Command("bundle", "bundle", "pack everything for a machine without the internet"),
     Command("openapi", "openapi", "print the OpenAPI document of the HTTP API"),
     Command("bench", "bench", "measure speed and memory on this machine"),
     Command("manage", "manage", "run one of Django's management commands against this instance"),

@@ -16,7 +16,12 @@ ASK_SECONDS = 5
 LATER = (
     "`kefu run` tries again every half hour; or install Asterisk 20 or newer, or set KEFU_ARI_URL, or KEFU_VOICE=off."
 )
-ORIGINS = {"given": "from KEFU_ASTERISK", "path": "of this machine", "provisioned": "Kefu's own"}
+ORIGINS = {
+    "given": "from KEFU_ASTERISK",
+    "path": "of this machine",
+    "provisioned": "Kefu's own",
+    "bundled": "out of the bundle",
+}
 
 
 def look(environment: Environment) -> Finding:
