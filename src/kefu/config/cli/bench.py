@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Measure on an instance of its own, on this machine only. Other work on the machine spoils the figures."
     )
-    parser.add_argument("name", choices=["chat", "day", "desk", "floor"])
+    parser.add_argument("name", choices=["calls", "chat", "day", "desk", "floor"])
     parser.add_argument("--visitors", type=int, default=200, help="visitors at once in the replay (1 to 200)")
     parser.add_argument("--sockets", type=int, default=1000, help="open sockets while latency is measured")
     parser.add_argument("--seconds", type=int, default=20, help="length of each timed phase")
@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--messages", type=int, default=500, help="messages in each of them")
     parser.add_argument("--contacts", type=int, default=100_000, help="contacts in the end, for the lists and figures")
     parser.add_argument("--agents", type=int, default=200, help="agents on the board")
+    parser.add_argument("--concurrent", type=int, default=100, help="calls at once that hear a prompt")
     parser.add_argument("--json", action="store_true")
 
 
@@ -42,6 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
         from kefu.config.bench import desk
 
         figures = desk.run(conversations=arguments.passing, held=arguments.held, messages=arguments.messages)
+        faults = 0
+    elif arguments.name == "calls":
+        from kefu.config.bench import calls
+
+        figures = calls.run(agents=24, callers=16, concurrent=arguments.concurrent, seconds=arguments.seconds)
         faults = 0
     elif arguments.name == "floor":
         figures = _alone(lambda: _floor(arguments.contacts, arguments.agents))
