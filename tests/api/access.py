@@ -232,6 +232,7 @@ OPERATIONS: dict[str, Access] = {
     "POST /conversations/{conversation_id}/script/back": staff(*SERVE, then=409),
     # telephony
     "GET /calls": staff("calls.read"),
+    "POST /calls": staff("calls.dial", body={"to": "13800138000"}, then=409),
     "GET /calls/{call_id}": staff("calls.read"),
     "GET /calls/{call_id}/recording": staff("calls.read", "calls.listen"),
     "POST /calls/{call_id}/hangup": staff("calls.read", "calls.serve", then=409),

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import uuid
 import wave
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -38,6 +38,7 @@ from kefu.config.tests.instances import wait_until
 
 RATE = 8000
 CALLER = "13800138000"
+RINGS = -1
 TREE = SOURCE_TREE / ".tools" / "asterisk.path"
 T = TypeVar("T")
 Samples = NDArray[numpy.float64]
@@ -87,6 +88,7 @@ class CarrierCall:
     number: str
     tone: int
     is_called: bool = False
+    caller: str = ""  # of one that is called: the number that it sees
     digits: str = ""
     cause: int | None = None
     is_answered: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -139,7 +141,8 @@ class Carrier:
         self.platform = platform
         self.calls: dict[str, CarrierCall] = {}
         self.arrived: queue.Queue[CarrierCall] = queue.Queue()
-        self._answers: dict[str, Callable[[str], int | None]] = {}
+        self.tones: dict[str, int] = {}  # number → what it says instead of 1900 Hz
+        self.answers: dict[str, int] = {}  # number → the cause with which it ends at once; RINGS: it is never answered
         plan = server.plan
         query = urlencode({"app": plan.application})
         self._socket: ClientConnection = connect(
@@ -167,7 +170,7 @@ class Carrier:
         return call
 
     def next_call(self, seconds: float = 20) -> CarrierCall:
-        """The next call of the platform to a number outside: answered already, with tone 1900 Hz."""
+        """The next call of the platform to a number outside that is not among `answers`: answered already, with tone 1900 Hz."""
         return self.arrived.get(timeout=seconds)
 
     def ask(self, method: str, path: str, **query: str) -> Any:
@@ -189,7 +192,7 @@ class Carrier:
     def _on(self, event: dict[str, Any]) -> None:
         match event["type"]:
             case "StasisStart" if event["args"][:1] == ["called"]:
-                self._take(event["channel"]["id"], event["args"][1])
+                self._take(event["channel"], event["args"][1])
             case "StasisStart" if event["channel"]["id"] in self.calls:
                 self._speak(self.calls[event["channel"]["id"]])
             case "StasisStart":
@@ -206,9 +209,19 @@ class Carrier:
             case "RecordingFinished" | "RecordingFailed" if call := self.calls.get(event["recording"]["name"]):
                 call.is_kept.set()
 
-    def _take(self, channel: str, number: str) -> None:
-        call = CarrierCall(self, channel, number, tone=1900, is_called=True)
+    def _take(self, told: dict[str, Any], number: str) -> None:
+        channel = told["id"]
+        call = CarrierCall(
+            self, channel, number, tone=self.tones.get(number, 1900), is_called=True, caller=told["caller"]["number"]
+        )
         self.calls[channel] = call
+        cause = self.answers.get(number)
+        if cause == RINGS:
+            self.ask("POST", f"/channels/{channel}/ring")
+            return
+        if cause:
+            self.ask("DELETE", f"/channels/{channel}", reason_code=f"{cause}")
+            return
         self.ask("POST", f"/channels/{channel}/answer")
         self._speak(call)
         self.arrived.put(call)

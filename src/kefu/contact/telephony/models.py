@@ -64,6 +64,7 @@ class PhoneNumber(TenantModel):
     calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.PROTECT, related_name="+")
     takes_blocked = models.BooleanField(default=False)  # the way that stays open for complaints
     is_active = models.BooleanField(default=True)
+    may_be_shown = models.BooleanField(default=True)  # to customers whom we call (外显号码)
 
     def __str__(self) -> str:
         return self.digits
@@ -95,13 +96,14 @@ class Extension(TenantModel):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.BROWSER)
     account = models.CharField(max_length=40, unique=True)
     secret = models.TextField()  # sealed
+    shown = models.ForeignKey(PhoneNumber, null=True, on_delete=models.SET_NULL, related_name="+")  # to whom they call
 
     def __str__(self) -> str:
         return self.account
 
 
 class Call(TenantModel):
-    """One call from its arrival on. `machine` is the state of rules.machine; only the telephony role moves it."""
+    """One call from its arrival on, or from the agent's wish to call out. `machine` is the state of rules.machine; only the telephony role moves it."""
 
     class Direction(models.TextChoices):
         INBOUND = "inbound"
@@ -109,6 +111,8 @@ class Call(TenantModel):
 
     class Phase(models.TextChoices):
         FLOW = "flow"
+        CALLING = "calling"  # out: the agent's own telephone rings
+        DIALLING = "dialling"  # out: the customer's does
         WAITING = "waiting"
         RINGING = "ringing"
         TALKING = "talking"
@@ -118,9 +122,9 @@ class Call(TenantModel):
     brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.INBOUND)
     number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.PROTECT, related_name="+")
-    version = models.ForeignKey(FlowVersion, on_delete=models.PROTECT, related_name="+")
-    channel_id = models.CharField(max_length=80, unique=True)  # the engine's name of the caller's leg
-    caller = models.CharField(max_length=40, blank=True)  # as the trunk said it
+    version = models.ForeignKey(FlowVersion, null=True, on_delete=models.PROTECT, related_name="+")  # out: None
+    channel_id = models.CharField(max_length=80, unique=True)  # the engine's name of the customer's leg
+    caller = models.CharField(max_length=40, blank=True)  # the customer's number, whoever called
     customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
     phase = models.CharField(max_length=10, choices=Phase, default=Phase.FLOW)
     machine = models.JSONField(default=dict)
@@ -130,6 +134,7 @@ class Call(TenantModel):
     answered_at = models.DateTimeField(null=True)  # by a person
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=10, blank=True)
+    cause = models.PositiveSmallIntegerField(null=True)  # why it ended, Q.850
     wrapped_at = models.DateTimeField(null=True)
 
     class Meta:

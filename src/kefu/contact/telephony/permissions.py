@@ -6,4 +6,8 @@ from kefu.kernel.permissions import declare
 MANAGE = declare("telephony.manage", Text("管理电话接入", "Manage telephony"))
 READ = declare("calls.read", Text("查看通话记录", "See calls"), "supervisor", "agent", "qa", "viewer")
 LISTEN = declare("calls.listen", Text("听录音", "Listen to recordings"), "supervisor", "qa")
+DIAL = declare("calls.dial", Text("拨打电话", "Call customers"), "supervisor", "agent")
+DIAL_ANY = declare(
+    "calls.dial_any", Text("拨打国际与 95/96 号码", "Call abroad, and numbers of other hotlines"), "supervisor"
+)
 SERVE = declare("calls.serve", Text("接听电话", "Take calls"), "supervisor", "agent")

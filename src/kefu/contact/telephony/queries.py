@@ -16,6 +16,7 @@ from kefu.kernel.tenancy import one
 
 from . import permissions
 from .models import Call, CallCommand, CallFlow, CallMoment, Extension, PhoneNumber, Prompt, Recording, Trunk
+from .rules import dialling
 
 
 def calls(actor: Actor) -> QuerySet[Call]:
@@ -56,6 +57,14 @@ def seconds(call: Call) -> dict[str, int]:
     }
 
 
+def cause(call: Call) -> dict[str, Any] | None:
+    """Why it ended, for programs and in words."""
+    if call.cause is None:
+        return None
+    found = dialling.cause(call.cause)
+    return {"number": found.number, "kind": found.kind, "text": {"zh-CN": found.text.zh, "en": found.text.en}}
+
+
 def row(call: Call) -> dict[str, Any]:
     """A call as lists and live events show it."""
     return {
@@ -72,6 +81,7 @@ def row(call: Call) -> dict[str, Any]:
         "answered_at": call.answered_at.isoformat() if call.answered_at else None,
         "ended_at": call.ended_at.isoformat() if call.ended_at else None,
         "ended_by": call.ended_by,
+        "cause": cause(call),
         "seconds": seconds(call),
     }
 
@@ -104,6 +114,16 @@ def calls_again(actor: Actor, customer_id: UUID | None, number: str) -> Iterator
         )
 
 
+def leg(call_id: UUID, thing: str) -> str:
+    """What the engine calls something of ours: `driver.naming` reads it."""
+    return f"kefu-{call_id.hex}-{thing}"
+
+
+def endpoint(extension: Extension | None) -> str:
+    """Where the engine reaches an agent; empty for one who has no telephone."""
+    return f"PJSIP/{extension.account}" if extension else ""
+
+
 def open_calls() -> list[Call]:
     """Every call that goes on, of every organization: for the telephony role alone."""
     return list(Call.objects.across_organizations("calls in the engine").exclude(phase=Call.Phase.ENDED))
@@ -112,7 +132,7 @@ def open_calls() -> list[Call]:
 def open_commands() -> list[CallCommand]:
     """Facts that wait, in their order: for the telephony role alone."""
     rows = CallCommand.objects.across_organizations("facts for calls").filter(done_at=None)
-    return list(rows.exclude(call__phase=Call.Phase.ENDED).order_by("id"))
+    return list(rows.exclude(call__phase=Call.Phase.ENDED).select_related("call").order_by("id"))
 
 
 def extensions() -> list[Extension]:

@@ -10,6 +10,7 @@ from .contacts import (
     set_contact_customer,
     watch_others,
 )
+from .engaging import engage
 from .ratings import (
     appeal,
     create_rating_reason,
@@ -59,6 +60,7 @@ __all__ = [
     "end_contact",
     "end_overdue_rush",
     "end_rush",
+    "engage",
     "enqueue",
     "expire_offer",
     "follow_up",

@@ -26,8 +26,10 @@ def open_contact(
     brand_id: UUID,
     started_at: datetime,
     customer_id: UUID | None = None,
+    queue: Queue | None = None,
+    agent_id: UUID | None = None,
 ) -> Contact:
-    """Begin the record, in the channel's own transaction."""
+    """Begin the record, in the channel's own transaction; of what an agent began with its queue and agent."""
     return Contact.objects.create(
         organization_id=actor.organization_id,
         brand_id=brand_id,
@@ -35,6 +37,8 @@ def open_contact(
         subject_id=subject_id,
         customer_id=customer_id,
         started_at=started_at,
+        queue=queue,
+        agent_id=agent_id,
     )
 
 

@@ -1,6 +1,7 @@
 """Writes of telephony. Only the telephony role steps a call (`arrive`, `follow`); everybody else tells it a fact."""
 
 from .arriving import arrive
+from .calling_out import call_out
 from .following import follow
 from .recording import keep_recording, kept_recording, open_recordings
 from .setting_up import (
@@ -18,6 +19,7 @@ from .wrapping import wrap_up, wrap_up_over
 __all__ = [
     "arrive",
     "assign_extension",
+    "call_out",
     "create_number",
     "create_prompt",
     "create_trunk",

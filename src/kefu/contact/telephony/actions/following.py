@@ -27,14 +27,14 @@ from .showing import show
 
 WRAP_UP = timedelta(seconds=30)
 WRAP_UP_OVER = "kefu.contact.telephony.jobs.wrap_up_over"
-HOUSE = (machine.Pass, machine.Enter, machine.Take, machine.Refuse, machine.Finish)
+HOUSE = (machine.Pass, machine.Enter, machine.Take, machine.Reach, machine.Refuse)
 
 
 @transaction.atomic
 def follow(
     organization_id: UUID, call_id: UUID, fact: machine.Fact, *, command_id: UUID | None = None
 ) -> list[machine.Effect]:
-    """Step the call; what the engine is to do, in order. With a `command_id` that was heeded before nothing happens."""
+    """Step the call; what the engine is to do, in order, and `Finish` when it is over. With a `command_id` that was heeded before nothing happens."""
     me = system(organization_id, "telephony")
     call = one(Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",)).select_related("version"))
     if command_id is not None:
@@ -43,7 +43,8 @@ def follow(
             return []
     before = machine.State(**call.machine)
     fact = _if_still_offered(me, call, before, fact)
-    after, effects = machine.step(before, fact, call.version.definition, lambda node: _look(me, call, node))
+    flow = call.version.definition if call.version else {}
+    after, effects = machine.step(before, fact, flow, lambda node: _look(me, call, node))
     if after == before and not effects:
         return []
     call.machine, call.phase = after.dump(), after.phase
@@ -52,7 +53,7 @@ def follow(
     if after.phase != before.phase:
         _note(call, "phase", after.phase, user=after.user)
     call.save(
-        update_fields=["machine", "phase", "queue", "assignee", "answered_at", "ended_at", "ended_by"],
+        update_fields=["machine", "phase", "queue", "assignee", "answered_at", "ended_at", "ended_by", "cause"],
     )
     show(call, before.user, after.user)
     return [effect for effect in effects if not isinstance(effect, HOUSE)]
@@ -98,10 +99,13 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
         case machine.Take():
             call.assignee_id, call.answered_at = UUID(effect.user), clock.now()
             routing.answer_contact(me, call.id, call.assignee_id, call.answered_at)
+        case machine.Reach():
+            call.answered_at = clock.now()
+            routing.answer_contact(me, call.id, UUID(str(call.assignee_id)), call.answered_at)
         case machine.Refuse():
             _refuse(call, effect.user)
         case machine.Finish():
-            _finish(me, call, effect.by)
+            _finish(me, call, effect)
 
 
 def _refuse(call: Call, user: str) -> None:
@@ -111,10 +115,10 @@ def _refuse(call: Call, user: str) -> None:
         routing.decline(agent, work.id)
 
 
-def _finish(me: Actor, call: Call, by: str) -> None:
+def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
     """The record is complete; whoever talked has time to wrap up, and their place is taken meanwhile."""
-    call.ended_at, call.ended_by = clock.now(), by
-    routing.end_contact(me, call.id, at=call.ended_at, ended_by=by)
+    call.ended_at, call.ended_by, call.cause = clock.now(), finish.by, finish.cause
+    routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
     work = routing_queries.open_item(me, call.id)
     if work is not None and call.answered_at is None:
         routing.end(me, work.id, cancelled=True)
@@ -128,13 +132,19 @@ def _finish(me: Actor, call: Call, by: str) -> None:
             customer_id=call.customer_id,
             at=call.started_at,
             kind="call",
-            title=Text("来电", "Call") if call.answered_at else Text("未接来电", "Missed call"),
+            title=_title(call),
             summary="",
             object_type="call",
             object_id=call.id,
             agent_name=next(iter(agent.values()), ""),
             data={"seconds": queries.seconds(call)},
         )
+
+
+def _title(call: Call) -> Text:
+    if call.direction == Call.Direction.OUTBOUND:
+        return Text("去电", "Call out") if call.answered_at else Text("去电未接通", "Call out, not connected")
+    return Text("来电", "Call") if call.answered_at else Text("未接来电", "Missed call")
 
 
 def _note(call: Call, kind: str, name: str, *, way: str = "", user: str = "") -> None:

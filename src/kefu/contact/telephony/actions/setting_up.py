@@ -176,8 +176,13 @@ def delete_trunk(actor: Actor, trunk_id: UUID) -> None:
 
 
 @transaction.atomic
-def assign_extension(actor: Actor, *, user_id: UUID, kind: str = Extension.Kind.BROWSER) -> tuple[Extension, str]:
-    """Give an agent a telephone, or a new secret for the one they have; the secret is told once."""
+def assign_extension(
+    actor: Actor, *, user_id: UUID, kind: str = Extension.Kind.BROWSER, shown_number_id: UUID | None = None
+) -> tuple[Extension, str]:
+    """Give an agent a telephone, or a new secret for the one they have; the secret is told once.
+
+    `shown_number_id` is the number that customers see whom they call, unless they choose another.
+    """
     actor.require(permissions.MANAGE)
     user = one(accounts.seen_users(actor).filter(id=user_id))
     secret = secrets.token_urlsafe(18)
@@ -187,6 +192,7 @@ def assign_extension(actor: Actor, *, user_id: UUID, kind: str = Extension.Kind.
         account=f"{secrets.randbelow(10**8):08d}",  # digits: telephones are set up on their keypads
     )
     kept.kind, kept.secret = kind, sealing.seal(secret)
+    kept.shown = PhoneNumber.objects.get_for(actor, shown_number_id) if shown_number_id else None
     kept.save()
     wake()
     audit.record(actor, action="extension.assigned", target_type="user", target_id=user.id, target_label=user.name)

@@ -38,8 +38,7 @@ def offered(organization_id: UUID, call_id: UUID, user_id: UUID) -> None:
         return
     me = system(organization_id, "telephony")
     extension = Extension.objects.for_actor(me).filter(user_id=user_id).first()
-    endpoint = f"PJSIP/{extension.account}" if extension else ""
-    tell(call, machine.Offered(str(user_id), endpoint))
+    tell(call, machine.Offered(str(user_id), queries.endpoint(extension)))
 
 
 @transaction.atomic

@@ -30,6 +30,14 @@ class CallSeconds(Schema):
     talk: int
 
 
+class CallCause(Schema):
+    """`number` is Q.850; `kind` one of busy, no_answer, refused, unallocated, not_reached, congested, ended, failed."""
+
+    number: int
+    kind: str
+    text: dict[str, str]  # by language
+
+
 class CallOut(Schema):
     id: UUID
     direction: str
@@ -44,6 +52,7 @@ class CallOut(Schema):
     answered_at: datetime | None
     ended_at: datetime | None
     ended_by: str
+    cause: CallCause | None
     seconds: CallSeconds
 
 
@@ -78,6 +87,15 @@ class CallDetail(CallOut):
     important: list[ImportantOut]
 
 
+class CallIn(Schema):
+    """`to` may be empty for the number of the customer; `caller_number_id` is the number that they see (外显号码)."""
+
+    to: str = Field("", max_length=40)
+    customer_id: UUID | None = None
+    caller_number_id: UUID | None = None
+    queue_id: UUID | None = None
+
+
 class RecordingOut(Schema):
     side: Literal["caller", "agent", "mix"]
     url: str
@@ -99,6 +117,19 @@ def list_calls(request: ActorRequest, after: str | None = None, limit: int = 50)
     """Newest first."""
     found, following = page(queries.calls(request.auth), after=after, limit=limit, order=("-id",))
     return {"items": [queries.row(one) for one in found], "next": following}
+
+
+@router.post("/calls", response={201: CallOut})
+def call_out(request: ActorRequest, data: CallIn) -> Status[Any]:
+    """Call a customer: your own telephone rings first, then theirs. How it goes is told live and by the call's `phase`."""
+    call = actions.call_out(
+        request.auth,
+        to=data.to,
+        customer_id=data.customer_id,
+        shown_id=data.caller_number_id,
+        queue_id=data.queue_id,
+    )
+    return Status(201, queries.row(call))
 
 
 @router.get("/calls/{call_id}", response=CallDetail)

@@ -115,6 +115,7 @@ class TrunkOut(Schema):
 class ExtensionIn(Schema):
     user_id: UUID
     kind: Literal["browser", "telephone"] = "browser"
+    shown_number_id: UUID | None = None  # what customers see whom this agent calls (外显号码)
 
 
 class ExtensionOut(Schema):
@@ -194,7 +195,7 @@ def delete_trunk(request: ActorRequest, trunk_id: UUID) -> Status[None]:
 @router.post("/extensions", response={201: ExtensionOut})
 def assign_extension(request: ActorRequest, data: ExtensionIn) -> Status[Any]:
     """Give an agent a telephone, or a new secret for theirs; the secret is shown once."""
-    kept, secret = actions.assign_extension(request.auth, user_id=data.user_id, kind=data.kind)
+    kept, secret = actions.assign_extension(request.auth, **data.model_dump())
     return Status(201, {"account": kept.account, "secret": secret})
 
 

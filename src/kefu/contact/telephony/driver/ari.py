@@ -51,9 +51,10 @@ class Ari:
             if message.type is aiohttp.WSMsgType.TEXT:
                 yield json.loads(message.data)
 
-    async def ask(self, method: str, path: str, **query: str) -> Any:
-        """The answer, parsed; None when it has no body. Raises AriError."""
-        async with self._session.request(method, f"{self._url}/{path}", params=query) as answer:
+    async def ask(self, method: str, path: str, variables: dict[str, str] | None = None, **query: str) -> Any:
+        """The answer, parsed; None when it has no body. `variables` are of a channel that is made. Raises AriError."""
+        content = {"variables": variables} if variables else None
+        async with self._session.request(method, f"{self._url}/{path}", params=query, json=content) as answer:
             body = await answer.text()
             if answer.status >= 400:
                 raise AriError(answer.status, body)
@@ -62,7 +63,7 @@ class Ari:
     async def try_to(self, method: str, path: str, **query: str) -> bool:
         """As `ask`, for what may be gone already; whether it was done."""
         try:
-            await self.ask(method, path, **query)
+            await self.ask(method, path, None, **query)
         except AriError as error:
             if error.status not in (404, 409, 412, 422):
                 raise

@@ -24,6 +24,8 @@ from .performing import Performer
 THREADS = 8
 REJECTED = "21"  # Q.850: call rejected; the caller's leg was never answered, so nobody pays
 FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told before the hanging up
+ENDED = 16  # Q.850: hung up
+CAUSE_SECONDS = 2.0  # of a leg that we dialled the cause is told after its end
 
 logger = logging.getLogger(__name__)
 
@@ -89,22 +91,30 @@ class Driver:
     async def _missed(self, call: Call, channels: dict[str, Any]) -> list[machine.Fact]:
         """What happened to a call while nobody looked."""
         state = machine.State(**call.machine)
+        if state.phase == "calling":  # no customer yet; without a leg the wish to call waits in the inbox
+            return await self._missed_of_leg(call, state, channels)
         if call.channel_id not in channels:
             return [machine.Asked("system"), machine.LegGone(machine.CALLER)]
-        if not state.node:
+        if state.phase == "dialling" and channels[call.channel_id]["state"] == "Up":
+            return [machine.LegUp(machine.CALLER)]
+        if not state.node and not state.line:
             return [machine.Arrived()]
-        if state.leg:
-            leg = channels.get(name(call.id, state.leg))
-            if leg is None:
-                return [machine.LegGone(state.leg)]
-            if state.phase == "ringing" and leg["state"] == "Up":
-                return [machine.LegUp(state.leg)]
-            if state.phase == "talking":
-                await self._performer.join(call.id, state.leg, call.channel_id)
+        if state.leg and (missed := await self._missed_of_leg(call, state, channels)):
+            return missed
         if state.playback and not await self._ari.try_to("GET", f"playbacks/{name(call.id, state.playback)}"):
             return [machine.Played(state.playback)]
         if state.phase == "flow" and not state.playback:
             return [machine.Quiet(state.serial)]
+        return []
+
+    async def _missed_of_leg(self, call: Call, state: machine.State, channels: dict[str, Any]) -> list[machine.Fact]:
+        leg = channels.get(name(call.id, state.leg))
+        if leg is None:
+            return [machine.LegGone(state.leg)] if state.leg else []
+        if state.phase in ("calling", "ringing") and leg["state"] == "Up":
+            return [machine.LegUp(state.leg)]
+        if state.phase == "talking":
+            await self._performer.join(call.id, state.leg, call.channel_id)
         return []
 
     def _open(self, organization_id: UUID, call_id: UUID, channel_id: str) -> None:
@@ -128,6 +138,7 @@ class Driver:
             try:
                 step = partial(actions.follow, organization_id, call_id, fact, command_id=command_id)
                 effects = await self._in_thread(step)
+                has_ended = has_ended or any(isinstance(effect, machine.Finish) for effect in effects)
                 for effect in effects:
                     await self._performer.perform(call_id, channel_id, effect, partial(self.submit, call_id))
             except Exception:
@@ -152,9 +163,12 @@ class Driver:
             self._take(command)
 
     def _take(self, command: CallCommand) -> None:
+        fact = machine.load(command.fact)
+        if isinstance(fact, machine.Placed) and command.id not in self._told:
+            self._open(command.organization_id, command.call_id, command.call.channel_id)
         if command.id not in self._told and command.call_id in self._inboxes:
             self._told.add(command.id)
-            self.submit(command.call_id, machine.load(command.fact), command.id)
+            self.submit(command.call_id, fact, command.id)
 
     async def _in_thread(self, act: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(_fresh, act))
@@ -166,7 +180,12 @@ class Driver:
         if kind == "StasisStart":
             self._started(event["channel"], event.get("args") or [])
         elif kind in ("StasisEnd", "ChannelDestroyed"):
-            self._gone(event["channel"]["id"], event.get("cause", 16))
+            self._gone(event["channel"]["id"], event.get("cause"))
+        elif kind == "ChannelStateChange" and event["channel"]["state"] == "Up":
+            self._answered(event["channel"]["id"])
+        elif kind == "Dial" and event.get("dialstatus") == "PROGRESS":
+            if (call_id := self._callers.get(event["peer"]["id"])) is not None:
+                self.submit(call_id, machine.Audible())
         elif kind == "ChannelDtmfReceived":
             if (call_id := self._callers.get(event["channel"]["id"])) is not None:
                 self.submit(call_id, machine.Key(event["digit"]))
@@ -185,6 +204,8 @@ class Driver:
                 self.submit(ours.call_id, machine.LegUp(ours.thing))
             else:
                 self._begin(self._ari.try_to("DELETE", f"channels/{channel['id']}"))
+        elif role == "dialled" and (ours := read(channel["id"])) is not None:
+            self._begin(self._performer.dial(ours.call_id, channel["id"]))
         elif role == "snoop":
             self._begin(self._performer.record_snoop(channel["id"]))
 
@@ -204,11 +225,22 @@ class Driver:
         self._open(organization_id, call_id, channel_id)
         self.submit(call_id, machine.Arrived())
 
-    def _gone(self, channel_id: str, cause: int) -> None:
+    def _answered(self, channel_id: str) -> None:
+        """A leg that we dialled; one that we only rang is told of by entering the application."""
+        ours = read(channel_id)
+        if ours is not None and ours.thing == machine.CALLER:
+            self.submit(ours.call_id, machine.LegUp(machine.CALLER))
+
+    def _gone(self, channel_id: str, cause: int | None) -> None:
+        ours = read(channel_id)
         if (call_id := self._callers.get(channel_id)) is not None:
-            self.submit(call_id, machine.LegGone(machine.CALLER, cause))
-        elif (ours := read(channel_id)) is not None and ours.thing.startswith("a"):
-            self.submit(ours.call_id, machine.LegGone(ours.thing, cause))
+            fact = machine.LegGone(machine.CALLER, cause or ENDED)
+            if ours is not None and cause is None:
+                asyncio.get_running_loop().call_later(CAUSE_SECONDS, self.submit, call_id, fact)
+            else:
+                self.submit(call_id, fact)
+        elif ours is not None and ours.thing.startswith("a"):
+            self.submit(ours.call_id, machine.LegGone(ours.thing, cause or ENDED))
 
     def _played(self, playback: dict[str, Any]) -> None:
         ours = read(playback["id"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from .. import queries
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -14,8 +16,7 @@ class Name:
     thing: str
 
 
-def name(call_id: UUID, thing: str) -> str:
-    return f"kefu-{call_id.hex}-{thing}"
+name = queries.leg
 
 
 def read(text: str) -> Name | None:

@@ -17,6 +17,8 @@ from .ari import Ari, AriError
 from .naming import name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
+OWN_RING_SECONDS = 30  # at one who calls out
+CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
 
 logger = logging.getLogger(__name__)
@@ -49,6 +51,10 @@ class Performer:
                 await self._ari.try_to("POST" if effect.on else "DELETE", f"{channel}/moh")
             case machine.Ring():
                 await self._ring(call_id, channel_id, effect, submit)
+            case machine.Dial():
+                await self._dial(call_id, channel_id, effect, submit)
+            case machine.Hear():
+                await self._hear(call_id, effect.leg)
             case machine.Join():
                 await self.join(call_id, effect.leg, channel_id)
             case machine.HangUp():
@@ -81,28 +87,65 @@ class Performer:
         if not effect.endpoint:
             submit(machine.LegGone(effect.leg, NOT_REACHED))
             return
+        variables, query = {"PJSIP_HEADER(add,X-Kefu-Call)": f"{call_id}"}, dict[str, str]()
         try:
-            caller = await self._ari.ask("GET", f"channels/{channel_id}")
+            if effect.shows:  # this telephone may answer by itself
+                variables["PJSIP_HEADER(add,Call-Info)"] = f"<sip:{self._ari.application}>;answer-after=0"
+                query = {"callerId": effect.shows, "timeout": f"{OWN_RING_SECONDS}"}
+            else:
+                caller = await self._ari.ask("GET", f"channels/{channel_id}")
+                query = {"callerId": caller["caller"]["number"], "originator": channel_id, "timeout": f"{RING_SECONDS}"}
             await self._ari.ask(
                 "POST",
                 "channels",
+                variables,
                 endpoint=effect.endpoint,
                 app=self._ari.application,
                 appArgs="leg",
                 channelId=name(call_id, effect.leg),
-                originator=channel_id,
-                callerId=caller["caller"]["number"],
-                timeout=f"{RING_SECONDS}",
+                **query,
             )
         except AriError as error:
             logger.info("An agent's telephone cannot be reached: %s", error)
             submit(machine.LegGone(effect.leg, NOT_REACHED))
+
+    async def _dial(self, call_id: UUID, channel_id: str, effect: machine.Dial, submit: Submit) -> None:
+        """The customer's leg is made; it dials once it is there (`dial`)."""
+        agent = name(call_id, effect.leg)
+        await self._ari.try_to("POST", f"channels/{agent}/ring")
+        try:
+            await self._ari.ask(
+                "POST",
+                "channels/create",
+                {"CALLERID(num)": effect.shown, "CONNECTEDLINE(num,i)": effect.shown},
+                endpoint=effect.line,
+                app=self._ari.application,
+                appArgs="dialled",
+                channelId=channel_id,
+                originator=agent,
+            )
+        except AriError as error:
+            logger.warning("The line of call %s cannot be dialled: %s", call_id, error)
+            submit(machine.LegGone(machine.CALLER, NOT_REACHED))
+
+    async def dial(self, call_id: UUID, channel_id: str) -> None:
+        """In its bridge already, so that what the network says before an answer can be heard."""
+        bridge = name(call_id, "bridge")
+        await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
+        await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=channel_id)
+        await self._ari.try_to("POST", f"channels/{channel_id}/dial", timeout=f"{CUSTOMER_RING_SECONDS}")
+
+    async def _hear(self, call_id: UUID, leg: str) -> None:
+        agent = name(call_id, leg)
+        await self._ari.try_to("DELETE", f"channels/{agent}/ring")
+        await self._ari.try_to("POST", f"bridges/{name(call_id, 'bridge')}/addChannel", channel=agent)
 
     async def join(self, call_id: UUID, leg: str, channel_id: str) -> None:
         """Both in one bridge, each side and the mix recorded; what is done already stays as it is."""
         bridge, agent = name(call_id, "bridge"), name(call_id, leg)
         if not await self._ari.try_to("GET", f"bridges/{bridge}"):
             await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
+        await self._ari.try_to("DELETE", f"channels/{agent}/ring")
         await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{agent}")
         for side, channel in (("caller", channel_id), ("agent", agent)):
             listener = name(call_id, f"s-{side}-{leg}")

@@ -98,16 +98,57 @@ def test_who_hangs_up_ends_it_for_the_other() -> None:
     assert play(*talking, m.LegGone(leg), m.LegGone(m.CALLER))[1] == [m.Finish("agent")]
 
 
+OUT = m.placed("anna", line="PJSIP/138@trunk", shown="400")
+TO_OWN = (m.Placed("PJSIP/8001", "138"),)
+TO_CUSTOMER = (*TO_OWN, m.LegUp("a1"))
+
+
+def call_out(*facts: m.Fact) -> tuple[m.State, list[m.Effect]]:
+    """The state of a call out after `facts`, with the effects of the last one."""
+    state, effects = OUT, list[m.Effect]()
+    for fact in facts:
+        state, effects = m.step(state, fact, {}, lambda node: "open")
+    return state, effects
+
+
+def test_a_call_out_rings_at_the_agent_then_at_the_customer_and_joins_them() -> None:
+    assert call_out(*TO_OWN)[1] == [m.Ring("a1", "PJSIP/8001", "138")]
+    state, effects = call_out(*TO_CUSTOMER)
+    assert (state.phase, effects) == ("dialling", [m.Dial("a1", "PJSIP/138@trunk", "400")])
+    assert call_out(*TO_CUSTOMER, m.Audible())[1] == [m.Hear("a1")]
+    state, effects = call_out(*TO_CUSTOMER, m.LegUp(m.CALLER))
+    assert (state.phase, effects) == ("talking", [m.Reach(), m.Join("a1")])
+    assert call_out(*TO_CUSTOMER, m.LegUp(m.CALLER), m.LegGone("a1"))[1] == [m.HangUp(m.CALLER)]
+
+
+def test_a_customer_who_is_not_reached_ends_it_with_the_cause() -> None:
+    assert call_out(*TO_CUSTOMER, m.LegGone(m.CALLER, 17))[1] == [m.HangUp("a1"), m.Finish("visitor", 17)]
+    assert call_out(*TO_CUSTOMER, m.LegGone(m.CALLER, 34))[1] == [m.HangUp("a1"), m.Finish("system", 34)]
+
+
+def test_one_who_calls_out_may_give_up_at_every_step() -> None:
+    assert call_out(m.Asked("agent"))[1] == [m.Finish("agent")], "before the own telephone rings"
+    assert call_out(*TO_OWN, m.Asked("agent"))[1] == [m.HangUp("a1"), m.Finish("agent")]
+    assert call_out(*TO_OWN, m.Asked("agent"), m.LegUp("a1"))[1] == [m.HangUp("a1")], "too late"
+    assert call_out(*TO_OWN, m.LegGone("a1", 19))[1] == [m.Finish("agent", 19)], "the own telephone is not answered"
+    given_up = (*TO_CUSTOMER, m.LegGone("a1"))
+    assert call_out(*given_up)[1] == [m.HangUp(m.CALLER)]
+    assert call_out(*given_up, m.LegGone(m.CALLER, 127))[1] == [m.Finish("agent", 127)]
+    assert call_out(*TO_CUSTOMER, m.Asked("agent"), m.LegGone(m.CALLER))[1] == [m.HangUp("a1"), m.Finish("agent")]
+
+
 LEGS = st.sampled_from([m.CALLER, *(f"a{n}" for n in range(9))])
 USERS = st.sampled_from(["anna", "bo"])
 FACTS = st.one_of(
     st.just(m.Arrived()),
+    st.just(m.Placed("PJSIP/8001", "138")),
+    st.just(m.Audible()),
     st.builds(m.Key, st.sampled_from("0129#*")),
     st.builds(m.Played, st.sampled_from([f"p{n}" for n in range(9)])),
     st.builds(m.Quiet, st.integers(0, 9)),
     st.builds(m.Offered, USERS, st.just("PJSIP/8001")),
     st.builds(m.Withdrawn, USERS),
-    st.builds(m.LegUp, LEGS.filter(lambda leg: leg != m.CALLER)),
+    st.builds(m.LegUp, LEGS),
     st.builds(m.LegGone, LEGS, st.sampled_from([16, 17, 19])),
     st.just(m.Asked("agent")),
 )
@@ -143,6 +184,31 @@ def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(facts: 
     entered = [index for index, effect in enumerate(everything) if isinstance(effect, m.Enter)]
     assert len(entered) <= 1 and len(taken) <= 1
     assert not taken or (entered and entered[0] < taken[0])
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(FACTS, max_size=25))
+def test_in_whatever_order_facts_come_a_call_out_ends_once_and_leaves_no_leg(facts: list[m.Fact]) -> None:
+    state, everything, legs = OUT, list[m.Effect](), set[str]()
+    for fact in (*facts, m.Asked("system"), m.LegGone(m.CALLER)):
+        state, effects = m.step(state, fact, {}, lambda node: "open")
+        for effect in effects:
+            if isinstance(effect, m.Ring):
+                legs.add(effect.leg)
+            elif isinstance(effect, m.Dial):
+                assert effect.leg in legs, "the agent is there before the customer is disturbed"
+                legs.add(m.CALLER)
+            elif isinstance(effect, m.HangUp):
+                legs.discard(effect.leg)
+            elif isinstance(effect, m.Join):
+                assert {effect.leg, m.CALLER} <= legs
+        if isinstance(fact, m.LegGone):
+            legs.discard(fact.leg)
+        everything += effects
+    assert state.phase == "ended"
+    assert not legs, "a leg was left behind"
+    assert sum(isinstance(effect, m.Finish) for effect in everything) == 1
+    assert sum(isinstance(effect, m.Dial) for effect in everything) <= 1
 
 
 @given(st.lists(FACTS, max_size=12))

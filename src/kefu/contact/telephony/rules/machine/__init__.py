@@ -5,8 +5,42 @@ nobody waits for is hung up. Effects are for the engine (play, ring, join …) o
 `actions.following` carries them out in one transaction and sends the engine's after its commit.
 """
 
-from .effects import Answer, Await, Effect, Enter, Finish, HangUp, Join, Music, Pass, Play, Refuse, Ring, Stop, Take
-from .facts import Arrived, Asked, Fact, Key, LegGone, LegUp, Offered, Played, Quiet, Withdrawn, dump, load
+from .calling_out import placed
+from .effects import (
+    Answer,
+    Await,
+    Dial,
+    Effect,
+    Enter,
+    Finish,
+    HangUp,
+    Hear,
+    Join,
+    Music,
+    Pass,
+    Play,
+    Reach,
+    Refuse,
+    Ring,
+    Stop,
+    Take,
+)
+from .facts import (
+    Arrived,
+    Asked,
+    Audible,
+    Fact,
+    Key,
+    LegGone,
+    LegUp,
+    Offered,
+    Placed,
+    Played,
+    Quiet,
+    Withdrawn,
+    dump,
+    load,
+)
 from .in_flow import Look
 from .state import CALLER, EndedBy, Phase, State
 from .step import step
@@ -16,13 +50,16 @@ __all__ = [
     "Answer",
     "Arrived",
     "Asked",
+    "Audible",
     "Await",
+    "Dial",
     "Effect",
     "EndedBy",
     "Enter",
     "Fact",
     "Finish",
     "HangUp",
+    "Hear",
     "Join",
     "Key",
     "LegGone",
@@ -32,9 +69,11 @@ __all__ = [
     "Offered",
     "Pass",
     "Phase",
+    "Placed",
     "Play",
     "Played",
     "Quiet",
+    "Reach",
     "Refuse",
     "Ring",
     "State",
@@ -43,5 +82,6 @@ __all__ = [
     "Withdrawn",
     "dump",
     "load",
+    "placed",
     "step",
 ]

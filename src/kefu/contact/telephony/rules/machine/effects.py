@@ -38,8 +38,32 @@ class Music:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
+    """`shows` is the customer's number where it rings at one who calls out: they wanted it just now, so it may answer by itself."""
+
     leg: str
     endpoint: str
+    shows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """The customer, at `line`, who sees the number `shown`; `leg` hears that it rings."""
+
+    leg: str
+    line: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """`leg` hears what the network says before the customer answers, instead of the ringing."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The customer whom we called has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,13 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
+    """`cause` (Q.850) of the customer's leg, or of the agent's where the customer was never dialled."""
+
     by: EndedBy
+    cause: int = 16
 
 
-Effect = Answer | Play | Stop | Await | Music | Ring | Join | HangUp | Pass | Enter | Take | Refuse | Finish
+Effect = (
+    Answer | Play | Stop | Await | Music | Ring | Dial | Hear | Join | HangUp
+    | Pass | Enter | Take | Reach | Refuse | Finish
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, get_args
 
 from .state import EndedBy
 
@@ -11,6 +11,19 @@ from .state import EndedBy
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """The caller's leg is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An agent calls out; they are reached at `endpoint`, which `shows` the customer's number."""
+
+    endpoint: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audible:
+    """The network says something before the customer answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +80,10 @@ class Asked:
     by: EndedBy
 
 
-Fact = Arrived | Key | Played | Quiet | Offered | Withdrawn | LegUp | LegGone | Asked
+Fact = Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | LegUp | LegGone | Asked
 
 
-FACTS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Arrived, Key, Played, Quiet, Offered, Withdrawn, LegUp, LegGone, Asked)
-}
+FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Fact)}
 
 
 def dump(fact: Fact) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Phase = Literal["flow", "waiting", "ringing", "talking", "closing", "ended"]
+Phase = Literal["flow", "calling", "dialling", "waiting", "ringing", "talking", "closing", "ended"]
 EndedBy = Literal["agent", "visitor", "system"]
-CALLER = "caller"  # the name of the caller's leg; agents' legs are numbered
+CALLER = "caller"  # the name of the customer's leg, whoever called; agents' legs are numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class State:
     """`serial` numbers what is started, so that late news of what was before is told from the present.
 
     `playback` is what plays now; `leg` the agent's leg that rings or talks, `user` whose; `by` who ended it.
+    Of a call out, `line` is where the customer is dialled, by a trunk, and `shown` the number that they see.
     """
 
     phase: Phase = "flow"
@@ -26,6 +27,8 @@ class State:
     user: str = ""
     leg: str = ""
     by: EndedBy | Literal[""] = ""
+    line: str = ""
+    shown: str = ""
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..flow import Flow
+from .calling_out import calling_out, is_awaited, not_reached
 from .closing import close
 from .effects import Effect, Finish, HangUp
 from .facts import Asked, Fact, LegGone, LegUp
@@ -16,11 +17,13 @@ from .with_people import with_people
 def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
     """What becomes of the call with this fact. Total: no fact in no state raises, for a flow that `flow.check` finds sound."""
     if isinstance(fact, LegGone) and fact.leg == CALLER:
-        return _caller_gone(state)
-    if isinstance(fact, LegUp) and not (state.phase == "ringing" and fact.leg == state.leg):
-        return state, [] if _is_talking_leg(state, fact.leg) else [HangUp(fact.leg)]
+        return _caller_gone(state, fact.cause)
+    if isinstance(fact, LegUp) and not _is_awaited(state, fact.leg):
+        return state, [] if _is_up(state, fact.leg) else [HangUp(fact.leg)]
     if state.phase in ("closing", "ended"):
         return state, []
+    if state.phase == "calling" or (state.phase == "dialling" and not isinstance(fact, Asked)):
+        return calling_out(state, fact)
     if isinstance(fact, Asked):
         return close(state, fact.by)
     if state.phase == "flow":
@@ -28,12 +31,21 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
     return with_people(state, fact)
 
 
-def _is_talking_leg(state: State, leg: str) -> bool:
-    return state.phase == "talking" and leg == state.leg
+def _is_awaited(state: State, leg: str) -> bool:
+    return (state.phase == "ringing" and leg == state.leg) or is_awaited(state, leg)
 
 
-def _caller_gone(state: State) -> tuple[State, list[Effect]]:
+def _is_up(state: State, leg: str) -> bool:
+    """Whether this leg has its place in the call already: told twice, it changes nothing."""
+    if leg == CALLER:
+        return state.phase != "ended"
+    return state.phase in ("dialling", "talking") and leg == state.leg
+
+
+def _caller_gone(state: State, cause: int) -> tuple[State, list[Effect]]:
     if state.phase == "ended":
         return state, []
+    if state.phase == "dialling":
+        return not_reached(state, cause)
     effects: list[Effect] = [HangUp(state.leg)] if state.leg else []
-    return replace(state, phase="ended", leg="", playback=""), [*effects, Finish(state.by or "visitor")]
+    return replace(state, phase="ended", leg="", playback=""), [*effects, Finish(state.by or "visitor", cause)]
