@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import psycopg
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from kefu.config.asterisk import Endpoint, address, endpoint
 from kefu.config.asterisk.objects import SipObject, of_account, of_trunk
@@ -68,11 +69,13 @@ async def _drive(environment: Environment, place: Endpoint) -> None:
     async with driver.Ari(place.url, place.events, place.application, headers) as ari:
         logger.info("Connected with the engine")
         directory = Directory(environment, ari)
-        with database.connect("telephony") as listening:
-            database.listen(listening, driver.CHANNEL)
+        with database.connect("telephony") as facts, database.connect("telephony settings") as settings:
+            database.listen(facts, driver.CHANNEL)
+            database.listen(settings, driver.SETTINGS_CHANNEL)
             performer = driver.Performer(ari, _sounds(environment, place))
             await driver.Driver(ari, performer).run(
-                lambda: database.wait_for_notice(listening, seconds=WAIT_SECONDS), directory.agree
+                lambda: database.wait_for_notice(facts, seconds=WAIT_SECONDS),
+                directory.follow(lambda: database.wait_for_notice(settings, seconds=WAIT_SECONDS)),
             )
     logger.warning("The connection with the engine is lost")
 
@@ -84,7 +87,16 @@ class Directory:
         self._environment, self._ari = environment, ari
         self._told: dict[str, list[SipObject]] = {}
 
-    async def agree(self) -> None:
+    async def follow(self, wait_for_settings: Callable[[], object]) -> None:
+        """Beside the calls, which must not wait for this: with thousands of accounts it takes its time."""
+        while True:
+            try:
+                await self._agree()
+            except (aiohttp.ClientError, DatabaseError, InterfaceError):
+                logger.exception("Trunks and telephones could not be handed over; it is tried again")
+            await asyncio.to_thread(wait_for_settings)
+
+    async def _agree(self) -> None:
         trunks, accounts = await asyncio.to_thread(_wanted)
         if any(trunk.is_outside for trunk in trunks):
             address.wish(self._environment, replace(address.wished(self._environment), is_open=True))
@@ -104,6 +116,7 @@ def _wanted() -> tuple[list[Trunk], list[Account]]:
     from kefu.contact.telephony import queries
     from kefu.kernel.sealing import unseal
 
+    close_old_connections()
     trunks = [
         Trunk(
             row.account,

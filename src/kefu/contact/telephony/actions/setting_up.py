@@ -21,7 +21,7 @@ from .. import permissions
 from ..models import CallFlow, Extension, FlowVersion, PhoneNumber, Prompt, Trunk
 from ..rules import flow as flows
 from ..rules import sound, trunks
-from .telling import wake
+from .telling import tell_of_settings
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def create_trunk(
         user=user,
         secret=sealing.seal(password) if password else "",
     )
-    wake()
+    tell_of_settings()
     audit.record(actor, action="trunk.created", target_type="trunk", target_id=made.id, target_label=made.name)
     return made
 
@@ -172,7 +172,7 @@ def delete_trunk(actor: Actor, trunk_id: UUID) -> None:
     trunk = Trunk.objects.get_for(actor, trunk_id)
     audit.record(actor, action="trunk.deleted", target_type="trunk", target_id=trunk.id, target_label=trunk.name)
     trunk.delete()
-    wake()
+    tell_of_settings()
 
 
 @transaction.atomic
@@ -194,6 +194,6 @@ def assign_extension(
     kept.kind, kept.secret = kind, sealing.seal(secret)
     kept.shown = PhoneNumber.objects.get_for(actor, shown_number_id) if shown_number_id else None
     kept.save()
-    wake()
+    tell_of_settings()
     audit.record(actor, action="extension.assigned", target_type="user", target_id=user.id, target_label=user.name)
     return kept, secret

@@ -16,18 +16,18 @@ from .. import permissions, queries
 from ..models import Call, CallCommand, Extension
 from ..rules import machine
 
-CHANNEL = "kefu_calls"
+CHANNEL, SETTINGS_CHANNEL = "kefu_calls", "kefu_telephones"
 
 
 def tell(call: Call, fact: machine.Fact) -> None:
     """In the transaction that makes the fact true."""
     CallCommand.objects.create(organization_id=call.organization_id, call=call, fact=machine.dump(fact))
-    wake()
-
-
-def wake() -> None:
-    """After the commit the telephony role looks for facts, trunks and accounts."""
     notify_on_commit(CHANNEL)
+
+
+def tell_of_settings() -> None:
+    """After the commit the telephony role looks for trunks and accounts."""
+    notify_on_commit(SETTINGS_CHANNEL)
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """The engine's side of calls: ARI in, ARI out. Runs in the telephony role alone."""
 
-from ..actions.telling import CHANNEL
+from ..actions.telling import CHANNEL, SETTINGS_CHANNEL
 from .ari import Ari, AriError
 from .driver import Driver
 from .performing import Performer
 
-__all__ = ["CHANNEL", "Ari", "AriError", "Driver", "Performer"]
+__all__ = ["CHANNEL", "SETTINGS_CHANNEL", "Ari", "AriError", "Driver", "Performer"]

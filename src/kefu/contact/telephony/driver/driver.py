@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -42,13 +42,15 @@ class Driver:
         self._told: set[UUID] = set()  # commands that are in an inbox
         self._tasks: set[asyncio.Task[object]] = set()
 
-    async def run(self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]) -> None:
-        """Until the engine is lost. `wait_for_news` blocks a thread until facts or settings may have come; what it raises ends this."""
+    async def run(self, wait_for_facts: Callable[[], object], *beside: Coroutine[Any, Any, None]) -> None:
+        """Until the engine is lost, or what runs `beside` ends. `wait_for_facts` blocks a thread until some may have come; what
+        it raises ends this."""
         try:
             await self._catch_up()
             sides = {
                 asyncio.create_task(self._follow_events()),
-                asyncio.create_task(self._follow_news(wait_for_news, on_news)),
+                asyncio.create_task(self._follow_facts(wait_for_facts)),
+                *map(asyncio.create_task, beside),
             }
             self._tasks |= sides
             done, _ = await asyncio.wait(sides, return_when=asyncio.FIRST_COMPLETED)
@@ -147,14 +149,13 @@ class Driver:
         await self._performer.tidy(call_id)
         del self._inboxes[call_id], self._organizations[call_id], self._callers[channel_id]
 
-    async def _follow_news(self, wait_for_news: Callable[[], object], on_news: Callable[[], Awaitable[None]]) -> None:
+    async def _follow_facts(self, wait_for_facts: Callable[[], object]) -> None:
         while True:
-            for look in (self._take_commands, on_news):
-                try:
-                    await look()
-                except Exception:
-                    logger.exception("Something new could not be taken up; it is tried again")
-            await self._in_thread(wait_for_news)
+            try:
+                await self._take_commands()
+            except Exception:
+                logger.exception("Something new could not be taken up; it is tried again")
+            await self._in_thread(wait_for_facts)
 
     async def _take_commands(self) -> None:
         commands = await self._in_thread(queries.open_commands)
