@@ -51,6 +51,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         "KEFU_VOICE": "on",
         "KEFU_ASTERISK": str(tree().program.parents[2]),
         "KEFU_AI": "off",
+        "KEFU_SPEECH": "on",
         "KEFU_SIP_PORT": str(free_port()),
     }
     made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)
@@ -75,7 +76,9 @@ def network(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture(scope="session")
 def house(instance: Instance) -> House:
-    return House.settle(instance.environment.address, "shop")
+    settled = House.settle(instance.environment.address, "shop")
+    settled.owner.api("PUT", "/recording-rules", {"keep_days": 365, "transcribes": False})  # most tests say tones
+    return settled
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,13 @@ def make(target: Path, data: Path, report: Report, *, models: bool, voice: bool)
         if not (SOURCE_TREE / page).is_dir():
             raise BundleFailed(f"{page} is not built: run `make web` first.")
     engine = _engine(data, report) if voice else None
-    locks = ["tools", "core", *(["run"] if models else []), *(["telephony"] if voice else [])]
+    locks = [
+        "tools",
+        "core",
+        *(["run"] if models else []),
+        *(["telephony"] if voice else []),
+        *(["speech"] if models and voice else []),
+    ]
     wheels = _wheels(locks, report)
     python, machine = f"{sys.version_info.major}.{sys.version_info.minor}", platform.machine()
     top = f"kefu-{tomllib.loads((SOURCE_TREE / 'pyproject.toml').read_text())['project']['version']}"

@@ -33,7 +33,8 @@ class Environment:
     own network that organizations may connect. `backups` is where nightly archives go, None when they are switched off.
     `acme_directory` is the certificate authority of an instance that holds https itself, on `https_port` and `http_port`.
     `voice` is whether calls are wanted; `ari_url` names an Asterisk of somebody else's, `asterisk` an unpacked one to start.
-    `sip_port` is None for 5060, or the next port that is free.
+    `sip_port` is None for 5060, or the next port that is free. `speech` is whether this
+    machine transcribes and speaks itself, `speech_url` names an OpenAI-compatible server that does.
     """
 
     host: str
@@ -55,6 +56,8 @@ class Environment:
     ari_url: str | None
     asterisk: Path | None
     sip_port: int | None
+    speech: bool
+    speech_url: str | None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
@@ -87,6 +90,8 @@ class Environment:
             ari_url=_ari_url(get("KEFU_ARI_URL") or ""),
             asterisk=Path(asterisk).expanduser() if (asterisk := get("KEFU_ASTERISK")) else None,
             sip_port=_port(sip_port, "KEFU_SIP_PORT") if (sip_port := get("KEFU_SIP_PORT")) else None,
+            speech=_speech(get("KEFU_SPEECH") or "", get("KEFU_AI") or ""),
+            speech_url=_speech_url(get("KEFU_SPEECH_URL") or ""),
         )
 
     @property
@@ -201,6 +206,19 @@ def _ari_url(text: str) -> str | None:
     parts = urlsplit(text)
     if text and not (parts.scheme in ("http", "https") and parts.hostname and parts.username and parts.password):
         raise EnvironmentInvalid("KEFU_ARI_URL must be http://USER:PASSWORD@HOST:8088/ari, or the same with https.")
+    return text or None
+
+
+def _speech(text: str, ai: str) -> bool:
+    if text not in ("", "on", "off"):
+        raise EnvironmentInvalid(f"KEFU_SPEECH is {text!r}: give on or off, or leave it out.")
+    return text == "on" or (not text and _ai_level(ai) == "full")
+
+
+def _speech_url(text: str) -> str | None:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in ("http", "https") and parts.hostname):
+        raise EnvironmentInvalid("KEFU_SPEECH_URL must be https://:KEY@HOST/v1?hear=MODEL&say=MODEL&voice=NAME.")
     return text or None
 
 

@@ -158,6 +158,11 @@ WEB_DIRECTORY: Path = SOURCE_TREE / "web"
 DESK_FILES = WEB_DIRECTORY / "desk" / "dist"
 WIDGET_FILES = WEB_DIRECTORY / "widget" / "dist"
 
+# ---- speech
+
+SPEECH_URL = ENVIRONMENT.speech_url
+SPEECH_OFFLINE = ENVIRONMENT.speech
+
 # ---- logs: logs.py
 
 LOGGING_CONFIG = None

@@ -256,6 +256,7 @@ class Supervisor:
     def _fetch_models(self) -> None:
         if models.fetch(self.environment):
             self._models_ready.set()
+        models.fetch_speech(self.environment)
 
     def _announce(self, variables: Mapping[str, str]) -> None:
         """Say where Kefu is, once it answers through all its roles; then look after the demo."""

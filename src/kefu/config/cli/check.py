@@ -64,6 +64,7 @@ def look(environment: Environment) -> Iterator[Finding]:
     yield from _processes(environment)
     yield _web_pages()
     yield _models(environment)
+    yield _speech(environment)
     yield phone.look(environment)
     yield _public_address(environment)
     yield from _certificate(environment)
@@ -227,6 +228,20 @@ def _models(environment: Environment) -> Finding:
         detail = told.get("reason") or f"not there yet: {', '.join(missing)}"
         return Finding("models", Status.WARNING, str(detail), "`kefu run` fetches them; until then the bot searches.")
     return Finding("models", Status.OK, f"KEFU_AI={environment.ai}: {', '.join(models.PACKAGES[environment.ai])}")
+
+
+def _speech(environment: Environment) -> Finding:
+    if environment.speech_url:
+        return Finding("speech", Status.OK, "KEFU_SPEECH_URL hears and speaks")
+    if not (environment.speech and environment.voice):
+        return Finding("speech", Status.NOT_SET_UP, "KEFU_SPEECH is off, or there are no calls: nothing is transcribed")
+    if missing := models.speech_missing(environment):
+        told = models.state(environment, models.SPEECH_FILE)
+        detail = told.get("reason") or f"not there yet: {', '.join(missing)}"
+        return Finding(
+            "speech", Status.WARNING, str(detail), "`kefu run` fetches them; until then nothing is transcribed."
+        )
+    return Finding("speech", Status.OK, "Whisper and Kokoro are there")
 
 
 def _certificate(environment: Environment) -> Iterator[Finding]:

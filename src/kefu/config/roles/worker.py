@@ -20,11 +20,14 @@ UPKEEP_QUEUES = ("upkeep",)  # a backup takes as long as it takes, and is in nob
 UPKEEP_JOBS = 1
 ASKING_QUEUES = ("asking",)  # language models: slow to answer, cheap to wait for
 ASKING_JOBS = 4
+SPEECH_QUEUES = ("speech",)  # hearing and speaking: a process of its own for each job, and both cores for minutes
+SPEECH_JOBS = 1
 SERVED = (
     (QUICK_QUEUES, QUICK_JOBS),
     (SLOW_QUEUES, SLOW_JOBS),
     (UPKEEP_QUEUES, UPKEEP_JOBS),
     (ASKING_QUEUES, ASKING_JOBS),
+    (SPEECH_QUEUES, SPEECH_JOBS),
 )
 STALLED_SECONDS = 30
 KEEP_FAILED_HOURS = 7 * 24

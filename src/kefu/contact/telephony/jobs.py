@@ -4,9 +4,28 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from kefu.kernel import clock
+
 from . import actions
 
 
 @app.task(queue="timers")
 def wrap_up_over(organization_id: str, call_id: str) -> None:
     actions.wrap_up_over(UUID(organization_id), UUID(call_id))
+
+
+@app.task(queue="speech")
+def transcribe(organization_id: str, call_id: str) -> None:
+    actions.transcribe(UUID(organization_id), UUID(call_id))
+
+
+@app.task(queue="speech")
+def speak(organization_id: str, prompt_id: str) -> None:
+    actions.speak(UUID(organization_id), UUID(prompt_id))
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queue="heavy", queueing_lock="telephony.forget", pass_context=False)
+def forget(timestamp: int) -> None:
+    """What was said longer ago than it is to be kept."""
+    actions.forget(clock.now())

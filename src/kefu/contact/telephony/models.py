@@ -9,12 +9,14 @@ from kefu.kernel.tenancy import TenantModel
 
 
 class Prompt(TenantModel):
-    """Something that is said to callers: a sound file (WAV, mono, 16 bit) and the words in it."""
+    """Something that is said to callers: a sound file (WAV, mono, 16 bit) and the words in it; without a file while they are being spoken."""
 
     brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
     words = models.CharField(max_length=1000, blank=True)
-    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
+    locale = models.CharField(max_length=10, default="zh-CN")
+    file = models.ForeignKey("kernel.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    failure = models.JSONField(default=dict)  # why its words could not be spoken: {zh, en}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["brand", "name"], name="prompt_name_once")]
@@ -195,3 +197,52 @@ class CallCommand(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.fact.get('kind')}"
+
+
+class Transcript(TenantModel):
+    """What was said in a call, as it was heard, or as people corrected it: `{speaker, start, end, text, confidence}` in order of time."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        READY = "ready"
+        FAILED = "failed"
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    failure = models.JSONField(default=dict)  # {zh, en}
+    segments = models.JSONField(default=list)
+    edited_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.state}"
+
+
+class RecordingRule(TenantModel):
+    """How long what was said is kept, and in which language it is heard; of a queue, or (`queue` empty) of all others."""
+
+    queue = models.OneToOneField("routing.Queue", null=True, on_delete=models.CASCADE, related_name="+")
+    keep_days = models.PositiveIntegerField()
+    locale = models.CharField(max_length=10, default="zh-CN")
+    transcribes = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(queue=None), name="one_recording_rule_for_all_others"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.queue_id or 'all others'}: {self.keep_days} days"
+
+
+class LegalHold(TenantModel):
+    """What was said in this call is not deleted (法律保全), whatever the rule says."""
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200)
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {self.reason}"

@@ -5,6 +5,11 @@ from kefu.kernel.permissions import declare
 
 MANAGE = declare("telephony.manage", Text("管理电话接入", "Manage telephony"))
 READ = declare("calls.read", Text("查看通话记录", "See calls"), "supervisor", "agent", "qa", "viewer")
+TRANSCRIPTS = declare(
+    "calls.transcripts", Text("查看通话文字", "Read what was said in calls"), "supervisor", "agent", "qa"
+)
+CORRECT = declare("calls.correct", Text("更正通话文字", "Correct what was said in calls"), "supervisor", "agent")
+HOLD = declare("calls.legal_hold", Text("设置录音法律保全", "Keep recordings for legal reasons"), "supervisor")
 LISTEN = declare("calls.listen", Text("听录音", "Listen to recordings"), "supervisor", "qa")
 DIAL = declare("calls.dial", Text("拨打电话", "Call customers"), "supervisor", "agent")
 DIAL_ANY = declare(

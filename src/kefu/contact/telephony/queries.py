@@ -5,18 +5,31 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kefu.contact.callers import queries as callers
-from kefu.kernel import clock
+from kefu.kernel import clock, search
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
 from kefu.kernel.models import StoredFile
 from kefu.kernel.tenancy import one
 
 from . import permissions
-from .models import Call, CallCommand, CallFlow, CallMoment, Extension, PhoneNumber, Prompt, Recording, Trunk
-from .rules import dialling
+from .models import (
+    Call,
+    CallCommand,
+    CallFlow,
+    CallMoment,
+    Extension,
+    LegalHold,
+    PhoneNumber,
+    Prompt,
+    Recording,
+    RecordingRule,
+    Transcript,
+    Trunk,
+)
+from .rules import dialling, transcripts
 
 
 def calls(actor: Actor) -> QuerySet[Call]:
@@ -174,3 +187,34 @@ def trunks(actor: Actor) -> QuerySet[Trunk]:
 def numbers(actor: Actor) -> QuerySet[PhoneNumber]:
     actor.require(permissions.MANAGE)
     return PhoneNumber.objects.for_actor(actor).select_related("flow")
+
+
+def found(actor: Actor, query: str) -> QuerySet[Call]:
+    """Calls in which these words were said, for whoever may read that."""
+    actor.require(permissions.TRANSCRIPTS)
+    said = search.find(actor, query, kinds=["call"]).values("object_id").order_by()
+    return calls(actor).filter(id__in=said)
+
+
+def transcript(actor: Actor, call_id: UUID) -> Transcript | None:
+    """What was said in a call; None where nobody has heard it."""
+    actor.require(permissions.TRANSCRIPTS)
+    return Transcript.objects.for_actor(actor).filter(call=call(actor, call_id)).first()
+
+
+def rule_of(call: Call) -> RecordingRule:
+    """The rule of the call's queue, else of all others, else what holds where nothing was arranged."""
+    rows = RecordingRule.objects.for_actor(system(call.organization_id, "telephony"))
+    kept = (
+        rows.filter(Q(queue_id=call.queue_id) | Q(queue_id=None)).order_by(F("queue_id").asc(nulls_last=True)).first()
+    )
+    return kept or RecordingRule(organization_id=call.organization_id, keep_days=transcripts.KEEP_DAYS)
+
+
+def recording_rules(actor: Actor) -> QuerySet[RecordingRule]:
+    actor.require(permissions.MANAGE)
+    return RecordingRule.objects.for_actor(actor).select_related("queue")
+
+
+def legal_hold(actor: Actor, call_id: UUID) -> LegalHold | None:
+    return LegalHold.objects.for_actor(actor).filter(call=call(actor, call_id)).select_related("user").first()

@@ -4,6 +4,7 @@ from .arriving import arrive
 from .calling_out import call_out
 from .following import follow
 from .recording import keep_recording, kept_recording, open_recordings
+from .retaining import forget, hold, release, save_rule
 from .setting_up import (
     assign_extension,
     create_number,
@@ -13,25 +14,35 @@ from .setting_up import (
     publish_flow,
     save_flow,
 )
+from .speaking import speak
 from .telling import hang_up, offered, withdrawn
+from .transcribing import ask_for_transcript, correct_transcript, transcribe
 from .wrapping import wrap_up, wrap_up_over
 
 __all__ = [
     "arrive",
+    "ask_for_transcript",
     "assign_extension",
     "call_out",
+    "correct_transcript",
     "create_number",
     "create_prompt",
     "create_trunk",
     "delete_trunk",
     "follow",
+    "forget",
     "hang_up",
+    "hold",
     "keep_recording",
     "kept_recording",
     "offered",
     "open_recordings",
     "publish_flow",
+    "release",
     "save_flow",
+    "save_rule",
+    "speak",
+    "transcribe",
     "withdrawn",
     "wrap_up",
     "wrap_up_over",

@@ -3,12 +3,15 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
-from kefu.kernel import audit, files
+from kefu.kernel import audit, files, masking
 from kefu.kernel.actor import Actor, system
 
 from .. import queries
 from ..models import Call, Recording
+from ..rules import transcripts
+from . import transcribing
 
 WAV = "audio/wav"
 
@@ -38,5 +41,18 @@ def keep_recording(call_id: UUID, *, name: str, side: str, content: bytes) -> No
         name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side}
     )
     if found.file_id is None:
-        found.file = files.keep(me, name=f"{name}.wav", content=content, type=WAV)
+        found.file = files.keep(me, name=_file_name(call, side), content=content, type=WAV)
         found.save(update_fields=["file"])
+        if side != Recording.Side.MIX:
+            transcribing.recorded(call)
+
+
+def _file_name(call: Call, side: str) -> str:
+    """The number as it may be shown to everybody who may listen."""
+    return transcripts.file_name(
+        at=localtime(call.started_at),
+        agent=(call.assignee.employee_number or "") if call.assignee else "",
+        number=masking.masked(call.caller),
+        call=call.id.hex,
+        side=side,
+    )

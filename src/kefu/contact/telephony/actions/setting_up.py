@@ -21,25 +21,42 @@ from .. import permissions
 from ..models import CallFlow, Extension, FlowVersion, PhoneNumber, Prompt, Trunk
 from ..rules import flow as flows
 from ..rules import sound, trunks
+from .speaking import ensure_can_speak, speak_later
 from .telling import tell_of_settings
 
 
 @transaction.atomic
-def create_prompt(actor: Actor, *, brand_id: UUID, name: str, content: bytes, words: str = "") -> Prompt:
-    """Keep a sound file that callers hear. Raises Invalid unless it is a WAV, mono, 16 bit, 8 or 16 kHz."""
+def create_prompt(
+    actor: Actor, *, brand_id: UUID, name: str, content: bytes | None, words: str = "", locale: str = "zh-CN"
+) -> Prompt:
+    """Keep a sound file that callers hear, or have `words` spoken, which takes a while: until then the prompt has no file.
+
+    Raises Invalid unless the file is a WAV, mono, 16 bit, 8 or 16 kHz, and where there is neither a file nor anybody who can speak.
+    """
     actor.require(permissions.MANAGE)
     brand = one(accounts.brands(actor).filter(id=brand_id))
     name = _name(name, Prompt.objects.for_actor(actor).filter(brand=brand))
-    wrong = sound.fault(content)
-    if wrong:
-        raise Invalid("wrong_sound", wrong, errors=[FieldError("file", wrong)])
-    return Prompt.objects.create(
+    made = Prompt(
         organization_id=actor.organization_id,
         brand=brand,
         name=name,
-        words=text.storable(words)[:1000],
-        file=files.keep(actor, name=f"{name}.wav", content=content, type="audio/wav"),
+        words=text.storable(words).strip()[:1000],
+        locale=locale,
     )
+    if content is None:
+        if not made.words:
+            missing = Text("请上传文件，或填写要朗读的文字。", "Upload a file, or write the words to be spoken.")
+            raise Invalid("prompt_missing", missing, errors=[FieldError("words", missing)])
+        ensure_can_speak()
+        made.save()
+        speak_later(made)
+        return made
+    wrong = sound.fault(content)
+    if wrong:
+        raise Invalid("wrong_sound", wrong, errors=[FieldError("file", wrong)])
+    made.file = files.keep(actor, name=f"{name}.wav", content=content, type="audio/wav")
+    made.save()
+    return made
 
 
 def _name(written: str, others: QuerySet[Any]) -> str:
@@ -95,12 +112,18 @@ def publish_flow(actor: Actor, flow_id: UUID) -> CallFlow:
 
 
 def _unknown(actor: Actor, kept: CallFlow) -> list[flows.Fault]:
-    """Lines and prompts that are not there, or another brand's."""
+    """Lines and prompts that are not there, not spoken yet, or another brand's."""
     queues = Queue.objects.for_actor(actor).filter(brand_id=kept.brand_id, is_active=True)
-    prompts = Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id)
+    prompts = Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id, file__isnull=False)
     known = {str(id) for rows in (queues, prompts) for id in rows.values_list("id", flat=True)}
     return [
-        flows.Fault(id, Text("所选的技能组或语音已不存在。", "The queue or prompt chosen here does not exist."))
+        flows.Fault(
+            id,
+            Text(
+                "所选的技能组或语音不存在，或语音尚未生成。",
+                "The queue or prompt chosen here does not exist, or is not spoken yet.",
+            ),
+        )
         for id, node in flows.nodes(kept.draft).items()
         if {str(node[field]) for field in ("queue_id", "prompt") if node.get(field)} - known
     ]

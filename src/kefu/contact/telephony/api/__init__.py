@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from . import calls, setting_up
+from . import calls, setting_up, transcripts
 
 router = Router(tags=["telephony"])
 router.add_router("", calls.router)
 router.add_router("", setting_up.router)
+router.add_router("", transcripts.router)
 
 __all__ = ["router"]

@@ -113,9 +113,10 @@ class WrapUpIn(Schema):
 
 
 @router.get("/calls", response=Page[CallOut])
-def list_calls(request: ActorRequest, after: str | None = None, limit: int = 50) -> Any:
-    """Newest first."""
-    found, following = page(queries.calls(request.auth), after=after, limit=limit, order=("-id",))
+def list_calls(request: ActorRequest, q: str = "", after: str | None = None, limit: int = 50) -> Any:
+    """Newest first; with `q` those in which these words were said."""
+    rows = queries.found(request.auth, q) if q.strip() else queries.calls(request.auth)
+    found, following = page(rows, after=after, limit=limit, order=("-id",))
     return {"items": [queries.row(one) for one in found], "next": following}
 
 

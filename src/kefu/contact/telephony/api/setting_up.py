@@ -6,7 +6,9 @@ from uuid import UUID
 from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
+from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.i18n import Text
 
 from .. import actions, queries
 from ..models import CallFlow, PhoneNumber, Prompt, Trunk
@@ -20,12 +22,16 @@ class PromptOut(Schema):
     brand_id: UUID
     name: str
     words: str
+    state: Literal["pending", "ready", "failed"]
+    reason: str
+    url: str | None
 
 
 class PromptIn(Schema):
     brand_id: UUID
     name: str = Field(min_length=1, max_length=60)
     words: str = Field("", max_length=1000)
+    locale: Literal["zh-CN", "en"] = "zh-CN"
 
 
 class CallFlowFaultOut(Schema):
@@ -130,10 +136,15 @@ def list_prompts(request: ActorRequest, after: str | None = None, limit: int = 5
 
 
 @router.post("/prompts", response={201: PromptOut})
-def create_prompt(request: ActorRequest, data: Form[PromptIn], file: File[UploadedFile]) -> Status[Any]:
-    """A WAV file, mono, 16 bit, 8 or 16 kHz, of at most three minutes."""
+def create_prompt(request: ActorRequest, data: Form[PromptIn], file: File[UploadedFile | None] = None) -> Status[Any]:
+    """A WAV file, mono, 16 bit, 8 or 16 kHz, of at most three minutes; without one the words are spoken, in `locale`."""
     made = actions.create_prompt(
-        request.auth, brand_id=data.brand_id, name=data.name, words=data.words, content=file.read()
+        request.auth,
+        brand_id=data.brand_id,
+        name=data.name,
+        words=data.words,
+        locale=data.locale,
+        content=file.read() if file else None,
     )
     return Status(201, _prompt(made))
 
@@ -200,7 +211,16 @@ def assign_extension(request: ActorRequest, data: ExtensionIn) -> Status[Any]:
 
 
 def _prompt(prompt: Prompt) -> dict[str, Any]:
-    return {"id": prompt.id, "brand_id": prompt.brand_id, "name": prompt.name, "words": prompt.words}
+    state = "ready" if prompt.file_id else "failed" if prompt.failure else "pending"
+    return {
+        "id": prompt.id,
+        "brand_id": prompt.brand_id,
+        "name": prompt.name,
+        "words": prompt.words,
+        "state": state,
+        "reason": Text(**prompt.failure).in_language() if state == "failed" else "",
+        "url": files.link(prompt.file_id) if prompt.file_id else None,
+    }
 
 
 def _flow(flow: CallFlow) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class Performer:
     def _file_of(self, prompt_id: str) -> Path:
         """The prompt as a file for the engine, without its ending; written once, since a prompt's file never changes."""
         file = queries.prompt(prompt_id).file
+        if file is None:
+            raise FileNotFoundError(f"prompt {prompt_id} is not spoken yet")
         place = self._sounds / file.id.hex
         if not any(place.with_suffix(f".{ending}").exists() for ending in ("wav", "wav16")):
             content = queries.content(file)
