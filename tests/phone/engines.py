@@ -108,6 +108,11 @@ class CarrierCall:
         """Wait until so much has been heard since the call was answered."""
         wait_until(lambda: self._kept.exists() and self._kept.stat().st_size > 2 * RATE * seconds, seconds=60 + seconds)
 
+    @property
+    def heard(self) -> int:
+        """How many samples have been heard until now: a place in `recording`."""
+        return self._kept.stat().st_size // 2 if self._kept.exists() else 0
+
     def send_dtmf(self, digits: str) -> None:
         """By RFC 4733, as telephones do."""
         self.carrier.ask("POST", f"/channels/{self.id}/dtmf", dtmf=digits, duration="120", between="120")

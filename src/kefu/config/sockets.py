@@ -5,6 +5,7 @@ from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.events import visitor_topic
 from kefu.contact.conversations.models import Conversation
 from kefu.contact.routing.events import visitors_topic
+from kefu.contact.telephony import queries as telephony
 from kefu.foundation.accounts import actions as account_actions
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
@@ -43,6 +44,16 @@ def _resolve(kind: str, token: str, address: str | None) -> Session | None:
         topics = frozenset({*map(visitor_topic, newest), visitors_topic(actor.organization_id)})
         return Session("visitor", actor.id, actor.organization_id, topics)
     return None
+
+
+def phone_account(token: str, address: str | None) -> str | None:
+    """The SIP account of whoever holds this ticket, if they take calls in a browser."""
+    try:
+        actor = _actor(token, address)
+    except Refused as refusal:
+        refusal.remember()
+        return None
+    return telephony.browser_account(actor) if actor is not None and actor.kind == "user" else None
 
 
 def _actor(token: str, address: str | None) -> Actor | None:

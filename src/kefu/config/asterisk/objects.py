@@ -24,6 +24,9 @@ CONTEXTS: dict[Role, tuple[str, str]] = {
 }
 QUALIFY_SECONDS = 30
 SILENT_SECONDS = 60  # a leg that sends nothing for so long has gone, whatever its signalling says
+LOST_SECONDS = (
+    10  # of a browser, which sends even when it is muted: its page is gone, and its caller must not wait for nobody
+)
 PSTN_CODECS = "!all,alaw,ulaw"
 
 
@@ -61,6 +64,7 @@ def of_account(account: Account, *, role: Role = "platform", address: str = LOOP
     }
     if is_browser:
         endpoint |= {"webrtc": "yes", "dtls_auto_generate_cert": "yes", "allow": "!all,opus,ulaw,alaw"}
+        endpoint["rtp_timeout"] = f"{LOST_SECONDS}"
     else:
         endpoint |= {
             "allow": "!all,g722,alaw,ulaw",

@@ -26,7 +26,8 @@ SOCKET_MESSAGE_BYTES = 64 * 1024  # up the socket go typing notices and acknowle
 
 def application(environment: Environment) -> ASGIApp:
     """The ASGI application of the one port. Django must be set up."""
-    from kefu.config.sockets import callbacks
+    from kefu.config.roles import sip
+    from kefu.config.sockets import callbacks, phone_account
     from kefu.kernel.realtime.gateway import Hub
 
     proxy = Proxy(web_socket(environment))
@@ -39,7 +40,7 @@ def application(environment: Environment) -> ASGIApp:
         await hub.stop()
         proxy.close()
 
-    sockets = Starlette(routes=hub.routes(), lifespan=lifespan)
+    sockets = Starlette(routes=[*hub.routes(), sip.route(environment, phone_account)], lifespan=lifespan)
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith("/ws/"):

@@ -17,7 +17,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from kefu.config.asterisk import Endpoint, address, endpoint
 from kefu.config.asterisk.objects import SipObject, of_account, of_trunk
-from kefu.config.asterisk.plan import Account, Trunk
+from kefu.config.asterisk.plan import EVERYWHERE, LOOPBACK, Account, Trunk
 from kefu.config.asterisk.server import authorization
 from kefu.config.environment import Environment
 
@@ -86,6 +86,7 @@ class Directory:
     def __init__(self, environment: Environment, ari: Ari) -> None:
         self._environment, self._ari = environment, ari
         self._told: dict[str, list[SipObject]] = {}
+        self._online: set[str] | None = None
 
     async def follow(self, wait_for_settings: Callable[[], object]) -> None:
         """Beside the calls, which must not wait for this: with thousands of accounts it takes its time."""
@@ -101,15 +102,39 @@ class Directory:
         if any(trunk.is_outside for trunk in trunks):
             address.wish(self._environment, replace(address.wished(self._environment), is_open=True))
         wanted = {trunk.name: of_trunk(trunk) for trunk in trunks}
-        wanted |= {account.name: of_account(account) for account in accounts}
+        wanted |= {account.name: of_account(account, address=self._place_of_audio()) for account in accounts}
+        names = {account.name for account in accounts}
+        subscription = f"applications/{self._ari.application}/subscription"
         for name, objects in wanted.items():
             if self._told.get(name) != objects:
                 for each in objects:
                     await self._ari.change(each.path, each.body)
+                if name in names:
+                    await self._ari.try_to("POST", subscription, eventSource=f"endpoint:PJSIP/{name}")
         for name in self._told.keys() - wanted.keys():
             for each in reversed(self._told[name]):
                 await self._ari.try_to("DELETE", each.path)
         self._told = wanted
+        await self._look(names)
+
+    def _place_of_audio(self) -> str:
+        """Agents' audio stays on this machine until the engine is open to the network."""
+        return EVERYWHERE if address.wished(self._environment).is_open else LOOPBACK
+
+    async def _look(self, names: set[str]) -> None:
+        """Which telephones are signed in: events tell it at once, this after a loss."""
+        known = await self._ari.ask("GET", "endpoints")  # of one technology it is not found where nobody has any
+        online = {one["resource"] for one in known if one["state"] == "online"} & names
+        if online != self._online:
+            await asyncio.to_thread(_note, online)
+            self._online = online
+
+
+def _note(online: set[str]) -> None:
+    from kefu.contact.telephony import actions
+
+    close_old_connections()
+    actions.note_signed_in(online)
 
 
 def _wanted() -> tuple[list[Trunk], list[Account]]:

@@ -56,7 +56,8 @@ class Item:
 class Seat:
     """An agent as routing sees one: `load` of `capacity` written pieces in hand; `last_assigned_at` None when none today.
 
-    `channels` are what they take now; `calls` how many telephone calls ring or are theirs.
+    `channels` are what they take now; `calls` how many telephone calls ring or are theirs; `is_reachable` whether their
+    telephone is signed in.
     """
 
     user_id: UUID
@@ -69,6 +70,7 @@ class Seat:
     last_assigned_at: datetime | None = None
     channels: frozenset[str] = frozenset({"chat"})
     calls: int = 0
+    is_reachable: bool = True
 
     @property
     def saturation(self) -> float:
@@ -136,6 +138,7 @@ def judge(item: Item, seat: Seat, now: datetime) -> Verdict:
         "not_a_member": not is_member(item, seat),
         "lacks_skill": any(seat.skills.get(skill, 0) < level for skill, level in item.skills.items()),
         "no_phone": item.channel == PHONE and PHONE not in seat.channels,
+        "phone_away": item.channel == PHONE and not seat.is_reachable,
         "on_the_phone": seat.calls > 0,
         "full": item.channel != PHONE and seat.load >= seat.capacity,
         "declined": declined_at is not None and now - declined_at < REST_AFTER_DECLINE,

@@ -20,3 +20,12 @@ class CallEnded(Event):
     name: ClassVar = "telephony.call_ended"
     call_id: UUID
     answered: bool
+
+
+class ExtensionChanged(Event):
+    """An agent's telephone signed in, or is away."""
+
+    name: ClassVar = "telephony.extension_changed"
+    wire: ClassVar = "extension"
+    user_id: UUID
+    is_signed_in: bool

@@ -99,6 +99,7 @@ class Extension(TenantModel):
     account = models.CharField(max_length=40, unique=True)
     secret = models.TextField()  # sealed
     shown = models.ForeignKey(PhoneNumber, null=True, on_delete=models.SET_NULL, related_name="+")  # to whom they call
+    is_signed_in = models.BooleanField(default=False)  # as the engine has it; who is not is offered no calls
 
     def __str__(self) -> str:
         return self.account
@@ -118,6 +119,7 @@ class Call(TenantModel):
         WAITING = "waiting"
         RINGING = "ringing"
         TALKING = "talking"
+        LOST = "lost"
         CLOSING = "closing"
         ENDED = "ended"
 
@@ -137,6 +139,8 @@ class Call(TenantModel):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=10, blank=True)
     cause = models.PositiveSmallIntegerField(null=True)  # why it ended, Q.850
+    wrap_up_until = models.DateTimeField(null=True)
+    wrap_up_more = models.PositiveSmallIntegerField(default=0)  # how often the agent asked for more time
     wrapped_at = models.DateTimeField(null=True)
 
     class Meta:

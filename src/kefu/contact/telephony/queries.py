@@ -1,5 +1,6 @@
 """Reads of calls."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F, Q, QuerySet
 
 from kefu.contact.callers import queries as callers
+from kefu.contact.routing import queries as routing
 from kefu.kernel import clock, search
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
@@ -30,6 +32,7 @@ from .models import (
     Trunk,
 )
 from .rules import dialling, transcripts
+from .rules import flow as flow_rules
 
 
 def calls(actor: Actor) -> QuerySet[Call]:
@@ -52,6 +55,22 @@ def locked(actor: Actor, call_id: UUID) -> Call:
 def moments(actor: Actor, call_id: UUID) -> list[CallMoment]:
     """What happened in a call, in order: its path through the flow and its phases."""
     return list(CallMoment.objects.for_actor(actor).filter(call=call(actor, call_id)).order_by("id"))
+
+
+def node_labels(actor: Actor, call: Call) -> dict[str, str]:
+    """What people call the nodes of this call's flow: by the prompt that each says."""
+    nodes = flow_rules.nodes(call.version.definition) if call.version else {}
+    names = {
+        str(id): name
+        for id, name in Prompt.objects.for_actor(actor).filter(brand_id=call.brand_id).values_list("id", "name")
+    }
+    return {id: names.get(str(node.get("prompt")), "") for id, node in nodes.items()}
+
+
+def suggested_dispositions(actor: Actor, limit: int = 5) -> list[UUID]:
+    """What the actor gave most to their last contacts: of a call nobody has written words to go by."""
+    actor.require(permissions.SERVE)
+    return [id for id, _ in Counter(routing.recent_dispositions(actor)).most_common(limit)]
 
 
 def recordings(actor: Actor, call_id: UUID) -> QuerySet[Recording]:
@@ -87,7 +106,13 @@ def row(call: Call) -> dict[str, Any]:
         "caller": call.caller,
         "number": {"digits": call.number.digits, "name": call.number.name} if call.number else None,
         "customer_id": str(call.customer_id) if call.customer_id else None,
-        "queue": {"id": str(call.queue_id), "name": call.queue.name} if call.queue else None,
+        "queue": {
+            "id": str(call.queue_id),
+            "name": call.queue.name,
+            "answers_calls": call.queue.answers_calls,
+        }
+        if call.queue
+        else None,
         "assignee_id": str(call.assignee_id) if call.assignee_id else None,
         "ringing_id": call.machine.get("user") or None if call.phase == Call.Phase.RINGING else None,
         "started_at": call.started_at.isoformat(),
@@ -95,6 +120,9 @@ def row(call: Call) -> dict[str, Any]:
         "ended_at": call.ended_at.isoformat() if call.ended_at else None,
         "ended_by": call.ended_by,
         "cause": cause(call),
+        "wrap_up_until": call.wrap_up_until.isoformat() if call.wrap_up_until else None,
+        "wrap_up_more": call.wrap_up_more,
+        "wrapped_at": call.wrapped_at.isoformat() if call.wrapped_at else None,
         "seconds": seconds(call),
     }
 
@@ -151,6 +179,41 @@ def open_commands() -> list[CallCommand]:
 def extensions() -> list[Extension]:
     """Every account that the engine has to know: for the telephony role alone."""
     return list(Extension.objects.across_organizations("accounts of the engine").filter(user__is_active=True))
+
+
+def extension(actor: Actor) -> Extension | None:
+    """The actor's own telephone."""
+    actor.require(permissions.SERVE)
+    return Extension.objects.for_actor(actor).filter(user_id=actor.user_id).first()
+
+
+def browser_account(actor: Actor) -> str | None:
+    """The account by which the actor's browser signs in; None for whoever takes no calls, or has another telephone."""
+    if not actor.may(permissions.SERVE):
+        return None
+    own = extension(actor)
+    return own.account if own and own.kind == Extension.Kind.BROWSER else None
+
+
+def is_on(actor: Actor) -> bool:
+    """Whether customers can call this organization at all."""
+    return PhoneNumber.objects.for_actor(actor).filter(is_active=True).exists()
+
+
+def users_signed_in(organization_id: UUID) -> set[UUID]:
+    """Whose telephone is signed in."""
+    rows = Extension.objects.for_actor(system(organization_id, "telephony")).filter(is_signed_in=True)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def own_calls(actor: Actor) -> list[Call]:
+    """What the actor's telephone has in hand: what rings or is theirs, and what they have still to wrap up."""
+    actor.require(permissions.SERVE)
+    me = actor.user_id
+    rows = Call.objects.for_actor(actor).select_related("number", "queue", "assignee")
+    going_on = Q(assignee_id=me) | Q(machine__user=str(me))
+    left = Q(assignee_id=me, phase=Call.Phase.ENDED, wrapped_at=None, wrap_up_until__gt=clock.now())
+    return list(rows.filter((~Q(phase=Call.Phase.ENDED) & going_on) | left).order_by("-id"))
 
 
 def lines() -> list[Trunk]:

@@ -1,9 +1,11 @@
 """Calls follow what routing decides about their work."""
 
+from kefu.contact.routing import actions as routing
 from kefu.contact.routing.events import WorkOffered, WorkQueued
 from kefu.kernel.events import reacts_to
 
 from . import actions
+from .events import ExtensionChanged
 
 
 @reacts_to(WorkOffered)
@@ -14,3 +16,10 @@ def on_offered(event: WorkOffered) -> None:
 @reacts_to(WorkQueued)
 def on_queued(event: WorkQueued) -> None:
     actions.withdrawn(event.organization_id, event.subject_id)
+
+
+@reacts_to(ExtensionChanged)
+def on_extension(event: ExtensionChanged) -> None:
+    """Whoever can be reached again may get what waits."""
+    if event.is_signed_in:
+        routing.distribute(event.organization_id)

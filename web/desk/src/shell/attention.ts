@@ -55,7 +55,12 @@ export function interrupt(call: Call, open: (id: string) => void): void {
 
 /** What is opened, or gone, rings no more. */
 export function keepRinging(isStillNew: (id: string) => boolean): void {
-  for (const id of ringing.keys()) if (!isStillNew(id)) ringing.delete(id);
+  for (const [id, sound] of ringing) if (sound !== "call" && !isStillNew(id)) ringing.delete(id);
+}
+
+/** It was answered, or went. */
+export function stopRinging(id: string): void {
+  ringing.delete(id);
 }
 
 /** Every five seconds, also in a hidden tab. Answers how to stop. */

@@ -65,6 +65,13 @@ interface Pairs {
   ArticleVersion: [t.ArticleVersion, Schemas["VersionOut"]];
   KnowledgeHit: [t.KnowledgeHit, Schemas["HitOut"]];
   KnowledgeCategory: [t.KnowledgeCategory, Schemas["CategoryOut"]];
+  Call: [t.Call, Schemas["CallOut"]];
+  CallDetail: [t.CallDetail, Schemas["CallDetail"]];
+  LiveCall: [t.LiveCall, Schemas["LiveCallOut"]];
+  CallCause: [t.CallCause, Schemas["CallCause"]];
+  CallMoment: [t.CallMoment, Schemas["MomentOut"]];
+  CallRecording: [t.CallRecording, Schemas["RecordingOut"]];
+  OwnExtension: [t.OwnExtension, Schemas["OwnExtensionOut"]];
   Queue: [t.Queue, Schemas["QueueOut"]];
   QueueLive: [t.QueueLive, Schemas["QueueLiveOut"]];
   Disposition: [t.Disposition, Schemas["DispositionOut"]];

@@ -72,7 +72,7 @@ export interface paths {
   "/api/v1/agents/me/presence": Calls<
     Read<t.Presence>,
     never,
-    Write<t.Presence, { status: t.PresenceStatus; reason_id?: string | null }>
+    Write<t.Presence, { status: t.PresenceStatus; reason_id?: string | null } | { channels: string[] }>
   >;
   "/api/v1/agents": Calls<Read<t.Agent[], { colleagues?: boolean }>>;
   "/api/v1/agents/{id}/presence": Putting<
@@ -124,6 +124,17 @@ export interface paths {
     never,
     Write<{ items: t.CalendarDay[] }, { items: t.CalendarDay[] }, Id, { year: number }>
   >;
+
+  "/api/v1/extensions/mine": Calls<Read<t.OwnExtension>, never, Write<t.OwnExtension>>;
+  "/api/v1/calls/mine": Calls<Read<{ items: t.LiveCall[] }>>;
+  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery>>;
+  "/api/v1/calls/{id}": Calls<Read<t.CallDetail, undefined, Id>>;
+  "/api/v1/calls/{id}/recording": Calls<Read<{ items: t.CallRecording[] }, undefined, Id>>;
+  "/api/v1/calls/{id}/suggested-dispositions": Calls<Read<{ items: { id: string; path: string[] }[] }, undefined, Id>>;
+  "/api/v1/calls/{id}/hangup": Posting<t.Call>;
+  "/api/v1/calls/{id}/come-back": Posting<t.Call>;
+  "/api/v1/calls/{id}/more-time": Posting<t.LiveCall>;
+  "/api/v1/calls/{id}/wrap-up": Posting<t.CallDetail, { disposition_id: string; summary?: string }>;
 
   "/api/v1/customers": Collection<t.Customer, { q?: string; phone?: string; email?: string }>;
   "/api/v1/customers/{id}": Item<t.Customer>;

@@ -19,6 +19,8 @@ export interface Queue extends Reference {
   remind_seconds: number | null;
   escalate_seconds: number | null;
   reassign_seconds: number | null;
+  /** A call begins with a beep, without a click. */
+  answers_calls: boolean;
   serves_messages_after_hours: boolean;
   /** The queue's own words: code → language → text; what is missing has its default. */
   texts: Record<string, Record<string, string>>;

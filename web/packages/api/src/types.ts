@@ -1,6 +1,7 @@
 /** What the API says, in its own words: ids are UUID strings, times ISO 8601 UTC. */
 
 import type { Announcement } from "./announcements";
+import type { LiveCall } from "./calls";
 import type { Notice } from "./notices";
 import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
@@ -217,6 +218,7 @@ export interface KnowledgeCategory extends Reference {
 
 // routing
 export type * from "./queues";
+export type * from "./calls";
 export interface Disposition extends CodedReference {
   name_zh: string;
   name_en: string;
@@ -374,7 +376,9 @@ export type DeskEvent =
   | { type: "announcement"; cursor: number; announcement: Announcement; is_reminder: boolean }
   | { type: "announcement_read"; cursor: number; announcement_id: string; is_confirmed: boolean }
   | { type: "announcement_withdrawn"; cursor: number; announcement_id: string }
-  | { type: "rush"; cursor: number };
+  | { type: "rush"; cursor: number }
+  | { type: "call"; cursor: number; call: LiveCall }
+  | { type: "extension"; cursor: number; user_id: string; is_signed_in: boolean };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }

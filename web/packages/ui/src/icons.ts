@@ -40,5 +40,11 @@ export {
   Bell as IconNotice,
   Postcard as IconAnnouncement,
   Headset as IconSound,
+  Phone as IconPhone,
+  PhoneFilled as IconCall,
+  Microphone as IconMicrophone,
+  VideoPause as IconHold,
+  VideoPlay as IconResume,
+  Grid as IconKeypad,
   Mute as IconMuted,
 } from "@element-plus/icons-vue";

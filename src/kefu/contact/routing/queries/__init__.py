@@ -39,6 +39,7 @@ from .lines import (
     queue_ids_served_by,
     queues,
     queues_by_agent,
+    reached_by,
     seats,
 )
 from .rush import (
@@ -83,6 +84,7 @@ __all__ = [
     "rating_reasons",
     "ratings",
     "ratings_of",
+    "reached_by",
     "recent_dispositions",
     "rush_of",
     "rushes",

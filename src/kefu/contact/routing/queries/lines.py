@@ -1,7 +1,7 @@
 """Reads of queues and the work in them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,19 @@ def calls(organization_id: UUID) -> dict[UUID, int]:
     return _counted(_held(organization_id).filter(channel=rules.PHONE))
 
 
+def _everybody(organization_id: UUID) -> Collection[UUID] | None:
+    return None
+
+
+_reached: Callable[[UUID], Collection[UUID] | None] = _everybody
+
+
+def reached_by(finder: Callable[[UUID], Collection[UUID] | None]) -> None:
+    """Let the module above that knows telephones say whose are signed in (None: everybody's)."""
+    global _reached
+    _reached = finder
+
+
 def _held(organization_id: UUID) -> QuerySet[WorkItem]:
     states = [WorkItem.State.OFFERED, WorkItem.State.ASSIGNED]
     return WorkItem.objects.for_actor(system(organization_id)).filter(state__in=states, is_parked=False)
@@ -73,7 +86,7 @@ def _counted(held: QuerySet[WorkItem]) -> dict[UUID, int]:
 def seats(organization_id: UUID) -> list[rules.Seat]:
     """Every agent with what they hold now and when they last were given work (of today)."""
     work = WorkItem.objects.for_actor(system(organization_id))
-    held, talking = load(organization_id), calls(organization_id)
+    held, talking, reached = load(organization_id), calls(organization_id), _reached(organization_id)
     last = dict(
         work.filter(assigned_at__gte=clock.now() - timedelta(days=1))
         .values_list("assignee_id")
@@ -81,7 +94,10 @@ def seats(organization_id: UUID) -> list[rules.Seat]:
         .order_by()
     )
     return [
-        seat_of(agent, held.get(agent.user_id, 0), last.get(agent.user_id), talking.get(agent.user_id, 0))
+        replace(
+            seat_of(agent, held.get(agent.user_id, 0), last.get(agent.user_id), talking.get(agent.user_id, 0)),
+            is_reachable=reached is None or agent.user_id in reached,
+        )
         for agent in accounts.agents(organization_id)
     ]
 

@@ -3,6 +3,7 @@
 from .arriving import arrive
 from .calling_out import call_out
 from .following import follow
+from .reaching import come_back, note_signed_in, note_state, own_extension
 from .recording import keep_recording, kept_recording, open_recordings
 from .retaining import forget, hold, release, save_rule
 from .setting_up import (
@@ -17,13 +18,14 @@ from .setting_up import (
 from .speaking import speak
 from .telling import hang_up, offered, withdrawn
 from .transcribing import ask_for_transcript, correct_transcript, transcribe
-from .wrapping import wrap_up, wrap_up_over
+from .wrapping import more_time, wrap_up, wrap_up_over
 
 __all__ = [
     "arrive",
     "ask_for_transcript",
     "assign_extension",
     "call_out",
+    "come_back",
     "correct_transcript",
     "create_number",
     "create_prompt",
@@ -35,8 +37,12 @@ __all__ = [
     "hold",
     "keep_recording",
     "kept_recording",
+    "more_time",
+    "note_signed_in",
+    "note_state",
     "offered",
     "open_recordings",
+    "own_extension",
     "publish_flow",
     "release",
     "save_flow",

@@ -75,7 +75,8 @@ def call_out(
         queue=queue,
         agent_id=actor.user_id,
     )
-    tell(call, machine.Placed(queries.endpoint(extension), number))
+    keeps = extension.kind == Extension.Kind.BROWSER
+    tell(call, machine.Placed(queries.endpoint(extension), number, keeps=keeps))
     show(call)
     return call
 

@@ -1,6 +1,5 @@
 """One step of a call: a fact comes in, the house's part is carried out and saved, the engine's is returned."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -24,10 +23,9 @@ from ..models import Call, CallCommand, CallMoment
 from ..rules import machine
 from ..rules.flow import Node
 from .showing import show
+from .wrapping import WRAP_UP, WRAP_UP_OVER
 
-WRAP_UP = timedelta(seconds=30)
-WRAP_UP_OVER = "kefu.contact.telephony.jobs.wrap_up_over"
-HOUSE = (machine.Pass, machine.Enter, machine.Take, machine.Reach, machine.Refuse)
+HOUSE = (machine.Pass, machine.Enter, machine.Take, machine.Reach, machine.Refuse, machine.GiveBack)
 
 
 @transaction.atomic
@@ -53,7 +51,17 @@ def follow(
     if after.phase != before.phase:
         _note(call, "phase", after.phase, user=after.user)
     call.save(
-        update_fields=["machine", "phase", "queue", "assignee", "answered_at", "ended_at", "ended_by", "cause"],
+        update_fields=[
+            "machine",
+            "phase",
+            "queue",
+            "assignee",
+            "answered_at",
+            "ended_at",
+            "ended_by",
+            "cause",
+            "wrap_up_until",
+        ],
     )
     show(call, before.user, after.user)
     return [effect for effect in effects if not isinstance(effect, HOUSE)]
@@ -97,13 +105,18 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
                 may_exceed=True,
             )
         case machine.Take():
-            call.assignee_id, call.answered_at = UUID(effect.user), clock.now()
-            routing.answer_contact(me, call.id, call.assignee_id, call.answered_at)
+            now = clock.now()
+            call.assignee_id, call.answered_at = UUID(effect.user), call.answered_at or now
+            routing.answer_contact(me, call.id, call.assignee_id, now)
         case machine.Reach():
             call.answered_at = clock.now()
             routing.answer_contact(me, call.id, UUID(str(call.assignee_id)), call.answered_at)
         case machine.Refuse():
             _refuse(call, effect.user)
+        case machine.GiveBack():
+            call.assignee = None
+            if work := routing_queries.open_item(me, call.id):
+                routing.give_back(me, work.id)
         case machine.Finish():
             _finish(me, call, effect)
 
@@ -120,10 +133,11 @@ def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
     call.ended_at, call.ended_by, call.cause = clock.now(), finish.by, finish.cause
     routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
     work = routing_queries.open_item(me, call.id)
-    if work is not None and call.answered_at is None:
+    if work is not None and (call.answered_at is None or work.state != work.State.ASSIGNED):
         routing.end(me, work.id, cancelled=True)
     elif work is not None:
-        timers.defer(WRAP_UP_OVER, at=call.ended_at + WRAP_UP, organization_id=call.organization_id, call_id=call.id)
+        call.wrap_up_until = call.ended_at + WRAP_UP
+        timers.defer(WRAP_UP_OVER, at=call.wrap_up_until, organization_id=call.organization_id, call_id=call.id)
     publish(CallEnded(organization_id=call.organization_id, call_id=call.id, answered=call.answered_at is not None))
     if call.customer_id:
         agent = accounts.display_names(me, {call.assignee_id}) if call.assignee_id else {}

@@ -198,6 +198,11 @@ def delete_trunk(actor: Actor, trunk_id: UUID) -> None:
     tell_of_settings()
 
 
+def fresh_account() -> str:
+    """Digits: telephones are set up on their keypads."""
+    return f"{secrets.randbelow(10**8):08d}"
+
+
 @transaction.atomic
 def assign_extension(
     actor: Actor, *, user_id: UUID, kind: str = Extension.Kind.BROWSER, shown_number_id: UUID | None = None
@@ -212,7 +217,7 @@ def assign_extension(
     kept = Extension.objects.for_actor(actor).filter(user=user).first() or Extension(
         organization_id=actor.organization_id,
         user=user,
-        account=f"{secrets.randbelow(10**8):08d}",  # digits: telephones are set up on their keypads
+        account=fresh_account(),
     )
     kept.kind, kept.secret = kind, sealing.seal(secret)
     kept.shown = PhoneNumber.objects.get_for(actor, shown_number_id) if shown_number_id else None

@@ -38,7 +38,8 @@ def offered(organization_id: UUID, call_id: UUID, user_id: UUID) -> None:
         return
     me = system(organization_id, "telephony")
     extension = Extension.objects.for_actor(me).filter(user_id=user_id).first()
-    tell(call, machine.Offered(str(user_id), queries.endpoint(extension)))
+    keeps = extension is not None and extension.kind == Extension.Kind.BROWSER
+    tell(call, machine.Offered(str(user_id), queries.endpoint(extension), keeps=keeps))
 
 
 @transaction.atomic

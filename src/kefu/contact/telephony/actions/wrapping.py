@@ -1,12 +1,13 @@
 """After the talk (话后处理): the reason is given, and the agent's place is free again."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
-from kefu.kernel import clock
+from kefu.kernel import clock, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
 from kefu.kernel.i18n import Text
@@ -14,6 +15,26 @@ from kefu.kernel.i18n import Text
 from .. import permissions, queries
 from ..models import Call
 from .showing import show
+
+WRAP_UP = timedelta(seconds=30)
+WRAP_UP_OVER = "kefu.contact.telephony.jobs.wrap_up_over"
+MOST_MORE = 2  # times 30 seconds; then others wait
+
+
+@transaction.atomic
+def more_time(actor: Actor, call_id: UUID) -> Call:
+    """Another 30 seconds to wrap up, twice at most. Raises Conflict when they are used up, or the time is over."""
+    actor.require(permissions.SERVE)
+    call = queries.locked(actor, call_id)
+    if call.wrapped_at is not None or call.wrap_up_until is None:
+        raise Conflict("wrapped_up", Text("话后处理已结束。", "The wrap-up is over."))
+    if call.wrap_up_more >= MOST_MORE:
+        raise Conflict("no_more_time", Text("话后时间最多延长两次。", "The time can be extended twice at most."))
+    call.wrap_up_until, call.wrap_up_more = call.wrap_up_until + WRAP_UP, call.wrap_up_more + 1
+    call.save(update_fields=["wrap_up_until", "wrap_up_more"])
+    timers.defer(WRAP_UP_OVER, at=call.wrap_up_until, organization_id=call.organization_id, call_id=call.id)
+    show(call)
+    return call
 
 
 @transaction.atomic
@@ -32,9 +53,10 @@ def wrap_up(actor: Actor, call_id: UUID, *, disposition_id: UUID, summary: str =
 
 @transaction.atomic
 def wrap_up_over(organization_id: UUID, call_id: UUID) -> None:
-    """The time is up: the place is free, the reason still owed."""
+    """The time is up, unless it was extended: the place is free, the reason still owed."""
     call = queries.locked(system(organization_id, "telephony"), call_id)
-    if call.ended_at is not None and call.wrapped_at is None:
+    is_over = call.wrap_up_until is None or call.wrap_up_until <= clock.now()
+    if call.ended_at is not None and call.wrapped_at is None and is_over:
         _free(call)
 
 

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from . import calls, setting_up, transcripts
+from . import calls, reaching, setting_up, transcripts
 
 router = Router(tags=["telephony"])
+router.add_router("", reaching.router)
 router.add_router("", calls.router)
 router.add_router("", setting_up.router)
 router.add_router("", transcripts.router)

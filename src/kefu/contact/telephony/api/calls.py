@@ -23,6 +23,7 @@ class NumberRef(Schema):
 class CallQueueRef(Schema):
     id: UUID
     name: str
+    answers_calls: bool
 
 
 class CallSeconds(Schema):
@@ -53,6 +54,9 @@ class CallOut(Schema):
     ended_at: datetime | None
     ended_by: str
     cause: CallCause | None
+    wrap_up_until: datetime | None
+    wrap_up_more: int
+    wrapped_at: datetime | None
     seconds: CallSeconds
 
 
@@ -60,6 +64,7 @@ class MomentOut(Schema):
     at: datetime
     kind: str
     name: str
+    label: str
     way: str
     user_id: UUID | None
 
@@ -81,8 +86,7 @@ class ImportantOut(Schema):
     text: dict[str, str]
 
 
-class CallDetail(CallOut):
-    moments: list[MomentOut]
+class LiveCallOut(CallOut):
     warnings: list[CallWarning]
     important: list[ImportantOut]
 
@@ -94,6 +98,10 @@ class CallIn(Schema):
     customer_id: UUID | None = None
     caller_number_id: UUID | None = None
     queue_id: UUID | None = None
+
+
+class CallDetail(LiveCallOut):
+    moments: list[MomentOut]
 
 
 class RecordingOut(Schema):
@@ -166,5 +174,16 @@ def wrap_up(request: ActorRequest, call_id: UUID, data: WrapUpIn) -> Any:
 
 def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
     moments = queries.moments(request.auth, call.id)
-    told = [{"at": m.at, "kind": m.kind, "name": m.name, "way": m.way, "user_id": m.user_id} for m in moments]
+    labels = queries.node_labels(request.auth, call)
+    told = [
+        {
+            "at": m.at,
+            "kind": m.kind,
+            "name": m.name,
+            "label": labels.get(m.name, "") if m.kind == "node" else "",
+            "way": m.way,
+            "user_id": m.user_id,
+        }
+        for m in moments
+    ]
     return {**queries.live_row(call), "moments": told}

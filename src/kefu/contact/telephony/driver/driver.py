@@ -84,6 +84,9 @@ class Driver:
             self._open(call.organization_id, call.id, call.channel_id)
             for fact in await self._missed(call, channels):
                 self.submit(call.id, fact)
+            if call.phase == Call.Phase.LOST:  # the clock that was running went with the connection
+                out = machine.Quiet(machine.State(**call.machine).patience)
+                asyncio.get_running_loop().call_later(machine.LOST_SECONDS, self.submit, call.id, out)
         for id in channels:
             ours = read(id)
             if ours is not None and ours.call_id not in self._inboxes:
@@ -113,7 +116,7 @@ class Driver:
         leg = channels.get(name(call.id, state.leg))
         if leg is None:
             return [machine.LegGone(state.leg)] if state.leg else []
-        if state.phase in ("calling", "ringing") and leg["state"] == "Up":
+        if state.phase in ("calling", "ringing", "lost") and leg["state"] == "Up":
             return [machine.LegUp(state.leg)]
         if state.phase == "talking":
             await self._performer.join(call.id, state.leg, call.channel_id)
@@ -192,6 +195,10 @@ class Driver:
                 self.submit(call_id, machine.Key(event["digit"]))
         elif kind == "PlaybackFinished":
             self._played(event["playback"])
+        elif kind == "EndpointStateChange":
+            place = event["endpoint"]
+            note = partial(actions.note_state, place["resource"], place["state"] == "online")
+            self._begin(self._in_thread(note))
         elif kind in ("RecordingFinished", "RecordingFailed"):
             self._begin(self._performer.keep_recording(event["recording"]["name"]))
 

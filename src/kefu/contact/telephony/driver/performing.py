@@ -57,6 +57,8 @@ class Performer:
                 await self._hear(call_id, effect.leg)
             case machine.Join():
                 await self.join(call_id, effect.leg, channel_id)
+            case machine.Part():
+                await self._part(call_id, effect.leg)
             case machine.HangUp():
                 gone = channel_id if effect.leg == machine.CALLER else name(call_id, effect.leg)
                 await self._ari.try_to("DELETE", f"channels/{gone}")
@@ -158,6 +160,11 @@ class Performer:
                     "POST", f"channels/{channel}/snoop/{listener}", spy="in", app=self._ari.application, appArgs="snoop"
                 )
         await self._record(f"bridges/{bridge}", name(call_id, f"r-mix-{leg}"))
+
+    async def _part(self, call_id: UUID, leg: str) -> None:
+        """What is recorded of this leg ends with it; the caller stays where they are."""
+        await self._ari.try_to("DELETE", f"channels/{name(call_id, f's-caller-{leg}')}")
+        await self._ari.try_to("POST", f"recordings/live/{name(call_id, f'r-mix-{leg}')}/stop")
 
     async def record_snoop(self, channel_id: str) -> None:
         """The listener on one side is there: it records."""

@@ -137,6 +137,47 @@ def test_one_who_calls_out_may_give_up_at_every_step() -> None:
     assert call_out(*TO_CUSTOMER, m.Asked("agent"), m.LegGone(m.CALLER))[1] == [m.HangUp("a1"), m.Finish("agent")]
 
 
+BROWSER = (*TO_LINE, m.Offered("anna", "PJSIP/8001", keeps=True))
+
+
+def test_a_browser_that_is_loaded_anew_comes_back_into_its_call() -> None:
+    leg = play(*BROWSER)[0].leg
+    talking = (*BROWSER, m.LegUp(leg))
+    state, effects = play(*talking, m.LegGone(leg))
+    assert (state.phase, state.user) == ("lost", "anna")
+    assert effects == [m.Part(leg), m.Music(True), m.Await(state.patience, m.LOST_SECONDS)]
+    again, effects = play(*talking, m.LegGone(leg), m.Back("anna"))
+    assert effects == [m.Ring(again.leg, "PJSIP/8001")]
+    back, effects = play(*talking, m.LegGone(leg), m.Back("anna"), m.LegUp(again.leg))
+    assert (back.phase, effects) == ("talking", [m.Music(False), m.Join(again.leg)])
+    assert play(*talking, m.LegGone(leg), m.Back("anna"), m.LegUp(again.leg), m.Quiet(state.patience))[1] == []
+
+
+def test_a_browser_is_back_before_the_engine_has_missed_it() -> None:
+    leg = play(*BROWSER)[0].leg
+    state, effects = play(*BROWSER, m.LegUp(leg), m.Back("anna"))
+    assert effects[0] == m.Part(leg) and effects[-2:] == [m.HangUp(leg), m.Ring(state.leg, "PJSIP/8001")]
+    assert play(*BROWSER, m.LegUp(leg), m.Back("anna"), m.LegGone(leg))[0] == state, "the old leg's end is old news"
+
+
+def test_an_agent_who_stays_lost_costs_the_caller_a_wait_and_not_the_call() -> None:
+    leg = play(*BROWSER)[0].leg
+    lost = (*BROWSER, m.LegUp(leg), m.LegGone(leg))
+    patience = play(*lost)[0].patience
+    state, effects = play(*lost, m.Quiet(patience))
+    assert (state.phase, effects) == ("waiting", [m.GiveBack("anna")])
+    ringing = play(*lost, m.Back("anna"))[0].leg
+    assert play(*lost, m.Back("anna"), m.Quiet(patience))[1] == [m.HangUp(ringing), m.GiveBack("anna")]
+    state, effects = play(*lost, m.Quiet(patience), m.Offered("bo", "PJSIP/8002"))
+    assert effects == [m.Ring(state.leg, "PJSIP/8002")]
+
+
+def test_a_telephone_that_hangs_up_ends_the_call() -> None:
+    leg = play(*TO_RINGING)[0].leg
+    assert play(*TO_RINGING, m.LegUp(leg), m.LegGone(leg))[1] == [m.HangUp(m.CALLER)]
+    assert play(*TO_RINGING, m.LegUp(leg), m.Back("anna"))[1] == []
+
+
 LEGS = st.sampled_from([m.CALLER, *(f"a{n}" for n in range(9))])
 USERS = st.sampled_from(["anna", "bo"])
 FACTS = st.one_of(
@@ -146,7 +187,8 @@ FACTS = st.one_of(
     st.builds(m.Key, st.sampled_from("0129#*")),
     st.builds(m.Played, st.sampled_from([f"p{n}" for n in range(9)])),
     st.builds(m.Quiet, st.integers(0, 9)),
-    st.builds(m.Offered, USERS, st.just("PJSIP/8001")),
+    st.builds(m.Offered, USERS, st.just("PJSIP/8001"), st.booleans()),
+    st.builds(m.Back, USERS),
     st.builds(m.Withdrawn, USERS),
     st.builds(m.LegUp, LEGS),
     st.builds(m.LegGone, LEGS, st.sampled_from([16, 17, 19])),
@@ -172,8 +214,8 @@ def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(facts: 
             elif isinstance(effect, m.HangUp):
                 ringing.discard(effect.leg)
             elif isinstance(effect, m.Join):
-                assert before.phase == "ringing" and effect.leg in ringing
-                assert m.Take(before.user) in effects
+                assert before.phase in ("ringing", "lost") and effect.leg in ringing
+                assert (m.Take(before.user) in effects) == (before.phase == "ringing")
         if isinstance(fact, m.LegGone):
             ringing.discard(fact.leg)
         everything += effects
@@ -182,7 +224,8 @@ def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(facts: 
     assert sum(isinstance(effect, m.Finish) for effect in everything) == 1
     taken = [index for index, effect in enumerate(everything) if isinstance(effect, m.Take)]
     entered = [index for index, effect in enumerate(everything) if isinstance(effect, m.Enter)]
-    assert len(entered) <= 1 and len(taken) <= 1
+    given_back = sum(isinstance(effect, m.GiveBack) for effect in everything)
+    assert len(entered) <= 1 and given_back <= len(taken) <= 1 + given_back
     assert not taken or (entered and entered[0] < taken[0])
 
 

@@ -14,7 +14,7 @@ from .importing import Imported, import_template, import_users
 from .invitations import accept_invitation, create_invitation, read_invitation
 from .organizations import create_organization, update_organization
 from .passwords import change_password, reset_password
-from .presence import beat, force_presence, set_presence
+from .presence import beat, force_presence, set_channels, set_presence
 from .roles import create_role, delete_role, update_role
 from .safety import change_sign_in_safety, unlock
 from .sign_in import begin_session, sign_in, sign_out
@@ -53,6 +53,7 @@ __all__ = [
     "import_users",
     "read_invitation",
     "reset_password",
+    "set_channels",
     "set_presence",
     "set_skills",
     "sign_in",

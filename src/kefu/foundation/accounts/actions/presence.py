@@ -39,6 +39,20 @@ def set_presence(
 
 
 @transaction.atomic
+def set_channels(actor: Actor, channels: Sequence[str]) -> Presence:
+    """Which sorts of work the actor takes from now on; with none they stay as they are."""
+    presence = one(Presence.objects.for_actor(actor).select_for_update().filter(user_id=actor.user_id))
+    return change_presence(
+        actor,
+        user_id=actor.user_id,
+        status=presence.status,
+        reason_id=presence.reason_id,
+        channels=channels or None,
+        origin=PresenceOrigin(presence.origin),
+    )
+
+
+@transaction.atomic
 def force_presence(
     actor: Actor,
     *,

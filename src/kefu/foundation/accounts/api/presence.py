@@ -15,7 +15,9 @@ router = Router()
 
 
 class PresenceIn(Input):
-    status: Status
+    """Without a `status` one stays what one is, and only the `channels` change."""
+
+    status: Status | None = None
     reason_id: UUID | None = None
     channels: list[Literal["chat", "phone"]] | None = None
 
@@ -58,6 +60,8 @@ def get_presence(request: ActorRequest) -> PresenceOut:
 
 @router.put("/agents/me/presence", response=PresenceOut)
 def set_presence(request: ActorRequest, data: PresenceIn) -> PresenceOut:
+    if data.status is None:
+        return presence_out(actions.set_channels(request.auth, data.channels or []))
     return presence_out(
         actions.set_presence(request.auth, status=data.status, reason_id=data.reason_id, channels=data.channels)
     )

@@ -70,6 +70,11 @@ export const useSession = defineStore("session", () => {
     presenceIs(await answer(api.PUT("/api/v1/agents/me/presence", { body })));
   }
 
+  /** Which sorts of work one takes now; the state stays as it is. */
+  async function setChannels(channels: string[]): Promise<void> {
+    presenceIs(await answer(api.PUT("/api/v1/agents/me/presence", { body: { channels } })));
+  }
+
   /** The organization was changed here. */
   function settle(organization: Organization): void {
     const { profile, watermark, ...rest } = organization;
@@ -81,5 +86,5 @@ export const useSession = defineStore("session", () => {
     if (me.value) me.value = { ...me.value, presence };
   }
 
-  return { me, farewell, may, isAtLeast, restore, signIn, become, signOut, forget, changePassword, setPresence, presenceIs, settle };
+  return { me, farewell, may, isAtLeast, restore, signIn, become, signOut, forget, changePassword, setPresence, setChannels, presenceIs, settle };
 });

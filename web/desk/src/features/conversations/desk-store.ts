@@ -10,6 +10,7 @@ import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
 import { useRush } from "../routing/rush-store";
+import { usePhone } from "../telephony/phone-store";
 import { type Announcement, Announcer } from "./announcing";
 import { useThreads } from "./thread-store";
 
@@ -19,6 +20,7 @@ export const useDesk = defineStore("desk", () => {
   const notices = useNotices();
   const announcements = useAnnouncements();
   const rushes = useRush();
+  const phone = usePhone();
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
@@ -73,7 +75,7 @@ export const useDesk = defineStore("desk", () => {
       const fresh = await answer(api.GET("/api/v1/desk/snapshot"));
       snapshot.value = keepingOrder(fresh);
       session.presenceIs(fresh.me.presence);
-      void Promise.all([announcements.load(), rushes.load()]).catch(() => null); // the desk works without them
+      void Promise.all([announcements.load(), rushes.load(), phone.load()]).catch(() => null); // the desk works without them
       await threads.reload();
     } catch (error) {
       failure.value = error;
@@ -104,6 +106,8 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "announcement") hear(event.announcement);
     if (event.type === "announcement_read") announcements.wasRead(event.announcement_id, event.is_confirmed);
     if (event.type === "announcement_withdrawn") announcements.withdrawn(event.announcement_id);
+    if (event.type === "call") phone.heard(event.call);
+    if (event.type === "extension" && event.user_id === userId.value) phone.telephoneIs(event.is_signed_in);
     if (event.type === "rush") void rushes.load().catch(() => null);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);
@@ -152,6 +156,7 @@ export const useDesk = defineStore("desk", () => {
     if (late) tell(late);
     announcements.dropExpired(serverNow());
     rushes.dropOver(serverNow());
+    phone.dropOver();
     threads.forgetOthers(rows.value);
     keepRinging((id) => threads.openId !== id && [...mine.value, ...offered.value].some((row) => row.id === id));
   }

@@ -13,10 +13,12 @@ from .effects import (
     Effect,
     Enter,
     Finish,
+    GiveBack,
     HangUp,
     Hear,
     Join,
     Music,
+    Part,
     Pass,
     Play,
     Reach,
@@ -29,6 +31,7 @@ from .facts import (
     Arrived,
     Asked,
     Audible,
+    Back,
     Fact,
     Key,
     LegGone,
@@ -42,22 +45,26 @@ from .facts import (
     load,
 )
 from .in_flow import Look
+from .lost import LOST_SECONDS
 from .state import CALLER, EndedBy, Phase, State
 from .step import step
 
 __all__ = [
     "CALLER",
+    "LOST_SECONDS",
     "Answer",
     "Arrived",
     "Asked",
     "Audible",
     "Await",
+    "Back",
     "Dial",
     "Effect",
     "EndedBy",
     "Enter",
     "Fact",
     "Finish",
+    "GiveBack",
     "HangUp",
     "Hear",
     "Join",
@@ -67,6 +74,7 @@ __all__ = [
     "Look",
     "Music",
     "Offered",
+    "Part",
     "Pass",
     "Phase",
     "Placed",

@@ -21,7 +21,8 @@ def calling_out(state: State, fact: Fact) -> tuple[State, list[Effect]]:
     """Until the customer answers; their leg being gone is heeded in `step`."""
     match fact:
         case Placed() if state.phase == "calling" and not state.leg:
-            after = replace(state, serial=state.serial + 1, leg=f"a{state.serial + 1}")
+            serial = state.serial + 1
+            after = replace(state, serial=serial, leg=f"a{serial}", endpoint=fact.endpoint, keeps=fact.keeps)
             return after, [Ring(after.leg, fact.endpoint, fact.shows)]
         case LegUp() if state.phase == "calling":
             return replace(state, phase="dialling"), [Dial(state.leg, state.line, state.shown)]

@@ -74,6 +74,13 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Caller and this leg hear each other no more; what was said so far is kept."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     leg: str
 
@@ -104,6 +111,13 @@ class Refuse:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveBack:
+    """The agent is lost: the caller waits at the head of the line again."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """`cause` (Q.850) of the customer's leg, or of the agent's where the customer was never dialled."""
 
@@ -112,6 +126,6 @@ class Finish:
 
 
 Effect = (
-    Answer | Play | Stop | Await | Music | Ring | Dial | Hear | Join | HangUp
-    | Pass | Enter | Take | Reach | Refuse | Finish
+    Answer | Play | Stop | Await | Music | Ring | Dial | Hear | Join | Part | HangUp
+    | Pass | Enter | Take | Reach | Refuse | GiveBack | Finish
 )  # fmt: skip

@@ -15,10 +15,11 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An agent calls out; they are reached at `endpoint`, which `shows` the customer's number."""
+    """An agent calls out; they are reached at `endpoint`, which `shows` the customer's number. `keeps` as in `Offered`."""
 
     endpoint: str
     shows: str
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,23 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Routing asks this agent, who is reached at `endpoint`."""
+    """Routing asks this agent, who is reached at `endpoint`; `keeps`: by a browser, which may be lost and come back."""
 
     user: str
     endpoint: str
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     """The offer to this agent has passed, or went to somebody else."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """This agent's browser is there again, without the leg that it had."""
 
     user: str
 
@@ -80,7 +89,7 @@ class Asked:
     by: EndedBy
 
 
-Fact = Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | LegUp | LegGone | Asked
+Fact = Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone | Asked
 
 
 FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Fact)}

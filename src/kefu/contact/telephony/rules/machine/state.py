@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Phase = Literal["flow", "calling", "dialling", "waiting", "ringing", "talking", "closing", "ended"]
+Phase = Literal["flow", "calling", "dialling", "waiting", "ringing", "talking", "lost", "closing", "ended"]
 EndedBy = Literal["agent", "visitor", "system"]
 CALLER = "caller"  # the name of the customer's leg, whoever called; agents' legs are numbered
 
@@ -16,6 +16,8 @@ class State:
 
     `playback` is what plays now; `leg` the agent's leg that rings or talks, `user` whose; `by` who ended it.
     Of a call out, `line` is where the customer is dialled, by a trunk, and `shown` the number that they see.
+    `endpoint` is where the agent is reached; `keeps` that their leg may be lost and come back, as a browser that is loaded anew;
+    `patience` the serial of the time that is given for that.
     """
 
     phase: Phase = "flow"
@@ -26,6 +28,9 @@ class State:
     playback: str = ""
     user: str = ""
     leg: str = ""
+    endpoint: str = ""
+    keeps: bool = False
+    patience: int = 0
     by: EndedBy | Literal[""] = ""
     line: str = ""
     shown: str = ""

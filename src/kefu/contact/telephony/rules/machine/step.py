@@ -10,6 +10,7 @@ from .closing import close
 from .effects import Effect, Finish, HangUp
 from .facts import Asked, Fact, LegGone, LegUp
 from .in_flow import Look, in_flow
+from .lost import lost
 from .state import CALLER, State
 from .with_people import with_people
 
@@ -28,11 +29,13 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
         return close(state, fact.by)
     if state.phase == "flow":
         return in_flow(state, fact, flow, look)
+    if state.phase == "lost":
+        return lost(state, fact)
     return with_people(state, fact)
 
 
 def _is_awaited(state: State, leg: str) -> bool:
-    return (state.phase == "ringing" and leg == state.leg) or is_awaited(state, leg)
+    return (state.phase in ("ringing", "lost") and leg == state.leg) or is_awaited(state, leg)
 
 
 def _is_up(state: State, leg: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from .closing import close
 from .effects import Effect, HangUp, Join, Music, Refuse, Ring, Take
-from .facts import Fact, LegGone, LegUp, Offered, Withdrawn
+from .facts import Back, Fact, LegGone, LegUp, Offered, Withdrawn
+from .lost import lose, ring_again
 from .state import State
 
 
@@ -15,7 +16,15 @@ def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
         case Offered() if state.phase != "talking" and fact.user != state.user:
             serial = state.serial + 1
             old: list[Effect] = [HangUp(state.leg)] if state.leg else []
-            after = replace(state, phase="ringing", serial=serial, leg=f"a{serial}", user=fact.user)
+            after = replace(
+                state,
+                phase="ringing",
+                serial=serial,
+                leg=f"a{serial}",
+                user=fact.user,
+                endpoint=fact.endpoint,
+                keeps=fact.keeps,
+            )
             return after, [*old, Ring(after.leg, fact.endpoint)]
         case Withdrawn() if state.phase == "ringing" and fact.user == state.user:
             return _back_to_waiting(state), [HangUp(state.leg)]
@@ -23,6 +32,12 @@ def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
             return replace(state, phase="talking"), [Take(state.user), Music(False), Join(state.leg)]
         case LegGone() if fact.leg == state.leg and state.phase == "ringing":
             return _back_to_waiting(state), [Refuse(state.user)]
+        case LegGone() if fact.leg == state.leg and state.phase == "talking" and state.keeps:
+            return lose(state)
+        case Back() if fact.user == state.user and state.phase == "talking" and state.keeps:
+            after, effects = lose(state)
+            again, rings = ring_again(after)
+            return again, [*effects, HangUp(state.leg), *rings]
         case LegGone() if fact.leg == state.leg and state.phase == "talking":
             after, effects = close(replace(state, leg=""), "agent")
             return after, effects
@@ -31,4 +46,4 @@ def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
 
 
 def _back_to_waiting(state: State) -> State:
-    return replace(state, phase="waiting", leg="", user="")
+    return replace(state, phase="waiting", leg="", user="", endpoint="", keeps=False)

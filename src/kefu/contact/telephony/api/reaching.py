@@ -1,0 +1,87 @@
+"""HTTP of an agent's own telephone, and of the calls that it has in hand."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Router, Schema, Status
+
+from kefu.contact.routing import queries as routing
+from kefu.kernel.http import ActorRequest
+
+from .. import actions, queries
+from ..models import Extension
+from .calls import CallOut, LiveCallOut
+
+router = Router(tags=["telephony"])
+
+
+class OwnExtensionOut(Schema):
+    """`is_on`: customers can call at all. `secret` is told by PUT alone, and of a browser alone."""
+
+    is_on: bool
+    kind: Literal["browser", "telephone"] | None
+    account: str | None
+    secret: str | None
+    is_signed_in: bool
+
+
+class CallSuggestionOut(Schema):
+    id: UUID
+    path: list[str]
+
+
+class CallSuggestionsOut(Schema):
+    items: list[CallSuggestionOut]
+
+
+class OwnCallsOut(Schema):
+    items: list[LiveCallOut]
+
+
+@router.get("/extensions/mine", response=OwnExtensionOut)
+def get_own_extension(request: ActorRequest) -> Any:
+    return _own(request, queries.extension(request.auth), None)
+
+
+@router.put("/extensions/mine", response=OwnExtensionOut)
+def own_extension(request: ActorRequest) -> Any:
+    """What the caller's browser signs in with; made on first use."""
+    own, secret = actions.own_extension(request.auth)
+    return _own(request, own, secret)
+
+
+@router.get("/calls/mine", response=OwnCallsOut)
+def list_own_calls(request: ActorRequest) -> Any:
+    """What rings at the caller's telephone, what they are talking in, and what they have still to wrap up."""
+    return {"items": [queries.live_row(one) for one in queries.own_calls(request.auth)]}
+
+
+@router.get("/calls/{call_id}/suggested-dispositions", response=CallSuggestionsOut)
+def suggest_dispositions(request: ActorRequest, call_id: UUID) -> Any:
+    """Up to five reasons that the caller gave most lately."""
+    queries.call(request.auth, call_id)
+    paths = routing.disposition_paths(request.auth)
+    suggested = queries.suggested_dispositions(request.auth)
+    return {"items": [{"id": id, "path": paths[id]} for id in suggested if id in paths]}
+
+
+@router.post("/calls/{call_id}/come-back", response={202: CallOut})
+def come_back(request: ActorRequest, call_id: UUID) -> Status[Any]:
+    """The caller's browser was loaded anew in its call and is signed in again: it rings, and answers by itself."""
+    return Status(202, queries.row(actions.come_back(request.auth, call_id)))
+
+
+@router.post("/calls/{call_id}/more-time", response=LiveCallOut)
+def more_time(request: ActorRequest, call_id: UUID) -> Any:
+    """Another 30 seconds to wrap up, twice at most."""
+    return queries.live_row(actions.more_time(request.auth, call_id))
+
+
+def _own(request: ActorRequest, own: Extension | None, secret: str | None) -> dict[str, Any]:
+    return {
+        "is_on": queries.is_on(request.auth),
+        "kind": own.kind if own else None,
+        "account": own.account if own else None,
+        "secret": secret,
+        "is_signed_in": bool(own and own.is_signed_in),
+    }

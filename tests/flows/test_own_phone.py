@@ -1,0 +1,185 @@
+"""An agent's own telephone, without the engine: who is reached, who comes back into a call, and the time to wrap up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from kefu.contact.telephony import actions
+from kefu.contact.telephony.models import CallCommand, Extension
+from kefu.contact.telephony.rules import machine
+from kefu.kernel import events
+
+from .conftest import Api, Hours, Shop
+
+DIALLED = "4000008199"
+
+
+def rings(effects: list[machine.Effect]) -> list[machine.Ring]:
+    return [effect for effect in effects if isinstance(effect, machine.Ring)]
+
+
+@dataclass
+class Phones:
+    """A hotline that leads to the shop's queue, and what the telephony role would do."""
+
+    shop: Shop
+
+    def call(self, caller: str = "13800138000") -> tuple[UUID, list[machine.Effect]]:
+        found = actions.arrive(f"channel-{caller}", DIALLED, caller)
+        assert found is not None
+        return found[1], self.tell(found[1], machine.Arrived())
+
+    def tell(self, call: UUID, fact: machine.Fact) -> list[machine.Effect]:
+        effects = actions.follow(self.shop.organization.id, call, fact)
+        events.drain()
+        return effects + self.heed(call)
+
+    def heed(self, call: UUID) -> list[machine.Effect]:
+        """What others told the call meanwhile."""
+        effects: list[machine.Effect] = []
+        for command in (
+            CallCommand.objects.for_actor(self.shop.system).filter(call_id=call, done_at=None).order_by("id")
+        ):
+            fact = machine.load(command.fact)
+            effects += actions.follow(self.shop.organization.id, call, fact, command_id=command.id)
+            events.drain()
+        return effects
+
+    def see(self, call: UUID) -> Any:
+        return self.shop.owner("GET", f"/calls/{call}")
+
+    def talk(self, call: UUID, effects: list[machine.Effect]) -> str:
+        """The agent whose telephone rings answers; the leg."""
+        (ring,) = rings(effects)
+        self.tell(call, machine.LegUp(ring.leg))
+        return ring.leg
+
+
+@pytest.fixture
+def phones(shop: Shop) -> Phones:
+    brand = str(shop.site.brand_id)
+    draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(shop.queue.id)}}}
+    flow = shop.owner("POST", "/call-flows", {"brand_id": brand, "name": "总机", "draft": draft}, expect=201)
+    shop.owner("POST", f"/call-flows/{flow['id']}/publish")
+    number = {"brand_id": brand, "digits": DIALLED, "name": "热线", "flow_id": flow["id"]}
+    shop.owner("POST", "/phone-numbers", number, expect=201)
+    return Phones(shop)
+
+
+def on_the_phone(agent: Api) -> str:
+    """The agent takes calls; their account."""
+    agent("PUT", "/agents/me/presence", {"channels": ["chat", "phone"]})
+    account: str = agent("PUT", "/extensions/mine")["account"]
+    events.drain()
+    return account
+
+
+def sign_in(account: str) -> None:
+    actions.note_signed_in({account})
+    events.drain()
+
+
+def test_an_agent_gets_an_account_of_their_own_which_stays_and_is_kept_sealed(shop: Shop, phones: Phones) -> None:
+    agent = shop.agent("8101")
+    assert agent("GET", "/extensions/mine") == {
+        "is_on": True, "kind": None, "account": None, "secret": None, "is_signed_in": False,
+    }  # fmt: skip
+    own = agent("PUT", "/extensions/mine")
+    assert own["kind"] == "browser" and len(own["secret"]) >= 20
+    assert agent("PUT", "/extensions/mine") == own
+    assert agent("GET", "/extensions/mine")["secret"] is None
+    assert own["secret"] not in Extension.objects.for_actor(shop.system).get().secret
+
+
+def test_the_secret_of_a_telephone_is_told_to_no_browser(shop: Shop, phones: Phones) -> None:
+    agent = shop.agent("8101")
+    me = agent("GET", "/auth/me")["user"]["id"]
+    shop.owner("POST", "/extensions", {"user_id": me, "kind": "telephone"}, expect=201)
+    assert agent("PUT", "/extensions/mine")["secret"] is None
+
+
+def test_without_a_number_there_is_no_phone(shop: Shop) -> None:
+    assert shop.agent("8101")("PUT", "/extensions/mine")["is_on"] is False
+    assert not Extension.objects.for_actor(shop.system).exists()
+
+
+def test_channels_change_without_the_state(shop: Shop) -> None:
+    agent = shop.agent("8101", status="busy")
+    presence = agent("PUT", "/agents/me/presence", {"channels": ["phone"]})
+    assert (presence["status"], presence["channels"]) == ("busy", ["phone"])
+    assert agent("PUT", "/agents/me/presence", {"channels": []})["channels"] == ["phone"]
+
+
+def test_whose_telephone_is_not_signed_in_is_offered_nothing_until_it_is(shop: Shop, phones: Phones) -> None:
+    agent = shop.agent("8101")
+    account = on_the_phone(agent)
+    call, effects = phones.call()
+    assert not rings(effects) and phones.see(call)["phase"] == "waiting"
+    sign_in(account)
+    assert len(rings(phones.heed(call))) == 1
+    assert [one["id"] for one in agent("GET", "/calls/mine")["items"]] == [str(call)]
+    actions.note_state(account, False)
+    assert agent("GET", "/extensions/mine")["is_signed_in"] is False
+
+
+def test_a_browser_comes_back_into_its_call(shop: Shop, phones: Phones) -> None:
+    agent = shop.agent("8101")
+    account = on_the_phone(agent)
+    sign_in(account)
+    call, effects = phones.call()
+    leg = phones.talk(call, effects)
+    phones.tell(call, machine.LegGone(leg))
+    assert agent("GET", "/calls/mine")["items"][0]["phase"] == "lost"
+    assert agent("POST", f"/calls/{call}/come-back", expect=202)["phase"] == "lost"
+    (ring,) = rings(phones.heed(call))
+    assert ring.endpoint == f"PJSIP/{account}"
+    phones.tell(call, machine.LegUp(ring.leg))
+    assert phones.see(call)["phase"] == "talking"
+    answered = phones.see(call)["answered_at"]
+    shop.owner("POST", f"/calls/{call}/come-back", expect=409)
+    phones.tell(call, machine.LegGone(machine.CALLER))
+    agent("POST", f"/calls/{call}/come-back", expect=409)
+    assert phones.see(call)["answered_at"] == answered
+
+
+def test_an_agent_who_stays_away_gives_the_caller_to_the_next_one(shop: Shop, phones: Phones) -> None:
+    agent, other = shop.agent("8101"), shop.agent("8102", status="offline")
+    account = on_the_phone(agent)
+    sign_in(account)
+    call, effects = phones.call()
+    leg = phones.talk(call, effects)
+    effects = phones.tell(call, machine.LegGone(leg))
+    patience = next(effect.serial for effect in effects if isinstance(effect, machine.Await))
+    second = on_the_phone(other)
+    other("PUT", "/agents/me/presence", {"status": "online"})
+    sign_in(second)
+    effects = phones.tell(call, machine.Quiet(patience))
+    assert [ring.endpoint for ring in rings(effects)] == [f"PJSIP/{second}"]
+    assert phones.see(call)["assignee_id"] is None
+    phones.talk(call, effects)
+    assert phones.see(call)["assignee_id"] == other("GET", "/auth/me")["user"]["id"]
+
+
+def test_the_time_to_wrap_up_is_extended_twice_and_frees_by_itself(shop: Shop, phones: Phones, hours: Hours) -> None:
+    agent = shop.agent("8101")
+    sign_in(on_the_phone(agent))
+    call, effects = phones.call()
+    phones.talk(call, effects)
+    agent("POST", f"/calls/{call}/more-time", expect=409)
+    phones.tell(call, machine.LegGone(machine.CALLER))
+    assert agent("POST", f"/calls/{call}/more-time")["wrap_up_more"] == 1
+    assert agent("POST", f"/calls/{call}/more-time")["wrap_up_more"] == 2
+    agent("POST", f"/calls/{call}/more-time", expect=409)
+    hours.pass_(60)
+    actions.wrap_up_over(shop.organization.id, call)
+    assert agent("GET", "/calls/mine")["items"], "the first timer ends nothing that was extended"
+    hours.pass_(31)
+    actions.wrap_up_over(shop.organization.id, call)
+    assert agent("GET", "/calls/mine")["items"] == []
+    leaf = shop.leaf()
+    agent("POST", f"/calls/{call}/wrap-up", {"disposition_id": leaf})
+    assert agent("GET", f"/calls/{call}/suggested-dispositions")["items"][0]["id"] == leaf

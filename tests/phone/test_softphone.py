@@ -1,0 +1,177 @@
+"""The phone in the desk: a real browser with a microphone that beeps, a real engine, and a caller from the carrier."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.journeys.conftest import chromium, use_the_node_of_the_setup
+from tests.journeys.house import Desk, House, Person
+from tests.phone.engines import CALLER, RATE, Carrier, Samples, loudness, share
+from tests.phone.voice import samples, tone
+
+from kefu.config.tests.instances import wait_until
+
+HOTLINE = "4000008100"
+PROMPT_HERTZ, CALLER_HERTZ = 500, 700
+BEEP_HERTZ = 400  # what the browser's false microphone says, for a moment twice a second
+SLOW_MS = 60_000
+MICROPHONE = (
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+
+def beeps(heard: Samples) -> int:
+    """How many moments of 20 ms say the tone of the browser's microphone."""
+    length = RATE // 50
+    moments = [heard[at : at + length] for at in range(0, len(heard) - length + 1, length)]
+    return sum(loudness(one) > 0.01 and share(one, BEEP_HERTZ, width=120) > 0.6 for one in moments)
+
+
+@pytest.fixture(scope="module")
+def talking_browser() -> Iterator[Browser]:
+    use_the_node_of_the_setup()
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium(), args=[*options, *MICROPHONE, "--disable-dev-shm-usage"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def agent(house: House) -> Iterator[Person]:
+    person = house.hire("8101", status="offline")
+    yield person
+    person.is_now("offline")
+
+
+@pytest.fixture(scope="module")
+def queue(house: House, trunk: dict[str, Any], agent: Person) -> dict[str, Any]:
+    """A hotline whose 1 leads to the agent."""
+    api = house.owner.api
+    brand = house.queue["brand_id"]
+    made: dict[str, Any] = api("POST", "/queues", {"brand_id": brand, "name": "售后电话", "member_ids": [agent.id]})
+    prompt = api.upload("/prompts", "tone.wav", tone(PROMPT_HERTZ, 2), brand_id=brand, name="欢迎致电")
+    nodes = {
+        "menu": {"kind": "menu", "prompt": prompt["id"], "keys": {"1": "line"}, "otherwise": "line"},
+        "line": {"kind": "queue", "queue_id": made["id"]},
+    }
+    flow = api("POST", "/call-flows", {"brand_id": brand, "name": "软电话", "draft": {"start": "menu", "nodes": nodes}})
+    api("POST", f"/call-flows/{flow['id']}/publish")
+    api("POST", "/phone-numbers", {"brand_id": brand, "digits": HOTLINE, "name": "售后", "flow_id": flow["id"]})
+    customer = {"name": "陈女士", "brand_id": brand, "phone": CALLER, "tier": "vip"}
+    api("POST", "/customers", customer)
+    return made
+
+
+@pytest.fixture
+def desk(talking_browser: Browser, house: House, agent: Person, queue: dict[str, Any]) -> Iterator[Desk]:
+    opened = Desk.of(talking_browser, house, agent)
+    opened.page.set_default_timeout(SLOW_MS)
+    yield opened
+    opened.page.context.close()
+    agent.is_now("offline")
+
+
+def own_calls(person: Person) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = person.api("GET", "/calls/mine")["items"]
+    return found
+
+
+def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
+    house: House, network: Carrier, desk: Desk, agent: Person, queue: dict[str, Any]
+) -> None:
+    page = desk.page
+    bar, card = page.get_by_test_id("phone-bar"), page.get_by_test_id("call-card")
+    desk.press("presence-menu")
+    desk.press("presence-online")
+    desk.press("presence-menu")
+    desk.press("channel-phone")
+    expect(bar).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    wait_until(lambda: agent.api("GET", "/extensions/mine")["is_signed_in"], seconds=40)
+
+    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
+    caller.hear(0.5)
+    caller.send_dtmf("1")
+    expect(card).to_have_attribute("data-phase", "ringing", timeout=SLOW_MS)
+    expect(card).to_contain_text("陈女士")
+    expect(card).to_contain_text("VIP")
+    expect(card).to_contain_text("售后电话")
+    expect(page.get_by_test_id("call-path")).to_contain_text("欢迎致电：按 1")
+    desk.press("call-answer")
+    expect(bar).to_have_attribute("data-phase", "talking", timeout=SLOW_MS)
+    expect(page.get_by_test_id("call-quality")).to_be_visible(timeout=SLOW_MS)
+    answered = caller.heard
+    caller.hear(answered / RATE + 3)
+
+    desk.press("call-mute")
+    expect(page.get_by_test_id("call-mute")).to_have_attribute("aria-pressed", "true")
+    muted = caller.heard
+    caller.hear(muted / RATE + 3)
+    unmuted = caller.heard
+    desk.press("call-mute")
+
+    page.reload()
+    expect(page.get_by_test_id("call-mute")).to_be_visible(timeout=SLOW_MS)
+    expect(bar).to_have_attribute("data-phase", "talking")
+    back = caller.heard
+    caller.hear(back / RATE + 3)
+    call = own_calls(agent)[0]
+    desk.press("call-hang-up")
+    expect(card).to_have_attribute("data-phase", "ended", timeout=SLOW_MS)
+    desk.press("wrap-up-more")
+    wait_until(lambda: own_calls(agent)[0]["wrap_up_more"] == 1)
+    expect(page.get_by_test_id("disposition-option").first).to_be_visible()
+    desk.press("wrap-up-save")
+    expect(card).to_be_hidden()
+    assert own_calls(agent) == []
+    assert house.owner.api("GET", f"/queues/{queue['id']}/live")["active"] == 0
+
+    heard = caller.recording()
+    assert beeps(heard[answered:muted]) >= 2, "the agent is heard"
+    assert beeps(heard[muted + RATE : unmuted]) == 0, "muted"
+    assert beeps(heard[back:]) >= 2, "the agent is heard again after the reload"
+    story = house.owner.api("GET", f"/calls/{call['id']}")
+    phases = [one["name"] for one in story["moments"] if one["kind"] == "phase"]
+    assert phases == ["waiting", "ringing", "talking", "lost", "talking", "closing", "ended"]
+    assert story["ended_by"] == "agent"
+    recordings = f"/calls/{call['id']}/recording"
+    wait_until(lambda: len(house.owner.api("GET", recordings)["items"]) == 6, seconds=60)
+    kept = house.owner.api("GET", recordings)["items"]
+    for one in kept:
+        said = samples(house, one["url"])
+        if one["side"] == "caller":
+            assert share(said, CALLER_HERTZ) > 0.8
+        elif one["side"] == "agent":
+            assert beeps(said) >= 2
+
+
+def test_an_agent_whose_browser_is_gone_costs_the_caller_a_wait_and_not_the_call(
+    house: House, network: Carrier, desk: Desk, agent: Person, queue: dict[str, Any]
+) -> None:
+    page = desk.page
+    agent.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
+    expect(page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
+    caller.hear(0.5)
+    caller.send_dtmf("1")
+    page.get_by_test_id("call-answer").click()
+    expect(page.get_by_test_id("call-mute")).to_be_visible(timeout=SLOW_MS)
+    call = own_calls(agent)[0]
+    page.goto("about:blank")
+    wait_until(lambda: not agent.api("GET", "/extensions/mine")["is_signed_in"], seconds=60)
+    look = f"/calls/{call['id']}"
+    wait_until(lambda: house.owner.api("GET", look)["phase"] == "waiting", seconds=60)
+    live = house.owner.api("GET", f"/queues/{queue['id']}/live")
+    assert (live["waiting"], live["active"]) == (1, 0), "not offered to a browser that is away"
+    assert caller.cause is None, "the caller is still there"
+    caller.hang_up()
+    wait_until(lambda: house.owner.api("GET", look)["phase"] == "ended", seconds=60)

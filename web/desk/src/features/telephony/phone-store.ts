@@ -1,0 +1,238 @@
+/** The agent's telephone: whether it is signed in, the call in hand, and what can be done with it. */
+import { answer, type LiveCall, type OwnExtension } from "@kefu/api";
+import { defineStore } from "pinia";
+import { computed, ref, shallowRef, watch } from "vue";
+import { api } from "../../api";
+import { serverNow } from "../../clock";
+import { interrupt, stopRinging } from "../../shell/attention";
+import { play } from "../../shell/sounds";
+import { useSession } from "../accounts/session";
+import { answersItself, changed, foremost, type Heard, isMine, type Quality, qualityOf } from "./calls";
+import { microphone, NoMicrophone, route } from "./devices";
+import type { Leg, SipPhone, SipState } from "./sip";
+
+/** `elsewhere`: another window of this browser has the phone; `telephone`: the agent is reached by a SIP telephone. */
+export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "telephone" | "telephone_away";
+
+const LOCK = "kefu.phone";
+const BEEP_MS = 600; // so that one hears the beep before the customer
+const LOOK_MS = 2000;
+
+export const usePhone = defineStore("phone", () => {
+  const session = useSession();
+  const own = shallowRef<OwnExtension | null>(null);
+  const calls = shallowRef<LiveCall[]>([]);
+  const line = ref<LineState>("off");
+  const leg = shallowRef<Leg | null>(null);
+  const isUp = ref(false);
+  const isMuted = ref(false);
+  const quality = ref<Quality | null>(null);
+  let phone: SipPhone | null = null;
+  let letGo: (() => void) | null = null; // of the lock that keeps other windows from signing in
+  let stopLooking: (() => void) | null = null;
+
+  const me = computed(() => session.me?.user.id ?? "");
+  const isOn = computed(() => session.may("calls.serve") && own.value?.is_on === true);
+  const takes = computed(() => isOn.value && session.me?.presence.status !== "offline" && !!session.me?.presence.channels.includes("phone"));
+  const current = computed(() => foremost(calls.value));
+  /** Something can be said into this browser. */
+  const canTalk = computed(() => leg.value !== null);
+
+  async function start(): Promise<void> {
+    own.value = await answer(api.GET("/api/v1/extensions/mine"));
+    await load();
+  }
+
+  function stop(): void {
+    disconnect();
+    own.value = null;
+    calls.value = [];
+  }
+
+  async function load(): Promise<void> {
+    if (isOn.value) calls.value = (await answer(api.GET("/api/v1/calls/mine"))).items;
+  }
+
+  watch(takes, (does) => (does ? void connect() : disconnect()), { immediate: true });
+
+  async function connect(): Promise<void> {
+    disconnect();
+    if (own.value?.kind === "telephone") return lineIs();
+    line.value = "connecting";
+    try {
+      // Asked for now and not when it rings; whoever cannot speak is not signed in, and gets no calls.
+      (await microphone()).getTracks().forEach((track) => track.stop());
+    } catch (error) {
+      line.value = error instanceof NoMicrophone ? error.why : "no_microphone";
+      return;
+    }
+    if (!takes.value) return;
+    void navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => {
+      if (lock) return hold();
+      line.value = "elsewhere";
+      return undefined;
+    });
+  }
+
+  /** Signs in, and keeps the lock until it signs out. */
+  function hold(): Promise<void> {
+    return new Promise((resolve) => {
+      letGo = resolve;
+      signIn().catch(() => (line.value = "engine_off"));
+    });
+  }
+
+  async function signIn(): Promise<void> {
+    const [{ SipPhone }, extension] = await Promise.all([import("./sip"), answer(api.PUT("/api/v1/extensions/mine"))]);
+    own.value = { ...extension, secret: null };
+    if (!letGo || !extension.account || !extension.secret) return lineIs();
+    const ticket = async () => (await answer(api.POST("/api/v1/sockets/ticket"))).ticket;
+    phone = new SipPhone(extension.account, extension.secret, ticket, { onState, onLeg: (came) => void ring(came) });
+    phone.start();
+  }
+
+  function disconnect(): void {
+    phone?.stop();
+    phone = null;
+    letGo?.();
+    letGo = null;
+    line.value = "off";
+  }
+
+  /** The state of somebody whose telephone stands on the table. */
+  function lineIs(): void {
+    line.value = own.value?.is_signed_in ? "telephone" : "telephone_away";
+  }
+
+  function onState(state: SipState): void {
+    line.value = state;
+    if (state === "ready") void comeBack();
+  }
+
+  /** This window was loaded anew in the middle of a call, or lost its leg: the house rings it again. */
+  async function comeBack(): Promise<void> {
+    await load().catch(() => undefined);
+    const lost = calls.value.find((call) => answersItself(call, me.value) === "back");
+    if (!lost || leg.value || line.value !== "ready") return;
+    await api.POST("/api/v1/calls/{id}/come-back", { params: { path: { id: lost.id } } }).catch(() => undefined);
+  }
+
+  async function ring(came: Leg): Promise<void> {
+    leg.value?.end();
+    leg.value = came;
+    isUp.value = isMuted.value = false;
+    came.onUp = () => onUp(came);
+    came.onGone = () => onGone(came);
+    await load().catch(() => undefined);
+    if (leg.value !== came || !current.value) return;
+    const itself = answersItself(current.value, me.value);
+    if (itself === "queue") {
+      play("beep");
+      await new Promise((resolve) => setTimeout(resolve, BEEP_MS));
+    }
+    if (itself && leg.value === came) await accept();
+    else if (!itself) announce(current.value);
+  }
+
+  function announce(call: LiveCall): void {
+    interrupt({ sound: "call", id: call.id, title: call.caller, text: call.queue?.name ?? "", repeats: true }, () => window.focus());
+  }
+
+  async function accept(): Promise<void> {
+    const ringing = leg.value;
+    if (!ringing) return;
+    if (current.value) stopRinging(current.value.id);
+    try {
+      ringing.answer(await microphone());
+      await route(ringing.audio, "talk");
+    } catch (error) {
+      ringing.end();
+      if (!(error instanceof NoMicrophone)) throw error;
+      disconnect();
+      line.value = error.why;
+    }
+  }
+
+  function refuse(): void {
+    leg.value?.end();
+  }
+
+  function onUp(came: Leg): void {
+    isUp.value = true;
+    let before: Heard = { received: 0, lost: 0, jitter: 0 };
+    const timer = setInterval(async () => {
+      const heard = await heardBy(came);
+      if (heard) quality.value = qualityOf(heard, before);
+      before = heard ?? before;
+    }, LOOK_MS);
+    stopLooking = () => clearInterval(timer);
+  }
+
+  function onGone(gone: Leg): void {
+    if (leg.value !== gone) return;
+    stopLooking?.();
+    if (current.value) stopRinging(current.value.id);
+    leg.value = null;
+    isUp.value = isMuted.value = false;
+    quality.value = null;
+    void comeBack();
+  }
+
+  function mute(): void {
+    isMuted.value = !isMuted.value;
+    leg.value?.mute(isMuted.value);
+  }
+
+  function press(key: string): void {
+    leg.value?.press(key);
+  }
+
+  async function hangUp(): Promise<void> {
+    const call = current.value;
+    if (!call) return leg.value?.end();
+    await api.POST("/api/v1/calls/{id}/hangup", { params: { path: { id: call.id } } }); // the event tells what came of it
+  }
+
+  async function moreTime(call: LiveCall): Promise<void> {
+    heard(await answer(api.POST("/api/v1/calls/{id}/more-time", { params: { path: { id: call.id } } })));
+  }
+
+  async function wrapUp(call: LiveCall, dispositionId: string, summary: string): Promise<void> {
+    const body = { disposition_id: dispositionId, summary };
+    heard(await answer(api.POST("/api/v1/calls/{id}/wrap-up", { params: { path: { id: call.id } }, body })));
+  }
+
+  /** A call changed, told by an event or by an answer. */
+  function heard(call: LiveCall): void {
+    calls.value = changed(calls.value, call, me.value, serverNow());
+    if (!calls.value.some(({ id, phase }) => id === call.id && phase === "ringing")) stopRinging(call.id);
+    if (call.phase === "lost" && call.assignee_id === me.value && !leg.value) void comeBack();
+  }
+
+  /** The time to wrap up ends by itself. */
+  function dropOver(): void {
+    const left = calls.value.filter((call) => isMine(call, me.value, serverNow()));
+    if (left.length < calls.value.length) calls.value = left;
+  }
+
+  /** One's own telephone signed in, or went. */
+  function telephoneIs(isSignedIn: boolean): void {
+    if (!own.value) return;
+    own.value = { ...own.value, is_signed_in: isSignedIn };
+    if (takes.value && own.value.kind === "telephone") lineIs();
+  }
+
+  return {
+    own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality,
+    start, stop, connect, accept, refuse, mute, press, hangUp, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
+  };
+});
+
+async function heardBy(leg: Leg): Promise<Heard | null> {
+  let found: Heard | null = null;
+  (await leg.stats())?.forEach((report: Record<string, unknown>) => {
+    if (report.type !== "inbound-rtp") return;
+    found = { received: Number(report.packetsReceived), lost: Number(report.packetsLost), jitter: Number(report.jitter) };
+  });
+  return found;
+}
