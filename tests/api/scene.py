@@ -25,7 +25,7 @@ from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
 from kefu.contact.telephony import actions as telephony
 from kefu.contact.telephony import queries as telephony_queries
-from kefu.contact.telephony.models import Call, CallFlow, Trunk
+from kefu.contact.telephony.models import Call, CallFlow, Emergency, Trunk
 from kefu.contact.telephony.rules import machine
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
@@ -146,7 +146,7 @@ def build() -> Scene:
     )
     scripts.publish_script(owner(house), script.id)
     conversations.begin_script(owner(house), visitor.id, script.id)
-    trunk, call_flow, call = telephone(house)
+    trunk, call_flow, call, emergency = telephone(house)
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
@@ -195,6 +195,8 @@ def build() -> Scene:
         "trunk_id": trunk.id,
         "call_flow_id": call_flow.id,
         "call_id": call.id,
+        "prompt_id": emergency.prompt_id,
+        "emergency_id": emergency.id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
         "wall_token": wall_token,
@@ -224,8 +226,8 @@ def connect_shop(house: Shop, customer_id: UUID) -> tuple[Connection, CouponGran
     return connection, grant
 
 
-def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call]:
-    """A line, a flow that may be published, and a call that came by it and is over."""
+def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call, Emergency]:
+    """A line, a flow that may be published, a call that came by it, left a message and is over, and an announcement."""
     boss = owner(house)
     trunk = telephony.create_trunk(boss, name="运营商", host="sip.carrier.example", addresses=[])
     draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(house.queue.id)}}}
@@ -240,7 +242,10 @@ def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call]:
     organization_id, call_id = found
     telephony.follow(organization_id, call_id, machine.Arrived())
     telephony.follow(organization_id, call_id, machine.LegGone(machine.CALLER))
-    return trunk, flow, telephony_queries.call(boss, call_id)
+    telephony.keep_message(call_id, tone())
+    prompt = telephony.create_prompt(boss, brand_id=house.site.brand_id, name="停电", content=tone())
+    emergency = telephony.begin_emergency(boss, prompt_id=prompt.id, number_id=number.id)
+    return trunk, flow, telephony_queries.call(boss, call_id), emergency
 
 
 def tone() -> bytes:

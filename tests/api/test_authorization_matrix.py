@@ -51,6 +51,8 @@ BRANDED = {
     "rush_id",
     "call_id",
     "call_flow_id",
+    "prompt_id",
+    "emergency_id",
 }
 
 

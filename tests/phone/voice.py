@@ -14,12 +14,15 @@ from urllib.request import urlopen
 
 import numpy
 from tests.journeys.house import Api, House
-from tests.phone.engines import Carrier, CarrierCall, Samples, ask, hand_over, place_of
+from tests.phone.engines import Carrier, CarrierCall, Samples, ask, hand_over, loudness, place_of
 
 from kefu.config.asterisk import endpoint
 from kefu.config.asterisk.objects import of_trunk
 from kefu.config.asterisk.plan import Trunk
 from kefu.config.tests.instances import Instance
+from kefu.contact.telephony.rules.spoken import SOUNDS
+
+PIECE = 3200  # samples
 
 
 def sign_in(carrier: Carrier, account: str, secret: str) -> None:
@@ -64,3 +67,30 @@ def samples(house: House, url: str) -> Samples:
     with urlopen(house.url + url) as answer, wave.open(io.BytesIO(answer.read())) as file:
         frames = file.readframes(file.getnframes())
     return numpy.frombuffer(frames, dtype="<i2").astype(numpy.float64) / 32768
+
+
+def says(heard: Samples, sound: str) -> bool:
+    """Whether a standard sound (`zh-CN/hold`) is in what was heard: of its pieces of 0.4 s most are found nearly wave by wave."""
+    with wave.open(str(SOUNDS / f"{sound}.wav")) as file:
+        frames = numpy.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(numpy.float64) / 32768
+    pieces = [frames[at : at + PIECE] for at in range(0, max(1, len(frames) - PIECE), PIECE)]
+    found = [_is_in(heard, piece) for piece in pieces if loudness(piece) > 0.01]
+    return sum(found) * 2 > len(found)
+
+
+def _is_in(heard: Samples, piece: Samples) -> bool:
+    if len(heard) < len(piece):
+        return False
+    size = len(heard) + len(piece)
+    alike = numpy.fft.irfft(numpy.fft.rfft(heard, size) * numpy.conj(numpy.fft.rfft(piece, size)), size)
+    energy = numpy.concatenate([[0.0], numpy.cumsum(heard**2)])
+    places = len(heard) - len(piece) + 1
+    around = numpy.sqrt(numpy.maximum(energy[len(piece) :] - energy[:places], 1e-9) * float((piece**2).sum()))
+    return bool((alike[:places] / around).max() > 0.7)
+
+
+def so_far(call: CarrierCall) -> Samples:
+    """What this party has heard until now, while the call goes on."""
+    kept = call.carrier.server.plan.spool / "recording" / f"{call.id}.wav"
+    content = kept.read_bytes()[44:] if kept.exists() else b""
+    return numpy.frombuffer(content[: len(content) // 2 * 2], dtype="<i2").astype(numpy.float64) / 32768

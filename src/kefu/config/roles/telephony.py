@@ -73,8 +73,15 @@ async def _drive(environment: Environment, place: Endpoint) -> None:
             database.listen(facts, driver.CHANNEL)
             database.listen(settings, driver.SETTINGS_CHANNEL)
             performer = driver.Performer(ari, _sounds(environment, place))
+            left = place.directory / "spool" / "voicemail" if place.directory else None
+
+            def wait_for_facts() -> None:
+                if left is not None:
+                    driver.collect(left)
+                database.wait_for_notice(facts, seconds=WAIT_SECONDS)
+
             await driver.Driver(ari, performer).run(
-                lambda: database.wait_for_notice(facts, seconds=WAIT_SECONDS),
+                wait_for_facts,
                 directory.follow(lambda: database.wait_for_notice(settings, seconds=WAIT_SECONDS)),
             )
     logger.warning("The connection with the engine is lost")

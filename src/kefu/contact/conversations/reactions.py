@@ -1,6 +1,6 @@
 """Conversations follow what routing decides about their work."""
 
-from kefu.contact.routing.events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
+from kefu.contact.routing.events import MessageLeft, WorkAssigned, WorkEnded, WorkOffered, WorkQueued
 from kefu.foundation.accounts.events import StaffGone
 from kefu.kernel.events import reacts_to
 
@@ -26,6 +26,14 @@ def on_queued(event: WorkQueued) -> None:
 @reacts_to(WorkEnded)
 def on_ended(event: WorkEnded) -> None:
     actions.line_moved(event.organization_id, event.queue_id)
+
+
+@reacts_to(MessageLeft)
+def on_message_left(event: MessageLeft) -> None:
+    told = event.model_dump(
+        include={"message_id", "queue_id", "at", "reach", "file_id", "customer_id", "held_until", "words"}
+    )
+    actions.take_voicemail(event.organization_id, **told)
 
 
 @reacts_to(StaffGone)

@@ -1,5 +1,6 @@
 """What routing announces. But for `RushChanged` no screen sees them: the channel that owns the work tells its own story."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -56,6 +57,20 @@ class WorkParked(Event):
     work_item_id: UUID
     subject_id: UUID
     queue_id: UUID
+
+
+class MessageLeft(Event):
+    """Somebody left a message (留言) by a channel where nothing can be written; `words` are what is heard in it, once that is known."""
+
+    name: ClassVar = "routing.message_left"
+    message_id: UUID
+    queue_id: UUID
+    at: datetime
+    reach: str
+    file_id: UUID
+    customer_id: UUID | None
+    held_until: datetime | None
+    words: str
 
 
 class RatingGiven(Event):

@@ -105,6 +105,55 @@ class Extension(TenantModel):
         return self.account
 
 
+class QueueManner(TenantModel):
+    """What callers of a queue hear and can do while they wait and after the talk; a queue without one has the defaults."""
+
+    class Language(models.TextChoices):
+        CHINESE = "zh-CN"
+        ENGLISH = "en"
+        BOTH = "both"
+
+    queue = models.OneToOneField("routing.Queue", on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10, choices=Language, default=Language.CHINESE)
+    announce_seconds = models.PositiveSmallIntegerField(null=True, default=30)  # None: the place is not told
+    message_key = models.CharField(max_length=1, blank=True)  # leads from the line to a message; "": none does
+    asks_rating = models.BooleanField(default=False)
+    prompts = models.JSONField(default=dict)  # standard text → id of the prompt that is said instead
+
+    def __str__(self) -> str:
+        return f"{self.queue_id} {self.language}"
+
+
+class Emergency(TenantModel):
+    """An announcement (紧急公告) that callers hear first, of one number or of all of the brand; on until `ended_at` or `ends_at`."""
+
+    class Then(models.TextChoices):
+        GO_ON = "go_on"
+        HANG_UP = "hang_up"
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.PROTECT, related_name="+")  # None: all
+    prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="+")
+    then = models.CharField(max_length=10, choices=Then, default=Then.GO_ON)
+    begun_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "emergencies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "number"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="one_emergency_a_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"emergency of {self.number_id or self.brand_id}"
+
+
 class Call(TenantModel):
     """One call from its arrival on, or from the agent's wish to call out. `machine` is the state of rules.machine; only the telephony role moves it."""
 
@@ -120,6 +169,8 @@ class Call(TenantModel):
         RINGING = "ringing"
         TALKING = "talking"
         LOST = "lost"
+        MESSAGE = "message"
+        RATING = "rating"
         CLOSING = "closing"
         ENDED = "ended"
 
@@ -136,6 +187,7 @@ class Call(TenantModel):
     assignee = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)  # by a person
+    talked_until = models.DateTimeField(null=True)  # where the call went on after the talk
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=10, blank=True)
     cause = models.PositiveSmallIntegerField(null=True)  # why it ended, Q.850
@@ -187,6 +239,19 @@ class Recording(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Voicemail(TenantModel):
+    """A message that a caller left (语音留言), for a queue. It is answered as every message is; its id is that of the message."""
+
+    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="+")
+    queue = models.ForeignKey("routing.Queue", on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
+    seconds = models.PositiveSmallIntegerField()
+    words = models.TextField(blank=True)  # what is heard in it
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.seconds} s"
 
 
 class CallCommand(TenantModel):

@@ -16,3 +16,4 @@ DIAL_ANY = declare(
     "calls.dial_any", Text("拨打国际与 95/96 号码", "Call abroad, and numbers of other hotlines"), "supervisor"
 )
 SERVE = declare("calls.serve", Text("接听电话", "Take calls"), "supervisor", "agent")
+EMERGENCY = declare("telephony.emergency", Text("开关紧急公告", "Switch emergency announcements"), "supervisor")

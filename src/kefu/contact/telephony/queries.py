@@ -1,7 +1,7 @@
 """Reads of calls."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from kefu.contact.callers import queries as callers
 from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import Queue
 from kefu.kernel import clock, search
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
@@ -22,16 +23,19 @@ from .models import (
     CallCommand,
     CallFlow,
     CallMoment,
+    Emergency,
     Extension,
     LegalHold,
     PhoneNumber,
     Prompt,
+    QueueManner,
     Recording,
     RecordingRule,
     Transcript,
     Trunk,
+    Voicemail,
 )
-from .rules import dialling, transcripts
+from .rules import dialling, saying, spoken, transcripts
 from .rules import flow as flow_rules
 
 
@@ -80,12 +84,14 @@ def recordings(actor: Actor, call_id: UUID) -> QuerySet[Recording]:
 
 
 def seconds(call: Call) -> dict[str, int]:
-    """Whole seconds until a person answered, and with one; of a call that goes on, until now."""
+    """Whole seconds until a person answered, with one, and after that; of a call that goes on, until now."""
     end = call.ended_at or clock.now()
     answered = call.answered_at or end
+    talked_until = call.talked_until or end
     return {
         "before": round((answered - call.started_at).total_seconds()),
-        "talk": round((end - answered).total_seconds()),
+        "talk": round((talked_until - answered).total_seconds()),
+        "after": round((end - talked_until).total_seconds()),
     }
 
 
@@ -233,7 +239,8 @@ def content(file: StoredFile) -> bytes:
 
 
 def prompts(actor: Actor) -> QuerySet[Prompt]:
-    actor.require(permissions.MANAGE)
+    """For whoever sets up the telephone, and whoever chooses one for an emergency."""
+    _require_any(actor)
     return Prompt.objects.for_actor(actor)
 
 
@@ -248,7 +255,7 @@ def trunks(actor: Actor) -> QuerySet[Trunk]:
 
 
 def numbers(actor: Actor) -> QuerySet[PhoneNumber]:
-    actor.require(permissions.MANAGE)
+    _require_any(actor)
     return PhoneNumber.objects.for_actor(actor).select_related("flow")
 
 
@@ -281,3 +288,56 @@ def recording_rules(actor: Actor) -> QuerySet[RecordingRule]:
 
 def legal_hold(actor: Actor, call_id: UUID) -> LegalHold | None:
     return LegalHold.objects.for_actor(actor).filter(call=call(actor, call_id)).select_related("user").first()
+
+
+def _require_any(actor: Actor) -> None:
+    if not actor.may(permissions.EMERGENCY):
+        actor.require(permissions.MANAGE)
+
+
+def manner_of(actor: Actor, queue_id: UUID | None) -> QueueManner:
+    """What callers of the queue hear; the defaults, unsaved, where nothing was set."""
+    found = QueueManner.objects.for_actor(actor).filter(queue_id=queue_id).first() if queue_id else None
+    return found or QueueManner(organization_id=actor.organization_id)
+
+
+def emergencies(actor: Actor) -> QuerySet[Emergency]:
+    """The announcements that are on; all who may see calls may know."""
+    actor.require(permissions.READ)
+    return _on(actor).select_related("number", "prompt", "begun_by").order_by("id")
+
+
+def emergency_of(actor: Actor, call: Call) -> Emergency | None:
+    """What the caller hears first: the announcement of the number before that of all numbers of the brand."""
+    rows = _on(actor).filter(Q(number_id=call.number_id) | Q(number=None), brand_id=call.brand_id)
+    return rows.order_by(F("number").desc(nulls_last=True)).first()
+
+
+def _on(actor: Actor) -> QuerySet[Emergency]:
+    return Emergency.objects.for_actor(actor).filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), ended_at=None)
+
+
+def queues(actor: Actor) -> QuerySet[Queue]:
+    """Those that callers may wait in, for whoever sets up what they hear there."""
+    actor.require(permissions.MANAGE)
+    return Queue.objects.for_actor(actor).filter(is_active=True)
+
+
+def manners(actor: Actor, queues: Iterable[Queue]) -> dict[UUID, QueueManner]:
+    """As `manner_of`, of several queues."""
+    rows = list(queues)
+    found = {one.queue_id: one for one in QueueManner.objects.for_actor(actor).filter(queue__in=rows)}
+    return {row.id: found.get(row.id) or QueueManner(organization_id=actor.organization_id, queue=row) for row in rows}
+
+
+def standard_texts(actor: Actor) -> list[dict[str, str]]:
+    """Codes and words of what a queue may say in a prompt of its own."""
+    actor.require(permissions.MANAGE)
+    words = spoken.words()
+    return [{"code": code, "zh": words[f"zh-CN/{code}"], "en": words[f"en/{code}"]} for code in saying.OWN]
+
+
+def voicemail(actor: Actor, call_id: UUID) -> Voicemail:
+    """What the caller of a call left. Raises NotFound where nothing was."""
+    rows = Voicemail.objects.for_actor(actor).filter(call=call(actor, call_id))
+    return one(rows.select_related("file", "queue"))

@@ -31,6 +31,12 @@ export const userOptions = async () =>
       label: [employee_number, nickname && nickname !== name ? `${name} (${nickname})` : name].filter(Boolean).join(" "),
     }),
   );
+export const promptOptions = async () =>
+  (await whole((after) => answer(api.GET("/api/v1/prompts", { params: { query: { after } } })))).map(named);
+export const numberOptions = async () =>
+  (await whole((after) => answer(api.GET("/api/v1/phone-numbers", { params: { query: { after } } })))).map(
+    ({ id, digits, name }): Option => ({ value: id, label: [digits, name].filter(Boolean).join(" ") }),
+  );
 export const leafOptions = async () => {
   const { items } = await answer(api.GET("/api/v1/dispositions"));
   return items

@@ -29,6 +29,8 @@ export const SECTIONS = {
     bot: "sites.manage",
     brands: "brands.manage",
     connections: "connections.manage",
+    queue_manners: "telephony.manage",
+    emergencies: "telephony.emergency",
     block_requests: "blocks.manage",
     blocks: "blocks.manage",
     door_policies: "blocks.manage",

@@ -84,6 +84,9 @@ interface Pairs {
   BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
   WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
   DutyShift: [t.DutyShift, Schemas["ShiftOut"]];
+  QueueManner: [t.QueueManner, Schemas["QueueMannerOut"]];
+  StandardText: [t.StandardText, Schemas["StandardTextOut"]];
+  Emergency: [t.Emergency, Schemas["EmergencyOut"]];
   Guard: [t.Guard, Schemas["GuardOut"]];
   DoorPolicy: [t.DoorPolicy, Schemas["DoorPolicyOut"]];
   Script: [t.Script, Schemas["ScriptOut"]];

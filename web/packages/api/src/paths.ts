@@ -223,6 +223,14 @@ export interface paths {
   "/api/v1/duty-shifts": Collection<t.DutyShift>;
   "/api/v1/duty-shifts/{id}": Calls<never, never, never, Write<t.DutyShift, Values, Id>, Write<void, undefined, Id>>;
 
+  "/api/v1/queue-manners": Calls<Read<t.Page<t.QueueManner>, t.PageQuery>>;
+  "/api/v1/queue-manners/standard": Calls<Read<t.Page<t.StandardText>>>;
+  "/api/v1/queue-manners/{id}": Calls<never, never, never, Write<t.QueueManner, Values, Id>>;
+  "/api/v1/emergencies": Calls<Read<t.Page<t.Emergency>>, Write<t.Emergency, Values>>;
+  "/api/v1/emergencies/{id}/end": Posting<t.Emergency>;
+  "/api/v1/prompts": Calls<Read<t.Page<t.Reference>, t.PageQuery>>;
+  "/api/v1/phone-numbers": Calls<Read<t.Page<{ id: string; digits: string; name: string }>, t.PageQuery>>;
+
   "/api/v1/scripts": Collection<t.Script>;
   "/api/v1/scripts/tries": Posting<
     t.ScriptTried,

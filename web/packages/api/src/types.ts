@@ -384,3 +384,4 @@ export type DeskSignal =
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }
   | { type: "resync" }
   | { type: "pong" };
+export type * from "./waiting";

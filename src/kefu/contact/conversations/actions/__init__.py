@@ -27,6 +27,7 @@ from .sites import create_site, keep_logo, switch_bot, update_site
 from .snoozing import snooze, unsnooze
 from .supervision import take_over, watch
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
+from .voicemail import take_voicemail
 
 __all__ = [
     "ASKED",
@@ -73,6 +74,7 @@ __all__ = [
     "sweep",
     "switch_bot",
     "take_over",
+    "take_voicemail",
     "transfer",
     "unschedule",
     "unsnooze",

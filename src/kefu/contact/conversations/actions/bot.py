@@ -120,11 +120,21 @@ def has_bot(actor: Actor, site: Site) -> bool:
     return site.bot_enabled or routing_queries.is_bot_first(actor, site.brand_id)
 
 
-def enter_queue(actor: Actor, conversation: Conversation, *, reason: str) -> None:
-    """Put the locked conversation into the line it is for. When that is full the visitor is told and stays where they are."""
-    queue, opens_at = _sorted(actor, conversation), None
+def enter_queue(
+    actor: Actor,
+    conversation: Conversation,
+    *,
+    reason: str,
+    queue: Queue | None = None,
+    opens_at: datetime | None = None,
+) -> None:
+    """Put the locked conversation into the line it is for. When that is full the visitor is told and stays where they are.
+
+    Where the `queue` is known, so is when it `opens_at`.
+    """
+    is_known, queue = queue is not None, queue or _sorted(actor, conversation)
     is_message = conversation.channel == "message"
-    if is_message:  # nobody holds the line for it
+    if is_message and not is_known:  # nobody holds the line for it
         opens_at = opening(actor, conversation)
     try:
         work = _enqueue(actor, conversation, queue, opens_at)

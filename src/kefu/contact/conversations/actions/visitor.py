@@ -57,7 +57,7 @@ def start(
     said = rules.checked_text(text, attachments=0, kind="text") if text else None
     trail = [*entry.pop("trail", []), entry] if entry else []
     is_known = known is not None or visitor.customer_id is not None
-    conversation = _open(visitor, site, entry, is_known=is_known, id=opened)
+    conversation = open_conversation(visitor, site, entry, is_known=is_known, id=opened)
     remember_pages(conversation, trail)
     if said:
         append(
@@ -70,7 +70,7 @@ def start(
         )
         if not has_bot(actor, site):
             enter_queue(actor, conversation, reason="bot_off")
-    _number(conversation)
+    number_it(conversation)
     return actor, conversation
 
 
@@ -149,7 +149,9 @@ def leave_message(
     ).update(uploader_id=visitor.id)
     running = Conversation.objects.for_actor(actor).filter(visitor=visitor).exclude(status=Status.CLOSED)
     found = running.select_for_update(of=("self",)).order_by("-id").first()
-    conversation = found or _open(visitor, site, None, channel="message", id=enter(site, ip=ip, answer=answer))
+    conversation = found or open_conversation(
+        visitor, site, None, channel="message", id=enter(site, ip=ip, answer=answer)
+    )
     fields = compose(
         actor,
         conversation,
@@ -176,7 +178,7 @@ def leave_message(
     elif conversation.status == Status.ACTIVE:
         customer_wrote(conversation)
     if not found:
-        _number(conversation)
+        number_it(conversation)
     return conversation
 
 
@@ -318,7 +320,7 @@ def _previous(visitor: Visitor) -> Conversation | None:
     return rows.filter(closed_at__gte=clock.now() - rules.RETURNS_WITHIN).order_by("-id").first()
 
 
-def _open(
+def open_conversation(
     visitor: Visitor,
     site: Site,
     entry: Mapping[str, Any] | None,
@@ -366,7 +368,7 @@ def _open(
     return conversation
 
 
-def _number(conversation: Conversation) -> None:
+def number_it(conversation: Conversation) -> None:
     """The human number comes last, since taking it makes others wait."""
     conversation.number = next_number(conversation.organization_id, "C")
     conversation.save(update_fields=["number"])

@@ -11,6 +11,7 @@ from .contacts import (
     watch_others,
 )
 from .engaging import engage
+from .messages import leave_message
 from .ratings import (
     appeal,
     create_rating_reason,
@@ -38,6 +39,7 @@ from .work import (
     end,
     enqueue,
     expire_offer,
+    has_room,
     take_over,
     transfer_to_agent,
     transfer_to_queue,
@@ -65,7 +67,9 @@ __all__ = [
     "expire_offer",
     "follow_up",
     "give_back",
+    "has_room",
     "hold",
+    "leave_message",
     "note_first_reply",
     "open_contact",
     "overflow",

@@ -41,28 +41,25 @@ def enqueue(
     may_exceed: bool = False,
     held_until: datetime | None = None,
     preferred_id: UUID | None = None,
+    queued_at: datetime | None = None,
 ) -> WorkItem:
     """Put work into the line; the same subject twice is one item, and the caller holds the subject's lock.
 
     Raises Conflict when the line is full, unless the work `may_exceed` that. Before `held_until` it is given to nobody;
-    then it is first; `preferred_id` gets it if they are free when its turn comes.
+    then it is first; `preferred_id` gets it if they are free when its turn comes. `queued_at` is when it first waited, where
+    it comes from another line.
     """
     existing = queries.open_item(actor, subject_id)
     if existing:
         return existing
-    rush = None if may_exceed else queries.rush_of(actor, queue.brand_id)
-    most = rules.limit(queue.max_waiting, rush.max_waiting if rush else None)
-    if most is not None and not may_exceed:
-        lock_for_transaction(LINE_LOCK, str(queue.id))  # those who count wait for those who enter
-        waiting = WorkItem.objects.for_actor(actor).filter(queries.not_held(), queue=queue, state=State.WAITING).count()
-        if waiting >= most:
-            raise Conflict(
-                "queue_full",
-                Text(
-                    "当前排队人数已满，请留言，我们会尽快回复。",
-                    "The queue is full; leave a message and we will answer.",
-                ),
-            )
+    if not may_exceed and not has_room(actor, queue):
+        raise Conflict(
+            "queue_full",
+            Text(
+                "当前排队人数已满，请留言，我们会尽快回复。",
+                "The queue is full; leave a message and we will answer.",
+            ),
+        )
     work = WorkItem.objects.create(
         organization_id=actor.organization_id,
         brand_id=queue.brand_id,
@@ -71,7 +68,7 @@ def enqueue(
         subject_id=subject_id,
         customer_id=customer_id,
         priority=rules.HEAD_OF_LINE if held_until else queue.priority if priority is None else priority,
-        queued_at=clock.now(),
+        queued_at=queued_at or clock.now(),
         held_until=held_until,
         preferred_id=preferred_id,
     )
@@ -83,6 +80,16 @@ def enqueue(
         )
     )
     return work
+
+
+def has_room(actor: Actor, queue: Queue) -> bool:
+    """Whether one more may wait; until the transaction ends, those who count wait for those who enter."""
+    rush = queries.rush_of(actor, queue.brand_id)
+    most = rules.limit(queue.max_waiting, rush.max_waiting if rush else None)
+    if most is None:
+        return True
+    lock_for_transaction(LINE_LOCK, str(queue.id))
+    return WorkItem.objects.for_actor(actor).filter(queries.not_held(), queue=queue, state=State.WAITING).count() < most
 
 
 @transaction.atomic

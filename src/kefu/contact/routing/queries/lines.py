@@ -172,8 +172,7 @@ def place(actor: Actor, work: WorkItem) -> Place | None:
     if work.state not in (WorkItem.State.WAITING, WorkItem.State.OFFERED):
         return None
     ahead = (
-        WorkItem.objects.for_actor(actor)
-        .filter(not_held(), queue_id=work.queue_id, state=WorkItem.State.WAITING)
+        _waiting(actor, work.queue_id, work.channel)
         .filter(
             Q(priority__gt=work.priority)
             | Q(priority=work.priority, queued_at__lt=work.queued_at)
@@ -181,16 +180,20 @@ def place(actor: Actor, work: WorkItem) -> Place | None:
         )
         .count()
     )
-    return Place(
-        ahead + 1, rules.estimate_wait(ahead + 1, _handle_seconds(actor, work.queue_id), _slots(actor, work.queue_id))
-    )
+    samples, slots = _handle_seconds(actor, work.queue_id, work.channel), _slots(actor, work.queue_id, work.channel)
+    return Place(ahead + 1, rules.estimate_wait(ahead + 1, samples, slots))
+
+
+def _waiting(actor: Actor, queue_id: UUID, channel: str) -> QuerySet[WorkItem]:
+    """Those who wait for the same hands: callers for whoever is not on the phone, writers for a free slot."""
+    rows = WorkItem.objects.for_actor(actor).filter(not_held(), queue_id=queue_id, state=WorkItem.State.WAITING)
+    return rows.filter(channel=rules.PHONE) if channel == rules.PHONE else rows.exclude(channel=rules.PHONE)
 
 
 def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
-    """The first `limit` subjects that wait in a queue, in order, each with its place."""
+    """The first `limit` written subjects that wait in a queue, in order, each with its place."""
     waiting = (
-        WorkItem.objects.for_actor(actor)
-        .filter(not_held(), queue_id=queue_id, state=WorkItem.State.WAITING)
+        _waiting(actor, queue_id, "chat")
         .order_by("-priority", "queued_at", "id")
         .values_list("subject_id", flat=True)[:limit]
     )
@@ -204,10 +207,12 @@ def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
     ]
 
 
-def _handle_seconds(actor: Actor, queue_id: UUID) -> list[float]:
+def _handle_seconds(actor: Actor, queue_id: UUID, channel: str = "chat") -> list[float]:
+    is_call = Q(channel=rules.PHONE)
     recent = (
         WorkItem.objects.for_actor(actor)
         .filter(
+            is_call if channel == rules.PHONE else ~is_call,
             queue_id=queue_id,
             state=WorkItem.State.DONE,
             ended_at__gte=clock.now() - timedelta(days=1),
@@ -220,9 +225,11 @@ def _handle_seconds(actor: Actor, queue_id: UUID) -> list[float]:
     return [(ended - assigned).total_seconds() for assigned, ended in recent if assigned and ended]
 
 
-def _slots(actor: Actor, queue_id: UUID) -> int:
-    item = item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id)))
-    return sum(seat.capacity for seat in seats(actor.organization_id) if _could_serve(item, seat))
+def _slots(actor: Actor, queue_id: UUID, channel: str = "chat") -> int:
+    """How many can be served at once: one call by each who takes calls, written work by capacity."""
+    item = replace(item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id))), channel=channel)
+    able = [seat for seat in seats(actor.organization_id) if _could_serve(item, seat)]
+    return len(able) if channel == rules.PHONE else sum(seat.capacity for seat in able)
 
 
 def _could_serve(item: rules.Item, seat: rules.Seat) -> bool:
@@ -290,6 +297,15 @@ def _live_row(
             "target_seconds": SERVICE_LEVEL_SECONDS,
         },
     }
+
+
+def last_agent(actor: Actor, customer_id: UUID | None) -> UUID | None:
+    """Who served the customer within the last day, by whatever channel (熟客优先)."""
+    if customer_id is None:
+        return None
+    rows = Contact.objects.for_actor(actor).filter(customer_id=customer_id, agent__isnull=False)
+    recent = rows.filter(ended_at__gte=clock.now() - timedelta(days=1)).order_by("-ended_at")
+    return recent.values_list("agent_id", flat=True).first()
 
 
 def overflow_queue(actor: Actor, queue_id: UUID) -> Queue | None:

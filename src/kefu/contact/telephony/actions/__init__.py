@@ -3,6 +3,8 @@
 from .arriving import arrive
 from .calling_out import call_out
 from .following import follow
+from .manners import begin_emergency, end_emergency, set_manner
+from .messages import keep_left, keep_message, set_words
 from .reaching import come_back, note_signed_in, note_state, own_extension
 from .recording import keep_recording, kept_recording, open_recordings
 from .retaining import forget, hold, release, save_rule
@@ -24,6 +26,7 @@ __all__ = [
     "arrive",
     "ask_for_transcript",
     "assign_extension",
+    "begin_emergency",
     "call_out",
     "come_back",
     "correct_transcript",
@@ -31,10 +34,13 @@ __all__ = [
     "create_prompt",
     "create_trunk",
     "delete_trunk",
+    "end_emergency",
     "follow",
     "forget",
     "hang_up",
     "hold",
+    "keep_left",
+    "keep_message",
     "keep_recording",
     "kept_recording",
     "more_time",
@@ -47,6 +53,8 @@ __all__ = [
     "release",
     "save_flow",
     "save_rule",
+    "set_manner",
+    "set_words",
     "speak",
     "transcribe",
     "withdrawn",

@@ -1,12 +1,12 @@
 """One step of a call: a fact comes in, the house's part is carried out and saved, the engine's is returned."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
-from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.customers import actions as customers
@@ -22,10 +22,20 @@ from ..events import CallEnded
 from ..models import Call, CallCommand, CallMoment
 from ..rules import machine
 from ..rules.flow import Node
+from . import waiting
 from .showing import show
 from .wrapping import WRAP_UP, WRAP_UP_OVER
 
-HOUSE = (machine.Pass, machine.Enter, machine.Take, machine.Reach, machine.Refuse, machine.GiveBack)
+HOUSE = (
+    machine.Pass,
+    machine.Enter,
+    machine.Leave,
+    machine.Rate,
+    machine.Take,
+    machine.Reach,
+    machine.Refuse,
+    machine.GiveBack,
+)
 
 
 @transaction.atomic
@@ -40,7 +50,7 @@ def follow(
         if not rows.update(done_at=clock.now()):
             return []
     before = machine.State(**call.machine)
-    fact = _if_still_offered(me, call, before, fact)
+    fact = waiting.told(me, call, _if_still_offered(me, call, before, fact))
     flow = call.version.definition if call.version else {}
     after, effects = machine.step(before, fact, flow, lambda node: _look(me, call, node))
     if after == before and not effects:
@@ -50,6 +60,9 @@ def follow(
         _carry_out(me, call, effect)
     if after.phase != before.phase:
         _note(call, "phase", after.phase, user=after.user)
+        if after.phase == "rating":
+            call.talked_until = clock.now()
+            _time_to_wrap_up(call, call.talked_until)
     call.save(
         update_fields=[
             "machine",
@@ -57,6 +70,7 @@ def follow(
             "queue",
             "assignee",
             "answered_at",
+            "talked_until",
             "ended_at",
             "ended_by",
             "cause",
@@ -64,7 +78,8 @@ def follow(
         ],
     )
     show(call, before.user, after.user)
-    return [effect for effect in effects if not isinstance(effect, HOUSE)]
+    asked = waiting.completed(me, call, effects)
+    return [effect for effect in asked if not isinstance(effect, HOUSE)]
 
 
 def _if_still_offered(me: Actor, call: Call, state: machine.State, fact: machine.Fact) -> machine.Fact:
@@ -83,6 +98,8 @@ def _if_still_offered(me: Actor, call: Call, state: machine.State, fact: machine
 
 
 def _look(me: Actor, call: Call, node: Node) -> str:
+    if node["kind"] != "hours":
+        return waiting.answer(me, call, node)
     calendar = node.get("calendar_id") or (call.number.calendar_id if call.number else None)
     if calendar is None:
         return "open"
@@ -94,16 +111,11 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
         case machine.Pass():
             _note(call, "node", effect.node, way=effect.way)
         case machine.Enter():
-            call.queue = one(Queue.objects.for_actor(me).filter(id=effect.queue_id))
-            routing.queue_contact(me, call.id, call.queue, clock.now())
-            routing.enqueue(
-                me,
-                queue=call.queue,
-                channel="phone",
-                subject_id=call.id,
-                customer_id=call.customer_id,
-                may_exceed=True,
-            )
+            waiting.enter(me, call, effect.queue_id)
+        case machine.Leave():
+            waiting.leave(me, call)
+        case machine.Rate():
+            waiting.rate(me, call, effect)
         case machine.Take():
             now = clock.now()
             call.assignee_id, call.answered_at = UUID(effect.user), call.answered_at or now
@@ -131,13 +143,18 @@ def _refuse(call: Call, user: str) -> None:
 def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
     """The record is complete; whoever talked has time to wrap up, and their place is taken meanwhile."""
     call.ended_at, call.ended_by, call.cause = clock.now(), finish.by, finish.cause
-    routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
+    if call.wrapped_at is None:  # who wrapped up while the caller rated has completed it
+        routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
     work = routing_queries.open_item(me, call.id)
     if work is not None and (call.answered_at is None or work.state != work.State.ASSIGNED):
         routing.end(me, work.id, cancelled=True)
-    elif work is not None:
-        call.wrap_up_until = call.ended_at + WRAP_UP
-        timers.defer(WRAP_UP_OVER, at=call.wrap_up_until, organization_id=call.organization_id, call_id=call.id)
+    elif work is not None and call.talked_until is None:
+        _time_to_wrap_up(call, call.ended_at)
+    tell_of_end(me, call)
+
+
+def tell_of_end(me: Actor, call: Call) -> None:
+    """An ended call is announced, and stands in its customer's story."""
     publish(CallEnded(organization_id=call.organization_id, call_id=call.id, answered=call.answered_at is not None))
     if call.customer_id:
         agent = accounts.display_names(me, {call.assignee_id}) if call.assignee_id else {}
@@ -159,6 +176,11 @@ def _title(call: Call) -> Text:
     if call.direction == Call.Direction.OUTBOUND:
         return Text("去电", "Call out") if call.answered_at else Text("去电未接通", "Call out, not connected")
     return Text("来电", "Call") if call.answered_at else Text("未接来电", "Missed call")
+
+
+def _time_to_wrap_up(call: Call, since: datetime) -> None:
+    call.wrap_up_until = since + WRAP_UP
+    timers.defer(WRAP_UP_OVER, at=call.wrap_up_until, organization_id=call.organization_id, call_id=call.id)
 
 
 def _note(call: Call, kind: str, name: str, *, way: str = "", user: str = "") -> None:

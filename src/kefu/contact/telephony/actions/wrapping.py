@@ -42,10 +42,16 @@ def wrap_up(actor: Actor, call_id: UUID, *, disposition_id: UUID, summary: str =
     """Give the call its reason and be free. Raises Conflict while it is going on, Invalid for a reason that is no leaf."""
     actor.require(permissions.SERVE)
     call = queries.locked(actor, call_id)
-    if call.ended_at is None:
+    talked_until = call.talked_until or call.ended_at
+    if talked_until is None:
         raise Conflict("call_goes_on", Text("通话尚未结束。", "The call has not ended yet."))
     routing.end_contact(
-        actor, call.id, at=call.ended_at, ended_by=call.ended_by, disposition_id=disposition_id, summary=summary
+        actor,
+        call.id,
+        at=call.ended_at or talked_until,
+        ended_by=call.ended_by or "agent",
+        disposition_id=disposition_id,
+        summary=summary,
     )
     _free(call)
     return call
@@ -56,7 +62,7 @@ def wrap_up_over(organization_id: UUID, call_id: UUID) -> None:
     """The time is up, unless it was extended: the place is free, the reason still owed."""
     call = queries.locked(system(organization_id, "telephony"), call_id)
     is_over = call.wrap_up_until is None or call.wrap_up_until <= clock.now()
-    if call.ended_at is not None and call.wrapped_at is None and is_over:
+    if (call.talked_until or call.ended_at) is not None and call.wrapped_at is None and is_over:
         _free(call)
 
 

@@ -29,6 +29,7 @@ class CallQueueRef(Schema):
 class CallSeconds(Schema):
     before: int
     talk: int
+    after: int
 
 
 class CallCause(Schema):

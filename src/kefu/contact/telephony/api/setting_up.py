@@ -42,13 +42,16 @@ class CallFlowFaultOut(Schema):
 class CallNodeIn(Schema):
     """A node of a flow; which fields it needs, its kind says (docs: contact/telephony/rules/flow.py)."""
 
-    kind: Literal["play", "menu", "digits", "hours", "queue", "end"]
+    kind: Literal["play", "menu", "digits", "hours", "queue", "voicemail", "end"]
     prompt: UUID | None = None
     keys: dict[str, str] | None = Field(None, max_length=12)
     next: str | None = Field(None, max_length=40)
     otherwise: str | None = Field(None, max_length=40)
     open: str | None = Field(None, max_length=40)
     closed: str | None = Field(None, max_length=40)
+    full: str | None = Field(None, max_length=40)
+    long_wait: str | None = Field(None, max_length=40)
+    max_seconds: int | None = Field(None, ge=5, le=flows.MAX_MESSAGE)
     seconds: int | None = Field(None, ge=1, le=flows.MAX_SECONDS)
     tries: int | None = Field(None, ge=1, le=flows.MAX_TRIES)
     length: int | None = Field(None, ge=1, le=flows.MAX_LENGTH)

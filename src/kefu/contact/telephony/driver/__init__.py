@@ -2,7 +2,8 @@
 
 from ..actions.telling import CHANNEL, SETTINGS_CHANNEL
 from .ari import Ari, AriError
+from .collecting import collect
 from .driver import Driver
 from .performing import Performer
 
-__all__ = ["CHANNEL", "SETTINGS_CHANNEL", "Ari", "AriError", "Driver", "Performer"]
+__all__ = ["CHANNEL", "SETTINGS_CHANNEL", "Ari", "AriError", "Driver", "Performer", "collect"]

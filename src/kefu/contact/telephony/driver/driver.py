@@ -18,7 +18,7 @@ from .. import actions, queries
 from ..models import Call, CallCommand
 from ..rules import machine
 from .ari import Ari
-from .naming import name, read
+from .naming import is_message, name, read
 from .performing import Performer
 
 THREADS = 8
@@ -91,7 +91,15 @@ class Driver:
             ours = read(id)
             if ours is not None and ours.call_id not in self._inboxes:
                 await self._ari.try_to("DELETE", f"channels/{id}")
+        for channel in channels.values():
+            self._take_up(channel)
         await self._performer.keep_left_recordings()
+
+    def _take_up(self, channel: dict[str, Any]) -> None:
+        """Who came in at the moment in which the connection was lost is in our hands already, and nobody has heard of them."""
+        args = str(channel["dialplan"].get("app_data") or "").split(",")
+        if args[:2] == [self._ari.application, "in"] and channel["id"] not in self._callers:
+            self._started(channel, args[1:])
 
     async def _missed(self, call: Call, channels: dict[str, Any]) -> list[machine.Fact]:
         """What happened to a call while nobody looked."""
@@ -108,8 +116,12 @@ class Driver:
             return missed
         if state.playback and not await self._ari.try_to("GET", f"playbacks/{name(call.id, state.playback)}"):
             return [machine.Played(state.playback)]
-        if state.phase == "flow" and not state.playback:
+        if state.phase in ("flow", "rating") and not state.playback:
             return [machine.Quiet(state.serial)]
+        if state.phase in ("waiting", "ringing"):
+            return [machine.Lingered(state.turn)]
+        if state.take and not await self._ari.try_to("GET", f"recordings/live/{name(call.id, state.take)}"):
+            return [machine.Recorded(state.take)]
         return []
 
     async def _missed_of_leg(self, call: Call, state: machine.State, channels: dict[str, Any]) -> list[machine.Fact]:
@@ -200,7 +212,7 @@ class Driver:
             note = partial(actions.note_state, place["resource"], place["state"] == "online")
             self._begin(self._in_thread(note))
         elif kind in ("RecordingFinished", "RecordingFailed"):
-            self._begin(self._performer.keep_recording(event["recording"]["name"]))
+            self._recorded(event["recording"]["name"])
 
     def _started(self, channel: dict[str, Any], args: list[str]) -> None:
         role = args[0] if args else ""
@@ -249,6 +261,12 @@ class Driver:
                 self.submit(call_id, fact)
         elif ours is not None and ours.thing.startswith("a"):
             self.submit(ours.call_id, machine.LegGone(ours.thing, cause or ENDED))
+
+    def _recorded(self, recording: str) -> None:
+        ours = read(recording)
+        if ours is not None and is_message(ours):
+            self.submit(ours.call_id, machine.Recorded(ours.thing))
+        self._begin(self._performer.keep_recording(recording))
 
     def _played(self, playback: dict[str, Any]) -> None:
         ours = read(playback["id"])

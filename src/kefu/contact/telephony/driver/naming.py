@@ -10,7 +10,7 @@ from .. import queries
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Something of a call: a leg (`a3`), a playback (`p5`), a listener (`s-caller-a3`) or a recording (`r-mix-a3`)."""
+    """Something of a call: a leg (`a3`), a playback (`p5`), a listener (`s-caller-a3`), a recording (`r-mix-a3`) or a message (`m7`)."""
 
     call_id: UUID
     thing: str
@@ -28,3 +28,7 @@ def read(text: str) -> Name | None:
         return Name(UUID(hex=parts[1]), parts[2])
     except ValueError:
         return None
+
+
+def is_message(name: Name) -> bool:
+    return name.thing[:1] == "m" and name.thing[1:].isdigit()

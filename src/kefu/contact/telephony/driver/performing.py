@@ -12,14 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from .. import actions, queries
-from ..rules import machine, sound
+from ..rules import machine, saying, sound, spoken
 from .ari import Ari, AriError
-from .naming import name, read
+from .naming import is_message, name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
 OWN_RING_SECONDS = 30  # at one who calls out
 CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
+SILENCE_SECONDS = 6  # of a message that is over
 
 logger = logging.getLogger(__name__)
 Submit = Callable[[machine.Fact], None]
@@ -43,6 +44,14 @@ class Performer:
                 await self._ari.try_to("POST", f"{channel}/answer")
             case machine.Play():
                 await self._play(call_id, channel_id, effect, submit)
+            case machine.Say():
+                await self._say(call_id, channel_id, effect.playback, effect.sounds, submit)
+            case machine.Linger():
+                asyncio.get_running_loop().call_later(effect.seconds, submit, machine.Lingered(effect.turn))
+            case machine.Record():
+                await self._take(call_id, channel_id, effect, submit)
+            case machine.Alone():
+                await self._leave_alone(call_id)
             case machine.Stop():
                 await self._ari.try_to("DELETE", f"playbacks/{name(call_id, effect.playback)}")
             case machine.Await():
@@ -64,14 +73,57 @@ class Performer:
                 await self._ari.try_to("DELETE", f"channels/{gone}")
 
     async def _play(self, call_id: UUID, channel_id: str, effect: machine.Play, submit: Submit) -> None:
+        await self._say(call_id, channel_id, effect.playback, (effect.prompt,), submit)
+
+    async def _say(
+        self, call_id: UUID, channel_id: str, playback: str, sounds: tuple[str, ...], submit: Submit
+    ) -> None:
         try:
-            media = await self._in_thread(partial(self._file_of, effect.prompt))
-            await self._ari.ask(
-                "POST", f"channels/{channel_id}/play/{name(call_id, effect.playback)}", media=f"sound:{media}"
-            )
+            files = await self._in_thread(partial(self._files_of, sounds))
+            media = ",".join(f"sound:{file}" for file in files)
+            await self._ari.ask("POST", f"channels/{channel_id}/play/{name(call_id, playback)}", media=media)
         except (AriError, OSError) as error:
             logger.warning("A prompt of call %s was not played: %s", call_id, error)
-            submit(machine.Played(effect.playback))
+            submit(machine.Played(playback))
+
+    async def _take(self, call_id: UUID, channel_id: str, effect: machine.Record, submit: Submit) -> None:
+        """A message; where the engine refuses, the caller is not left alone with silence."""
+        try:
+            await self._ari.ask(
+                "POST",
+                f"channels/{channel_id}/record",
+                name=name(call_id, effect.take),
+                format="wav",
+                maxDurationSeconds=f"{effect.seconds}",
+                maxSilenceSeconds=f"{SILENCE_SECONDS}",
+                ifExists="overwrite",
+                beep="false",  # its sound ships with no tree
+                terminateOn="#",
+            )
+        except AriError as error:
+            logger.warning("A message of call %s was not recorded: %s", call_id, error)
+            submit(machine.Recorded(effect.take))
+
+    async def _leave_alone(self, call_id: UUID) -> None:
+        """Whoever listened stops, and the caller stands alone."""
+        for channel in await self._ari.ask("GET", "channels"):
+            ours = read(channel["id"])
+            if ours is not None and ours.call_id == call_id and ours.thing.startswith("s-"):
+                await self._ari.try_to("DELETE", f"channels/{channel['id']}")
+        await self.tidy(call_id)
+
+    def _files_of(self, sounds: tuple[str, ...]) -> list[Path]:
+        return [self._standard(one) if one == saying.BEEP or "/" in one else self._file_of(one) for one in sounds]
+
+    def _standard(self, name: str) -> Path:
+        """A file that ships, where the engine reads it."""
+        place = self._sounds / "standard" / name
+        if not place.with_suffix(".wav").exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(".fresh")
+            fresh.write_bytes(sound.beep() if name == saying.BEEP else (spoken.SOUNDS / f"{name}.wav").read_bytes())
+            fresh.replace(place.with_suffix(".wav"))
+        return place
 
     def _file_of(self, prompt_id: str) -> Path:
         """The prompt as a file for the engine, without its ending; written once, since a prompt's file never changes."""
@@ -187,6 +239,8 @@ class Performer:
     async def keep_recording(self, recording: str) -> None:
         """Take a finished recording into our files; then it goes from the engine."""
         ours = read(recording)
+        if ours is not None and is_message(ours):
+            await self._keep_message(ours.call_id, recording)
         if ours is None or not ours.thing.startswith("r-"):
             return
         try:
@@ -200,6 +254,14 @@ class Performer:
             await self._ari.try_to("DELETE", f"recordings/stored/{recording}")
         except AriError as error:
             logger.warning("The recording %s could not be fetched: %s", recording, error)
+
+    async def _keep_message(self, call_id: UUID, recording: str) -> None:
+        try:
+            content = await self._ari.fetch(f"recordings/stored/{recording}/file")
+            await self._in_thread(partial(actions.keep_message, call_id, content))
+            await self._ari.try_to("DELETE", f"recordings/stored/{recording}")
+        except AriError as error:
+            logger.warning("The message %s could not be fetched: %s", recording, error)
 
     async def _in_thread(self, act: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act)

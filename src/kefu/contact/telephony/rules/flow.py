@@ -8,7 +8,9 @@ A flow is `{"start": node id, "nodes": {id: node}}`. A node has a `kind`; its wa
 - `digits`: says `prompt` and collects up to `length` keys, `#` ends them; kept under the node's id; then `next`; nothing at
   all after `tries` goes on with `otherwise`
 - `hours`: `open` or `closed`, by the calendar of that id, or of the number
-- `queue`: waits for a person in the line `queue_id`
+- `queue`: waits for a person in the line `queue_id`; it may say where a caller goes when that is `full` or `closed`, or after
+  a `long_wait`: where it does not, to the queue behind it or to leave a message
+- `voicemail`: says `prompt`, or the standard one, and takes a message of at most `max_seconds` for the queue `queue_id`
 - `end`: says `prompt`, if there is one, and hangs up
 """
 
@@ -20,21 +22,24 @@ from typing import Any
 
 from kefu.kernel.i18n import Text
 
-KINDS = ("play", "menu", "digits", "hours", "queue", "end")
+KINDS = ("play", "menu", "digits", "hours", "queue", "voicemail", "end")
 WAYS = {
     "play": ("next",),
     "menu": ("otherwise",),
     "digits": ("next", "otherwise"),
     "hours": ("open", "closed"),
     "queue": (),
+    "voicemail": (),
     "end": (),
 }
+MAY = {"queue": ("full", "long_wait", "closed")}  # ways that a node need not have
 SPEAKS = ("play", "menu", "digits")  # these must have a prompt
+FOR_QUEUE = ("queue", "voicemail")
 ASKS = ("menu", "digits")  # a key of the caller's leads on, so a way back is no endless loop
 KEYS = frozenset("0123456789*#")
 MAX_NODES = 200
-MAX_SECONDS, MAX_TRIES, MAX_LENGTH = 30, 5, 32
-SECONDS, TRIES = 5, 3
+MAX_SECONDS, MAX_TRIES, MAX_LENGTH, MAX_MESSAGE = 30, 5, 32, 300
+SECONDS, TRIES, MESSAGE_SECONDS = 5, 3, 120
 
 Node = Mapping[str, Any]
 Flow = Mapping[str, Any]
@@ -58,11 +63,14 @@ def targets(node: Node) -> Iterator[tuple[str, str]]:
     yield from (node.get("keys") or {}).items()
     for way in WAYS.get(node.get("kind", ""), ()):
         yield way, node.get(way) or ""
+    for way in MAY.get(node.get("kind", ""), ()):
+        if node.get(way):
+            yield way, node[way]
 
 
 def queue_ids(flow: Flow) -> set[str]:
-    """The lines that calls of this flow may enter."""
-    return {str(node["queue_id"]) for node in nodes(flow).values() if node.get("kind") == "queue"}
+    """The lines that calls of this flow may enter, or leave a message for."""
+    return {str(node["queue_id"]) for node in nodes(flow).values() if node.get("kind") in FOR_QUEUE}
 
 
 def prompt_ids(flow: Flow) -> set[str]:
@@ -97,13 +105,20 @@ def _check_node(id: str, node: Node, every: Mapping[str, Node]) -> Iterator[Faul
         return
     if kind in SPEAKS and not node.get("prompt"):
         yield Fault(id, Text("请选择语音。", "Choose what is said."))
-    if kind == "queue" and not node.get("queue_id"):
+    if id.startswith("@"):
+        yield Fault(id, Text("节点名不能以 @ 开头。", "A node's name cannot begin with @."))
+    if kind in FOR_QUEUE and not node.get("queue_id"):
         yield Fault(id, Text("请选择技能组。", "Choose a queue."))
     if kind == "menu" and not node.get("keys"):
         yield Fault(id, Text("请至少设置一个按键。", "Give it at least one key."))
     if any(key not in KEYS for key in node.get("keys") or {}):
         yield Fault(id, Text("按键只能是 0–9、* 和 #。", "A key is 0 to 9, * or #."))
-    for field, most in (("seconds", MAX_SECONDS), ("tries", MAX_TRIES), ("length", MAX_LENGTH)):
+    for field, most in (
+        ("seconds", MAX_SECONDS),
+        ("tries", MAX_TRIES),
+        ("length", MAX_LENGTH),
+        ("max_seconds", MAX_MESSAGE),
+    ):
         value = node.get(field, 1)
         if not isinstance(value, int) or not 1 <= value <= most:
             yield Fault(id, Text(f"“{field}”应为 1 到 {most}。", f"{field} is between 1 and {most}."))

@@ -17,7 +17,8 @@ FLOW = {
             "kind": "menu", "prompt": "choose", "keys": {"1": "number", "2": "sales"}, "otherwise": "sales", "tries": 2,
         },
         "number": {"kind": "digits", "prompt": "type", "length": 4, "next": "sales", "otherwise": "sales"},
-        "sales": {"kind": "queue", "queue_id": "q1"},
+        "sales": {"kind": "queue", "queue_id": "q1", "closed": "later"},
+        "later": {"kind": "voicemail", "queue_id": "q1"},
         "bye": {"kind": "end", "prompt": "closed"},
     },
 }  # fmt: skip
@@ -53,7 +54,8 @@ def test_opening_hours_decide_the_way() -> None:
 
 def test_a_key_breaks_in_and_leads_on() -> None:
     state, effects = play(*TO_LINE)
-    assert effects == [m.Stop("p2"), m.Pass("menu", "2"), m.Pass("sales", "queue"), m.Music(True), m.Enter("q1")]
+    to_line = [m.Pass("sales", "queue"), m.Music(True), m.Enter("q1"), m.Linger(1)]
+    assert effects == [m.Stop("p2"), m.Pass("menu", "2"), *to_line]
     assert state.phase == "waiting"
 
 
@@ -165,9 +167,10 @@ def test_an_agent_who_stays_lost_costs_the_caller_a_wait_and_not_the_call() -> N
     lost = (*BROWSER, m.LegUp(leg), m.LegGone(leg))
     patience = play(*lost)[0].patience
     state, effects = play(*lost, m.Quiet(patience))
-    assert (state.phase, effects) == ("waiting", [m.GiveBack("anna")])
+    assert (state.phase, effects) == ("waiting", [m.GiveBack("anna"), m.Linger(state.turn)])
     ringing = play(*lost, m.Back("anna"))[0].leg
-    assert play(*lost, m.Back("anna"), m.Quiet(patience))[1] == [m.HangUp(ringing), m.GiveBack("anna")]
+    given_up = [m.HangUp(ringing), m.GiveBack("anna"), m.Linger(state.turn)]
+    assert play(*lost, m.Back("anna"), m.Quiet(patience))[1] == given_up
     state, effects = play(*lost, m.Quiet(patience), m.Offered("bo", "PJSIP/8002"))
     assert effects == [m.Ring(state.leg, "PJSIP/8002")]
 
@@ -192,19 +195,33 @@ FACTS = st.one_of(
     st.builds(m.Withdrawn, USERS),
     st.builds(m.LegUp, LEGS),
     st.builds(m.LegGone, LEGS, st.sampled_from([16, 17, 19])),
-    st.just(m.Asked("agent")),
+    st.builds(m.Lingered, st.integers(0, 6), st.booleans(), st.booleans()),
+    st.builds(m.Recorded, st.sampled_from([f"m{n}" for n in range(9)])),
+    st.builds(m.Asked, st.sampled_from(["agent", "system"])),
 )
+ANSWERS = st.fixed_dictionaries(  # of the house, to each kind of node that asks it
+    {
+        "hours": st.sampled_from(["open", "closed"]),
+        "queue": st.sampled_from(["queue", "queue", "full", "closed"]),
+        "overflow": st.sampled_from(["", "q2"]),
+        "key": st.sampled_from(["", "message"]),
+        "rating": st.sampled_from(["yes", "no"]),
+    }
+)
+ARRIVALS = st.sampled_from([m.Arrived(), m.Arrived("storm"), m.Arrived("storm", is_last=True)])
 
 
 @settings(max_examples=600, deadline=None)
-@given(st.lists(FACTS, max_size=25), st.sampled_from(["open", "closed"]))
-def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(facts: list[m.Fact], way: str) -> None:
+@given(ARRIVALS, st.lists(FACTS, max_size=25), ANSWERS)
+def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(
+    arrived: m.Arrived, facts: list[m.Fact], answers: dict[str, str]
+) -> None:
     state, everything, ringing = m.State(), list[m.Effect](), set[str]()
 
     def look(node: Node) -> str:
-        return way
+        return answers[node["kind"]]
 
-    for fact in (m.Arrived(), *facts, m.LegGone(m.CALLER), m.LegGone(m.CALLER)):
+    for fact in (arrived, *facts, m.LegGone(m.CALLER), m.LegGone(m.CALLER)):
         before = state
         state, effects = m.step(state, fact, FLOW, look)
         for effect in effects:
@@ -225,8 +242,18 @@ def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(facts: 
     taken = [index for index, effect in enumerate(everything) if isinstance(effect, m.Take)]
     entered = [index for index, effect in enumerate(everything) if isinstance(effect, m.Enter)]
     given_back = sum(isinstance(effect, m.GiveBack) for effect in everything)
-    assert len(entered) <= 1 and given_back <= len(taken) <= 1 + given_back
+    assert len(entered) <= 2, "a line, and once the line behind it"
+    assert given_back <= len(taken) <= 1 + given_back
     assert not taken or (entered and entered[0] < taken[0])
+    left = [index for index, effect in enumerate(everything) if isinstance(effect, m.Leave)]
+    assert not (left and taken) or len(entered) == 2 or given_back, "who has left the line is taken by nobody"
+    assert sum(isinstance(effect, m.Record) for effect in everything) <= 1
+    assert sum(isinstance(effect, m.Rate) for effect in everything) <= 1
+
+
+def house(node: Node) -> str:
+    """Open, with room, no line behind; it asks for ratings."""
+    return {"hours": "open", "queue": "queue", "rating": "yes"}.get(node["kind"], "")
 
 
 @settings(max_examples=600, deadline=None)
@@ -260,8 +287,8 @@ def test_what_is_told_twice_happens_once(facts: list[m.Fact]) -> None:
     for fact in (m.Arrived(), *facts):
         if isinstance(fact, m.Key):
             continue  # two presses are two presses
-        once, _ = m.step(once, fact, FLOW, lambda node: "open")
-        twice, _ = m.step(twice, fact, FLOW, lambda node: "open")
-        twice, second = m.step(twice, fact, FLOW, lambda node: "open")
+        once, _ = m.step(once, fact, FLOW, house)
+        twice, _ = m.step(twice, fact, FLOW, house)
+        twice, second = m.step(twice, fact, FLOW, house)
         assert [e for e in second if not isinstance(e, m.HangUp)] == []
     assert once == twice

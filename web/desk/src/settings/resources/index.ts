@@ -12,6 +12,7 @@ import * as records from "./records";
 import { quickReplies } from "./replies";
 import { scripts } from "./scripts";
 import * as sorting from "./sorting";
+import * as waiting from "./waiting";
 import * as work from "./work";
 
 type AnyResource = Resource<{ id: string }>;
@@ -42,6 +43,8 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   bot: channels.bot,
   brands: channels.brands,
   connections,
+  queue_manners: waiting.queueManners,
+  emergencies: waiting.emergencies,
   block_requests: guarding.blockRequests,
   blocks: channels.blocks,
   door_policies: guarding.doorPolicies,

@@ -19,6 +19,15 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
+class Say:
+    """A standard text, in the words or the own prompt of the caller's queue: the house gives the `sounds`, unless they are known."""
+
+    playback: str
+    text: str
+    sounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     playback: str
 
@@ -29,6 +38,27 @@ class Await:
 
     serial: int
     seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linger:
+    """Look at the line again, `seconds` from now as the house says: `Lingered(turn)`."""
+
+    turn: int
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """After a beep what the caller says, for at most so many seconds, until `#` or silence; then `Recorded(take)`."""
+
+    take: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Nobody hears or records the caller any more: the talk is over, the call not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +129,19 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """The caller waits in no line any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What the caller pressed: 1 to 5, and `yes`, `no` or nothing to whether it is solved."""
+
+    score: int
+    solved: str
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """The agent took it; refused by routing, the fact `Withdrawn` follows at once."""
 
@@ -126,6 +169,6 @@ class Finish:
 
 
 Effect = (
-    Answer | Play | Stop | Await | Music | Ring | Dial | Hear | Join | Part | HangUp
-    | Pass | Enter | Take | Reach | Refuse | GiveBack | Finish
+    Answer | Play | Say | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Part | HangUp
+    | Pass | Enter | Leave | Rate | Take | Reach | Refuse | GiveBack | Finish
 )  # fmt: skip

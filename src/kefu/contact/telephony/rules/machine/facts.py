@@ -10,7 +10,10 @@ from .state import EndedBy
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The caller's leg is there."""
+    """The caller's leg is there. `notice` is a prompt that everybody hears now before the flow, or, if it `is_last`, instead of it."""
+
+    notice: str = ""
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,32 @@ class LegGone:
 
 
 @dataclass(frozen=True, slots=True)
+class Lingered:
+    """It is time to look at the line that the caller waits in: whether they have waited too long, whether there is something to say."""
+
+    turn: int
+    is_too_long: bool = False
+    speaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The message ended: by `#`, by silence, or as long as it may be."""
+
+    take: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The house wants the call ended: an agent by the desk, or the system."""
 
     by: EndedBy
 
 
-Fact = Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone | Asked
+Fact = (
+    Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone
+    | Lingered | Recorded | Asked
+)  # fmt: skip
 
 
 FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Fact)}

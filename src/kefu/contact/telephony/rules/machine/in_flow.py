@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from .. import flow as flows
 from ..flow import Flow, Node
+from . import message, notice, waiting
 from .closing import close
-from .effects import Answer, Await, Effect, Enter, Music, Pass, Play, Stop
+from .effects import Answer, Await, Effect, Pass, Play, Stop
 from .facts import Arrived, Fact, Key, Played, Quiet
 from .state import State
 
-Look = Callable[[Node], str]  # the way out of a node that asks the house: `open` or `closed`
+Look = Callable[[Node], str]  # what the house answers to a node that asks it: `open` or `closed`, `full` …
 
 
 def in_flow(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
     if isinstance(fact, Arrived):
         if state.node:
             return state, []
-        after, effects = _enter(state, str(flow["start"]), flow, look)
+        if fact.notice:
+            return notice.begin(state, fact)
+        after, effects = enter(state, str(flow["start"]), flow, look)
         return after, [Answer(), *effects]
+    if state.node in (notice.FIRST, notice.LAST):
+        return _noticed(state, fact, flow, look)
     node = flows.nodes(flow).get(state.node)
     if node is None:
         return state, []
@@ -33,6 +39,16 @@ def in_flow(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, li
             return _collected(state, node, flow, look)
         return _again(state, node, flow, look)
     return state, []
+
+
+def _noticed(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    if not (isinstance(fact, Played) and fact.playback == state.playback):
+        return state, []
+    if state.node == notice.LAST:
+        after, effects = close(replace(state, playback=""), "system")
+        return after, [Pass(state.node, "end"), *effects]
+    after, effects = enter(replace(state, playback=""), str(flow["start"]), flow, look)
+    return after, [Pass(state.node, "next"), *effects]
 
 
 def _said(state: State, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
@@ -73,17 +89,24 @@ def _again(state: State, node: Node, flow: Flow, look: Look) -> tuple[State, lis
 
 def _go(state: State, node: Node, way: str, flow: Flow, look: Look, *, said: str = "") -> tuple[State, list[Effect]]:
     target = dict(flows.targets(node))[way]
-    after, effects = _enter(state, target, flow, look)
+    after, effects = enter(state, target, flow, look)
     return after, [Pass(state.node, said or way), *effects]
 
 
-def _enter(state: State, id: str, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+def enter(state: State, id: str, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
     node = flows.nodes(flow)[id]
     state = replace(state, node=id, tries=0, keys="")
     if node["kind"] == "hours":
         return _go(state, node, look(node), flow, look)
     if node["kind"] == "queue":
-        return replace(state, phase="waiting"), [Pass(id, "queue"), Music(True), Enter(str(node["queue_id"]))]
+        return waiting.come(state, node, look, partial(enter, flow=flow, look=look))
+    if node["kind"] == "voicemail":
+        after, effects = message.begin(
+            replace(state, queue=str(node["queue_id"])),
+            prompt=str(node.get("prompt") or ""),
+            seconds=int(node.get("max_seconds") or flows.MESSAGE_SECONDS),
+        )
+        return after, [Pass(id, "message"), *effects]
     if not node.get("prompt"):
         return close(state, "system")
     return _say(state, node)

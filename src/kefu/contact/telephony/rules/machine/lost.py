@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .effects import Await, Effect, GiveBack, HangUp, Join, Music, Part, Ring
+from .effects import Await, Effect, GiveBack, HangUp, Join, Linger, Music, Part, Ring
 from .facts import Back, Fact, LegGone, LegUp, Quiet
 from .state import State
 
@@ -28,8 +28,9 @@ def lost(state: State, fact: Fact) -> tuple[State, list[Effect]]:
             return replace(state, leg=""), []
         case Quiet() if fact.serial == state.patience:
             gone: list[Effect] = [HangUp(state.leg)] if state.leg else []
-            after = replace(state, phase="waiting", leg="", user="", endpoint="", keeps=False)
-            return after, [*gone, GiveBack(state.user)]
+            turn = state.turn + 1
+            after = replace(state, phase="waiting", leg="", user="", endpoint="", keeps=False, turn=turn)
+            return after, [*gone, GiveBack(state.user), Linger(turn)]
         case _:
             return state, []
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Phase = Literal["flow", "calling", "dialling", "waiting", "ringing", "talking", "lost", "closing", "ended"]
+Phase = Literal[
+    "flow", "calling", "dialling", "waiting", "ringing", "talking", "lost", "message", "rating", "closing", "ended"
+]
 EndedBy = Literal["agent", "visitor", "system"]
 CALLER = "caller"  # the name of the customer's leg, whoever called; agents' legs are numbered
 
@@ -14,7 +16,9 @@ CALLER = "caller"  # the name of the customer's leg, whoever called; agents' leg
 class State:
     """`serial` numbers what is started, so that late news of what was before is told from the present.
 
-    `playback` is what plays now; `leg` the agent's leg that rings or talks, `user` whose; `by` who ended it.
+    `playback` is what plays now; `leg` the agent's leg that rings or talks, `user` whose; `by` who ended it. `queue` is whom
+    the caller waits or leaves a message for, `turn` numbers the looks at the line, `overflowed` whether they were sent on to
+    another line already; `take` is the message that is being recorded, of at most `seconds`.
     Of a call out, `line` is where the customer is dialled, by a trunk, and `shown` the number that they see.
     `endpoint` is where the agent is reached; `keeps` that their leg may be lost and come back, as a browser that is loaded anew;
     `patience` the serial of the time that is given for that.
@@ -34,6 +38,11 @@ class State:
     by: EndedBy | Literal[""] = ""
     line: str = ""
     shown: str = ""
+    queue: str = ""
+    turn: int = 0
+    overflowed: bool = False
+    take: str = ""
+    seconds: int = 0
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+from .. import flow as flows
 from ..flow import Flow
+from . import message, rating, waiting
 from .calling_out import calling_out, is_awaited, not_reached
 from .closing import close
 from .effects import Effect, Finish, HangUp
-from .facts import Asked, Fact, LegGone, LegUp
-from .in_flow import Look, in_flow
+from .facts import Asked, Fact, LegGone, LegUp, Lingered
+from .in_flow import Look, enter, in_flow
 from .lost import lost
 from .state import CALLER, State
 from .with_people import with_people
@@ -23,15 +26,23 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
         return state, [] if _is_up(state, fact.leg) else [HangUp(fact.leg)]
     if state.phase in ("closing", "ended"):
         return state, []
+    if state.phase == "rating":
+        return rating.in_rating(state, fact)
     if state.phase == "calling" or (state.phase == "dialling" and not isinstance(fact, Asked)):
         return calling_out(state, fact)
     if isinstance(fact, Asked):
-        return close(state, fact.by)
+        is_agent_s = state.phase == "talking" and fact.by == "agent"
+        return rating.after_talk(state, look) if is_agent_s else close(state, fact.by)
     if state.phase == "flow":
         return in_flow(state, fact, flow, look)
     if state.phase == "lost":
         return lost(state, fact)
-    return with_people(state, fact)
+    if state.phase == "message":
+        return message.in_message(state, fact)
+    if isinstance(fact, Lingered):
+        node = flows.nodes(flow).get(state.node, {})
+        return waiting.look(state, fact, node, look, partial(enter, flow=flow, look=look))
+    return with_people(state, fact, look)
 
 
 def _is_awaited(state: State, leg: str) -> bool:
@@ -50,5 +61,5 @@ def _caller_gone(state: State, cause: int) -> tuple[State, list[Effect]]:
         return state, []
     if state.phase == "dialling":
         return not_reached(state, cause)
-    effects: list[Effect] = [HangUp(state.leg)] if state.leg else []
+    effects: list[Effect] = [HangUp(state.leg)] if state.leg else rating.left(state)
     return replace(state, phase="ended", leg="", playback=""), [*effects, Finish(state.by or "visitor", cause)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .closing import close
+from . import rating, waiting
 from .effects import Effect, HangUp, Join, Music, Refuse, Ring, Take
-from .facts import Back, Fact, LegGone, LegUp, Offered, Withdrawn
+from .facts import Back, Fact, Key, LegGone, LegUp, Offered, Played, Withdrawn
 from .lost import lose, ring_again
 from .state import State
 
 
-def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
+def with_people(state: State, fact: Fact, ask: waiting.Ask) -> tuple[State, list[Effect]]:
     match fact:
         case Offered() if state.phase != "talking" and fact.user != state.user:
             serial = state.serial + 1
@@ -29,7 +29,8 @@ def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
         case Withdrawn() if state.phase == "ringing" and fact.user == state.user:
             return _back_to_waiting(state), [HangUp(state.leg)]
         case LegUp():
-            return replace(state, phase="talking"), [Take(state.user), Music(False), Join(state.leg)]
+            after = replace(state, phase="talking", playback="")
+            return after, [*waiting.hushed(state), Take(state.user), Music(False), Join(state.leg)]
         case LegGone() if fact.leg == state.leg and state.phase == "ringing":
             return _back_to_waiting(state), [Refuse(state.user)]
         case LegGone() if fact.leg == state.leg and state.phase == "talking" and state.keeps:
@@ -39,8 +40,11 @@ def with_people(state: State, fact: Fact) -> tuple[State, list[Effect]]:
             again, rings = ring_again(after)
             return again, [*effects, HangUp(state.leg), *rings]
         case LegGone() if fact.leg == state.leg and state.phase == "talking":
-            after, effects = close(replace(state, leg=""), "agent")
-            return after, effects
+            return rating.after_talk(replace(state, leg=""), ask)
+        case Played() if state.playback and fact.playback == state.playback:
+            return waiting.said(state)
+        case Key() if state.phase == "waiting":
+            return waiting.key(state, fact.digit, ask)
         case _:
             return state, []
 

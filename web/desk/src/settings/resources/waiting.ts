@@ -1,0 +1,71 @@
+/** What callers hear: each queue's manner on the telephone, and the announcement that goes before everything. */
+import { answer, type Emergency, type QueueManner } from "@kefu/api";
+import type { Resource } from "@kefu/ui";
+import type { ComposerTranslation } from "vue-i18n";
+import { api } from "../../api";
+import { dayAndTime } from "../../format";
+import QueuePrompts from "../editors/QueuePrompts.vue";
+import { numberOptions, promptOptions } from "../options";
+
+const LANGUAGES = ["zh-CN", "en", "both"] as const;
+const THEN = ["go_on", "hang_up"] as const;
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
+
+export function queueManners(t: ComposerTranslation): Resource<QueueManner> {
+  const own = (key: string) => t(`settings.queue_manners.${key}`);
+  return {
+    name: "queue_manners",
+    nameOf: ({ name }) => name,
+    columns: [
+      { key: "name", value: ({ name }) => name },
+      { key: "language", value: ({ language }) => own(`language_${language}`), width: "120px" },
+      {
+        key: "announce_seconds",
+        value: ({ announce_seconds }) => (announce_seconds ? t("settings.queue_manners.every", { n: announce_seconds }) : own("never")),
+        width: "140px",
+      },
+      { key: "message_key", value: ({ message_key }) => message_key || null, align: "right", width: "110px" },
+      {
+        key: "asks_rating",
+        value: ({ asks_rating }) => t(asks_rating ? "ui.yes" : "ui.no"),
+        tone: ({ asks_rating }) => (asks_rating ? "success" : "neutral"),
+        width: "120px",
+      },
+    ],
+    fields: [
+      { key: "language", kind: "select", options: () => LANGUAGES.map((value) => ({ value, label: own(`language_${value}`) })), isRequired: true },
+      { key: "announce_seconds", kind: "number", min: 10, max: 600, hasHint: true },
+      { key: "message_key", kind: "select", options: () => KEYS.map((value) => ({ value, label: value })), hasHint: true, keepsEmptyText: true },
+      { key: "asks_rating", kind: "switch", hasHint: true },
+      { key: "prompts", component: QueuePrompts, hasHint: true },
+    ],
+    list: (query) => answer(api.GET("/api/v1/queue-manners", { params: { query } })),
+    update: (id, body) => answer(api.PATCH("/api/v1/queue-manners/{id}", { params: { path: { id } }, body })),
+    bodyOf: (values) => ({ ...values, message_key: values.message_key ?? "" }),
+  };
+}
+
+export function emergencies(t: ComposerTranslation): Resource<Emergency> {
+  const own = (key: string) => t(`settings.emergencies.${key}`);
+  return {
+    name: "emergencies",
+    nameOf: ({ prompt }) => prompt.name,
+    columns: [
+      { key: "prompt_id", value: ({ prompt }) => prompt.name },
+      { key: "number_id", value: ({ number }) => number?.digits ?? own("all_numbers"), width: "160px" },
+      { key: "then", value: ({ then }) => own(`then_${then}`), width: "160px" },
+      { key: "begun_by", value: ({ begun_by }) => begun_by, width: "120px" },
+      { key: "begun_at", value: ({ begun_at }) => dayAndTime(begun_at, t), width: "130px" },
+      { key: "ends_at", value: ({ ends_at }) => (ends_at ? dayAndTime(ends_at, t) : own("until_ended")), width: "150px" },
+    ],
+    fields: [
+      { key: "prompt_id", kind: "select", options: promptOptions, isRequired: true, hasHint: true },
+      { key: "number_id", kind: "select", options: numberOptions, hasHint: true },
+      { key: "then", kind: "select", options: () => THEN.map((value) => ({ value, label: own(`then_${value}`) })), initial: "go_on", isRequired: true },
+      { key: "minutes", kind: "number", min: 1, max: 10_080, hasHint: true },
+    ],
+    list: () => answer(api.GET("/api/v1/emergencies")),
+    create: (body) => answer(api.POST("/api/v1/emergencies", { body })),
+    remove: (id) => api.POST("/api/v1/emergencies/{id}/end", { params: { path: { id } } }),
+  };
+}
