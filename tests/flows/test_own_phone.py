@@ -164,6 +164,25 @@ def test_an_agent_who_stays_away_gives_the_caller_to_the_next_one(shop: Shop, ph
     assert phones.see(call)["assignee_id"] == other("GET", "/auth/me")["user"]["id"]
 
 
+def test_calls_are_found_by_what_they_were(shop: Shop, phones: Phones) -> None:
+    sign_in(on_the_phone(shop.agent("8101")))
+    call, effects = phones.call("13800138000")
+    phones.talk(call, effects)
+    missed, _ = phones.call("13900139000")
+    phones.tell(missed, machine.LegGone(machine.CALLER))
+
+    def found(query: str) -> list[str]:
+        return [one["caller"] for one in shop.owner("GET", f"/calls?{query}")["items"]]
+
+    assert found("answered=true") == ["13800138000"] and found("answered=false") == ["13900139000"]
+    assert found("number=139-0013") == ["13900139000"]
+    assert found(f"number={DIALLED}") == ["13900139000", "13800138000"]
+    assert found("direction=outbound") == []
+    agent = phones.see(call)["assignee_id"]
+    assert found(f"agent={agent}&queue={shop.queue.id}") == ["13800138000"]
+    assert found("until=2020-01-01T00:00:00Z") == [] and len(found("since=2020-01-01T00:00:00Z")) == 2
+
+
 def test_the_time_to_wrap_up_is_extended_twice_and_frees_by_itself(shop: Shop, phones: Phones, hours: Hours) -> None:
     agent = shop.agent("8101")
     sign_in(on_the_phone(agent))

@@ -153,6 +153,7 @@ def furnish(house: House) -> dict[str, str]:
         "customers": customer["id"],
         "knowledge": api("GET", "/knowledge/articles")["items"][0]["id"],
         "poster": house.site["id"],
+        "calls": "",
         "wall": wall["url"].rsplit("/", 1)[1],
         "tab": "",
         "resource": "",

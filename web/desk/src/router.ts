@@ -71,6 +71,12 @@ const routes: RouteRecordRaw[] = [
         meta: { permission: "conversations.serve" },
       },
       {
+        path: "calls/:id?",
+        name: "calls",
+        component: () => import("./features/telephony/CallsPage.vue"),
+        meta: { permission: "calls.read" },
+      },
+      {
         path: "customers",
         name: "customers",
         component: () => import("./features/customers/CustomersPage.vue"),

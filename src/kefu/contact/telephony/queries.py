@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from kefu.contact.callers import queries as callers
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Queue
+from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock, search
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
@@ -44,6 +46,31 @@ def calls(actor: Actor) -> QuerySet[Call]:
     actor.require(permissions.READ)
     rows = Call.objects.for_actor(actor).select_related("number", "queue", "assignee")
     return rows if actor.user_ids is None else rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None))
+
+
+def narrowed(
+    rows: QuerySet[Call],
+    *,
+    direction: str | None = None,
+    answered: bool | None = None,
+    queue: UUID | None = None,
+    agent: UUID | None = None,
+    number: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Call]:
+    """Those of `rows` that all that is given fits; `number` some of its digits, of either side."""
+    digits = "".join(filter(str.isdigit, number))
+    wanted = {
+        "direction": direction,
+        "answered_at__isnull": None if answered is None else not answered,
+        "queue_id": queue,
+        "assignee_id": agent,
+        "started_at__gte": since,
+        "started_at__lt": until,
+    }
+    rows = rows.filter(**{field: value for field, value in wanted.items() if value is not None})
+    return rows.filter(Q(caller__contains=digits) | Q(number__digits__contains=digits)) if digits else rows
 
 
 def call(actor: Actor, call_id: UUID) -> Call:
@@ -125,6 +152,7 @@ def row(call: Call) -> dict[str, Any]:
         "answered_at": call.answered_at.isoformat() if call.answered_at else None,
         "ended_at": call.ended_at.isoformat() if call.ended_at else None,
         "ended_by": call.ended_by,
+        "agent_name": accounts.staff_name(call.assignee) if call.assignee else "",
         "cause": cause(call),
         "wrap_up_until": call.wrap_up_until.isoformat() if call.wrap_up_until else None,
         "wrap_up_more": call.wrap_up_more,

@@ -4,7 +4,8 @@ export type CallPhase = "flow" | "calling" | "dialling" | "waiting" | "ringing" 
 export interface CallCause {
   number: number;
   kind: string;
-  text: string;
+  /** Why it ended, in each language. */
+  text: Record<string, string>;
 }
 
 export interface Call {
@@ -22,7 +23,7 @@ export interface Call {
   answered_at: string | null;
   ended_at: string | null;
   ended_by: string;
-  /** Why it ended, in words of the reader's language. */
+  agent_name: string;
   cause: CallCause | null;
   wrap_up_until: string | null;
   wrap_up_more: number;
@@ -56,6 +57,17 @@ export interface OwnExtension {
   account: string | null;
   secret: string | null;
   is_signed_in: boolean;
+}
+
+export interface CallFilters {
+  direction?: "inbound" | "outbound";
+  answered?: boolean;
+  queue?: string;
+  agent?: string;
+  /** Some of its digits, of either side. */
+  number?: string;
+  since?: string;
+  until?: string;
 }
 
 export interface CallRecording {

@@ -127,7 +127,7 @@ export interface paths {
 
   "/api/v1/extensions/mine": Calls<Read<t.OwnExtension>, never, Write<t.OwnExtension>>;
   "/api/v1/calls/mine": Calls<Read<{ items: t.LiveCall[] }>>;
-  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery>>;
+  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery & t.CallFilters>, Write<t.Call, { to: string }>>;
   "/api/v1/calls/{id}": Calls<Read<t.CallDetail, undefined, Id>>;
   "/api/v1/calls/{id}/recording": Calls<Read<{ items: t.CallRecording[] }, undefined, Id>>;
   "/api/v1/calls/{id}/suggested-dispositions": Calls<Read<{ items: { id: string; path: string[] }[] }, undefined, Id>>;

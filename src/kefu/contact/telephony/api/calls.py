@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
@@ -54,6 +54,7 @@ class CallOut(Schema):
     answered_at: datetime | None
     ended_at: datetime | None
     ended_by: str
+    agent_name: str
     cause: CallCause | None
     wrap_up_until: datetime | None
     wrap_up_more: int
@@ -116,16 +117,32 @@ class RecordingsOut(Schema):
     items: list[RecordingOut]
 
 
+class CallFilters(Schema):
+    """`number`: some of its digits, of either side; `since` and `until`: when it began."""
+
+    direction: Literal["inbound", "outbound"] | None = None
+    answered: bool | None = None
+    queue: UUID | None = None
+    agent: UUID | None = None
+    number: str | None = Field(None, max_length=40)
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class WrapUpIn(Schema):
     disposition_id: UUID
     summary: str = Field("", max_length=2000)
 
 
 @router.get("/calls", response=Page[CallOut])
-def list_calls(request: ActorRequest, q: str = "", after: str | None = None, limit: int = 50) -> Any:
+def list_calls(
+    request: ActorRequest, filters: Query[CallFilters], q: str = "", after: str | None = None, limit: int = 50
+) -> Any:
     """Newest first; with `q` those in which these words were said."""
     rows = queries.found(request.auth, q) if q.strip() else queries.calls(request.auth)
-    found, following = page(rows, after=after, limit=limit, order=("-id",))
+    found, following = page(
+        queries.narrowed(rows, **filters.model_dump(exclude_none=True)), after=after, limit=limit, order=("-id",)
+    )
     return {"items": [queries.row(one) for one in found], "next": following}
 
 

@@ -9,7 +9,7 @@ function aCall(changes: Partial<Call> = {}): Call {
   return {
     id: "c1", direction: "inbound", phase: "ringing", caller: "13800138000", number: null, customer_id: null,
     queue: { id: "q", name: "Sales", answers_calls: false }, assignee_id: null, ringing_id: ME,
-    started_at: "2026-11-26T09:58:00Z", answered_at: null, ended_at: null, ended_by: "", cause: null, wrap_up_until: null,
+    started_at: "2026-11-26T09:58:00Z", answered_at: null, ended_at: null, ended_by: "", agent_name: "", cause: null, wrap_up_until: null,
     wrap_up_more: 0, wrapped_at: null, seconds: { before: 0, talk: 0 }, ...changes,
   };
 }

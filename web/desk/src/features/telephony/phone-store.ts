@@ -8,6 +8,7 @@ import { interrupt, stopRinging } from "../../shell/attention";
 import { play } from "../../shell/sounds";
 import { useSession } from "../accounts/session";
 import { answersItself, changed, foremost, type Heard, isMine, type Quality, qualityOf } from "./calls";
+import { remember } from "./dialled";
 import { microphone, NoMicrophone, route } from "./devices";
 import type { Leg, SipPhone, SipState } from "./sip";
 
@@ -193,6 +194,13 @@ export const usePhone = defineStore("phone", () => {
     await api.POST("/api/v1/calls/{id}/hangup", { params: { path: { id: call.id } } }); // the event tells what came of it
   }
 
+  /** The own telephone rings first, and is answered by itself. */
+  async function dial(to: string): Promise<void> {
+    const { id } = await answer(api.POST("/api/v1/calls", { body: { to } }));
+    remember(to);
+    if (!calls.value.some((call) => call.id === id)) await load();
+  }
+
   async function moreTime(call: LiveCall): Promise<void> {
     heard(await answer(api.POST("/api/v1/calls/{id}/more-time", { params: { path: { id: call.id } } })));
   }
@@ -224,7 +232,7 @@ export const usePhone = defineStore("phone", () => {
 
   return {
     own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality,
-    start, stop, connect, accept, refuse, mute, press, hangUp, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
+    start, stop, connect, accept, refuse, mute, press, hangUp, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
   };
 });
 
