@@ -1,39 +1,8 @@
 """Who may do what: one line for every operation of the API. `$name` stands for an id of the scene."""
 
-from __future__ import annotations
+from .access_phone import PHONE
+from .caller_kinds import PASSWORD, SERVE, Access, anyone, staff, visitor
 
-from dataclasses import dataclass
-from typing import Any, Literal
-
-Caller = Literal["anyone", "staff", "visitor", "both"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Access:
-    """Who calls, the permissions they need, a request that succeeds, and its status where that is not the documented one."""
-
-    by: Caller
-    needs: tuple[str, ...] = ()
-    body: Any = None
-    query: str = ""
-    form: dict[str, str] | None = None
-    then: int | None = None
-
-
-def staff(*needs: str, **request: Any) -> Access:
-    return Access(by="staff", needs=needs, **request)
-
-
-def visitor(**request: Any) -> Access:
-    return Access(by="visitor", **request)
-
-
-def anyone(**request: Any) -> Access:
-    return Access(by="anyone", **request)
-
-
-PASSWORD = "harvest-moon-42"
-SERVE = ("conversations.read", "conversations.serve")
 ARTICLE = {"brand_id": "$brand_id", "locale": "zh-CN", "question": "能退吗", "answer": "能"}
 
 OPERATIONS: dict[str, Access] = {
@@ -230,47 +199,7 @@ OPERATIONS: dict[str, Access] = {
     "POST /conversations/{conversation_id}/script": staff(*SERVE, body={"script_id": "$script_id"}),
     "POST /conversations/{conversation_id}/script/steps": staff(*SERVE, body={"step": "hello"}),
     "POST /conversations/{conversation_id}/script/back": staff(*SERVE, then=409),
-    # telephony
-    "GET /calls": staff("calls.read"),
-    "POST /calls": staff("calls.dial", body={"to": "13800138000"}, then=409),
-    "GET /calls/{call_id}": staff("calls.read"),
-    "GET /calls/{call_id}/recording": staff("calls.read", "calls.listen"),
-    "GET /calls/mine": staff("calls.serve"),
-    "GET /calls/{call_id}/suggested-dispositions": staff("calls.read", "calls.serve"),
-    "POST /calls/{call_id}/come-back": staff("calls.read", "calls.serve", then=409),
-    "POST /calls/{call_id}/more-time": staff("calls.read", "calls.serve", then=409),
-    "POST /calls/{call_id}/hangup": staff("calls.read", "calls.serve", then=409),
-    "POST /calls/{call_id}/wrap-up": staff("calls.read", "calls.serve", body={"disposition_id": "$leaf_id"}),
-    "GET /calls/{call_id}/transcript": staff("calls.read", "calls.transcripts"),
-    "POST /calls/{call_id}/transcript": staff("calls.read", "calls.correct", then=409),
-    "PATCH /calls/{call_id}/transcript": staff("calls.read", "calls.correct", body={"index": 0, "text": "您好"}, then=404),
-    "GET /calls/{call_id}/legal-hold": staff("calls.read"),
-    "PUT /calls/{call_id}/legal-hold": staff("calls.read", "calls.legal_hold", body={"reason": "投诉"}),
-    "DELETE /calls/{call_id}/legal-hold": staff("calls.read", "calls.legal_hold"),
-    "GET /recording-rules": staff("telephony.manage"),
-    "PUT /recording-rules": staff("telephony.manage", body={"keep_days": 180}),
-    "GET /prompts": staff("telephony.manage"),
-    "POST /prompts": staff("telephony.manage", form={"file": "tone.wav", "brand_id": "$brand_id", "name": "问候"}),
-    "GET /call-flows": staff("telephony.manage"),
-    "POST /call-flows": staff("telephony.manage", body={"brand_id": "$brand_id", "name": "夜间"}),
-    "PUT /call-flows/{call_flow_id}": staff("telephony.manage", body={"brand_id": "$brand_id", "name": "白天"}),
-    "POST /call-flows/{call_flow_id}/publish": staff("telephony.manage"),
-    "GET /phone-numbers": staff("telephony.manage"),
-    "POST /phone-numbers": staff("telephony.manage", body={"brand_id": "$brand_id", "digits": "4000000621"}),
-    "GET /trunks": staff("telephony.manage"),
-    "POST /trunks": staff("telephony.manage", body={"name": "运营商", "host": "sip.carrier.example"}),
-    "DELETE /trunks/{trunk_id}": staff("telephony.manage"),
-    "GET /extensions/mine": staff("calls.serve"),
-    "PUT /extensions/mine": staff("calls.serve"),
-    "POST /extensions": staff("telephony.manage", "users.read", body={"user_id": "$user_id"}),
-    "GET /queue-manners": staff("telephony.manage"),
-    "GET /queue-manners/standard": staff("telephony.manage"),
-    "PATCH /queue-manners/{queue_id}": staff("telephony.manage", body={"asks_rating": True}),
-    "GET /emergencies": staff("calls.read"),
-    "POST /emergencies": staff("telephony.emergency", body={"prompt_id": "$prompt_id"}),
-    "POST /emergencies/{emergency_id}/end": staff("telephony.emergency"),
-    "GET /calls/{call_id}/voicemail": staff("calls.read"),
-    "PUT /calls/{call_id}/voicemail/words": staff("calls.read", "calls.serve", body={"words": "请回电"}),
+    **PHONE,
     # analytics
     "GET /analytics/dictionary": staff(),
     "GET /analytics/figures": staff("analytics.read", query="?by=queue"),

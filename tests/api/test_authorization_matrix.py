@@ -15,7 +15,8 @@ from kefu.config import sockets
 from kefu.config.api import api
 from kefu.foundation.accounts.models import Brand, User
 
-from .access import OPERATIONS, PASSWORD
+from .access import OPERATIONS
+from .caller_kinds import PASSWORD
 from .scene import PNG, Scene, client, tone
 
 PREFIX = "/api/v1"
