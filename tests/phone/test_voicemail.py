@@ -8,10 +8,12 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from tests.journeys.house import Api, House
-from tests.phone.engines import Carrier, ask, hears, listening
+from tests.phone.engines import Carrier, hears, listening
 from tests.phone.voice import newest, samples, tone
 
 from kefu.config.asterisk import Endpoint, endpoint
@@ -62,6 +64,13 @@ def test_a_message_ends_with_the_hash_key_and_the_caller_is_thanked(
     assert kept["id"] in {row["id"] for row in messages(api, queue)}
 
 
+def is_connected(place: Endpoint) -> bool:
+    """Whether anybody speaks with the engine's ARI, or the engine has not noticed yet that they have gone."""
+    port = urlsplit(place.url).port
+    there = (psutil.CONN_ESTABLISHED, psutil.CONN_CLOSE_WAIT)
+    return any(one.laddr and one.laddr.port == port and one.status in there for one in psutil.net_connections("tcp"))
+
+
 @contextmanager
 def away(instance: Instance) -> Iterator[Endpoint]:
     """The telephony role is dead, and comes back afterwards: until then its supervisor stands still."""
@@ -72,7 +81,7 @@ def away(instance: Instance) -> Iterator[Endpoint]:
     os.kill(supervisor, signal.SIGSTOP)
     try:
         os.kill(known["roles"]["telephony"], signal.SIGKILL)
-        wait_until(lambda: not ask(place, "GET", "/applications"), seconds=60)
+        wait_until(lambda: not is_connected(place), seconds=60)
         yield place
     finally:
         os.kill(supervisor, signal.SIGCONT)
