@@ -3,6 +3,9 @@
 from .access_phone import PHONE
 from .caller_kinds import PASSWORD, SERVE, Access, anyone, staff, visitor
 
+
+__all__ = ["OPERATIONS", "PASSWORD"]
+
 ARTICLE = {"brand_id": "$brand_id", "locale": "zh-CN", "question": "能退吗", "answer": "能"}
 
 OPERATIONS: dict[str, Access] = {
@@ -273,6 +276,12 @@ OPERATIONS: dict[str, Access] = {
     "POST /calls/{call_id}/block-requests": staff("calls.read", "calls.serve", body={"reason": "辱骂"}),
     "POST /calls/{call_id}/warnings": staff("calls.read", "warnings.manage", body={"reason": "职业索赔"}),
     "POST /calls/{call_id}/warnings/accept": staff("calls.read", "calls.serve"),
+    # missed
+    "GET /missed-calls": staff("missed.serve"),
+    "GET /missed-calls/to-ring-back": staff("missed.serve"),
+    "POST /missed-calls/{missed_call_id}/ring-back": staff("missed.serve", "calls.dial", then=409),
+    "POST /missed-calls/{missed_call_id}/assign": staff("missed.serve", "missed.manage", body={"user_id": "$user_id"}),
+    "POST /missed-calls/{missed_call_id}/settle": staff("missed.serve", "missed.manage", body={"reason": "空号"}),
     # callers
     "GET /warnings": staff("warnings.manage"),
     "POST /warnings": staff("warnings.manage", body={"number": "13900139000", "reason": "职业索赔", "grade": "serious"}),

@@ -18,6 +18,7 @@ from kefu.contact.bot.models import Turn
 from kefu.contact.callers import actions as callers
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.guarding import actions as guarding
+from kefu.contact.missed import queries as missed_queries
 from kefu.contact.replies import actions as replies
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem, RatingReason
@@ -147,6 +148,7 @@ def build() -> Scene:
     scripts.publish_script(owner(house), script.id)
     conversations.begin_script(owner(house), visitor.id, script.id)
     trunk, call_flow, call, emergency = telephone(house)
+    events.drain()  # nobody answered the call: it is missed
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
@@ -172,6 +174,7 @@ def build() -> Scene:
         "kind": "svg",
         "leaf_id": house.leaf(),
         "message_id": reply["id"],
+        "missed_call_id": missed_queries.entries(owner(house)).get().id,
         "number": "Q1",
         "presence_reason_id": pause.id,
         "queue_id": house.queue.id,

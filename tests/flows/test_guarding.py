@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from tests.flows.conftest import Api, Shop, Visitor
+from tests.flows.hotline import HOTLINE, hotline, rings
 
 from kefu.contact.telephony import actions as telephony
 from kefu.contact.telephony.events import CallChanged
@@ -127,26 +128,7 @@ def test_a_warning_is_seen_before_answering_and_its_acceptance_is_logged(shop: S
     assert agent("GET", f"/conversations/{again.id}/guard")["warnings"] == []
 
 
-HOTLINE, COMPLAINTS = "4000008410", "4000008411"
-
-
-def hotline(shop: Shop, digits: str = HOTLINE, **settings: Any) -> None:
-    """A number whose callers wait in the line at once."""
-    brand = str(shop.site.brand_id)
-    draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(shop.queue.id)}}}
-    flow = shop.owner("POST", "/call-flows", {"brand_id": brand, "name": digits, "draft": draft}, expect=201)
-    shop.owner("POST", f"/call-flows/{flow['id']}/publish")
-    number = {"brand_id": brand, "digits": digits, "name": "热线", "flow_id": flow["id"], **settings}
-    shop.owner("POST", "/phone-numbers", number, expect=201)
-
-
-def rings(caller: str, digits: str = HOTLINE) -> Call:
-    """A call that has come as far as the line."""
-    found = telephony.arrive(f"channel-{clock.now().timestamp()}", digits, caller)
-    assert found is not None
-    organization_id, call_id = found
-    telephony.follow(organization_id, call_id, machine.Arrived())
-    return Call.objects.across_organizations("a test").get(id=call_id)
+COMPLAINTS = "4000008411"
 
 
 @pytest.mark.parametrize("written", ["13800138000", "013800138000", "8613800138000", "+8613800138000"])

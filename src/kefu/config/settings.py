@@ -34,6 +34,7 @@ KEFU_APPS = [
     "kefu.contact.telephony",
     "kefu.contact.conversations",
     "kefu.contact.guarding",
+    "kefu.contact.missed",
     "kefu.contact.bot",
     "kefu.insight.analytics",
     "kefu.insight.integrations",

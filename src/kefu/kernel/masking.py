@@ -17,8 +17,8 @@ _NUMBERS = re.compile(
     rf"(?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,4}})"
     # an identity card: region, birthday, three digits and one that checks
     rf"|(?<!{_DIGIT})(?P<card>[1-9]\d{{5}}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}[\dXx])(?!{_DIGIT})"
-    # a mobile number, with or without the country, grouped as people group it
-    rf"|(?<!{_DIGIT})(?P<phone>(?:(?:\+|00|＋)?(?:86|８６)[- ]?)?[1１][3-9３-９]{_DIGIT}(?:[-\s]?{_DIGIT}{{4}}){{2}})(?!{_DIGIT})"
+    # a mobile number, with or without the country or a carrier's 0, grouped as people group it
+    rf"|(?<!{_DIGIT})(?P<phone>(?:(?:\+|00|＋)?(?:86|８６)[- ]?|[0０])?[1１][3-9３-９]{_DIGIT}(?:[-\s]?{_DIGIT}{{4}}){{2}})(?!{_DIGIT})"
     # a line with its area, or a number of another country
     rf"|(?<!{_DIGIT})(?P<line>\(?0\d{{2,3}}\)?[- ]\d{{7,8}}|\+\d{{1,3}}[- ]?\d{{7,12}})(?!{_DIGIT})"
 )

@@ -77,6 +77,12 @@ const routes: RouteRecordRaw[] = [
         meta: { permission: "calls.read" },
       },
       {
+        path: "missed",
+        name: "missed",
+        component: () => import("./features/missed/MissedPage.vue"),
+        meta: { permission: "missed.serve" },
+      },
+      {
         path: "customers",
         name: "customers",
         component: () => import("./features/customers/CustomersPage.vue"),

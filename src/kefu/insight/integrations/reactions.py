@@ -1,6 +1,7 @@
 """What happens below becomes something for the robots to say."""
 
 from kefu.contact.conversations.events import ConversationQueued, ReplyOverdue
+from kefu.contact.missed.events import ImportantCallMissed
 from kefu.contact.routing.events import RatingGiven
 from kefu.kernel import clock, timers
 from kefu.kernel.events import reacts_to
@@ -33,3 +34,8 @@ def on_overdue(event: ReplyOverdue) -> None:
 def on_rating(event: RatingGiven) -> None:
     if event.score <= rules.LOW_SCORE:
         sayings.low_rating(event.organization_id, event.rating_id, event.subject_id, event.score)
+
+
+@reacts_to(ImportantCallMissed)
+def on_important_missed(event: ImportantCallMissed) -> None:
+    sayings.important_missed(event.organization_id, event.missed_call_id, event.count, event.stage)

@@ -19,6 +19,7 @@ EVENTS = {
     "offline_message": Text("收到离线留言", "An offline message"),
     "reply_overdue": Text("客户等待回复超时", "A customer waits too long for an answer"),
     "low_rating": Text("收到差评", "A low rating"),
+    "important_missed": Text("重要来电漏接", "An important call was missed"),
 }
 WAIT_BEFORE_TELLING = timedelta(seconds=3)  # free agents get it within this time
 LOW_SCORE = 2  # and below

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kefu.contact.conversations import queries as conversations
 from kefu.contact.conversations.models import Conversation
+from kefu.contact.missed import queries as missed
 from kefu.contact.routing import queries as routing
 from kefu.kernel import masking
 from kefu.kernel.actor import system
@@ -78,6 +79,29 @@ def low_rating(organization_id: UUID, rating_id: UUID, conversation_id: UUID, sc
         title=Text(f"差评 {score} 分：{who}", f"{score} of 5 from {who}"),
         text=Text(comment or "客户没有写评语。", comment or "No comment was written."),
         path=f"/desk/{conversation_id}",
+    )
+
+
+def important_missed(organization_id: UUID, missed_call_id: UUID, count: int, stage: int) -> None:
+    """At once, and again when nobody has rung them back; one who was reached meanwhile is no news."""
+    try:
+        entry = missed.entry(system(organization_id), missed_call_id)
+    except NotFound:
+        return
+    if entry.closed_at:
+        return
+    who = entry.customer.name if entry.customer else entry.caller or "?"
+    late = Text("，仍未回拨", ", still not rung back") if stage > 1 else Text("", "")
+    actions.tell(
+        organization_id,
+        event="important_missed",
+        fact=f"important_missed {missed_call_id} {count} {stage}",
+        title=Text(f"重要来电漏接{late.zh}：{who}", f"Important call missed{late.en}: {who}"),
+        text=Text(
+            "；".join(one["text"]["zh-CN"] for one in entry.reasons),
+            "; ".join(one["text"]["en"] for one in entry.reasons),
+        ),
+        path="/missed",
     )
 
 

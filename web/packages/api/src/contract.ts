@@ -83,6 +83,8 @@ interface Pairs {
   ReplyFolder: [t.ReplyFolder, Schemas["FolderOut"]];
   BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
   WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
+  MissedCall: [t.MissedCall, Schemas["MissedCallOut"]];
+  ToRingBack: [t.ToRingBack, Schemas["ToRingBackOut"]];
   DutyShift: [t.DutyShift, Schemas["ShiftOut"]];
   QueueManner: [t.QueueManner, Schemas["QueueMannerOut"]];
   StandardText: [t.StandardText, Schemas["StandardTextOut"]];

@@ -220,6 +220,11 @@ export interface paths {
   "/api/v1/block-requests/{id}/decision": Posting<t.BlockRequest, { approve: boolean; note: string }>;
   "/api/v1/warnings": Collection<t.WarningEntry>;
   "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+  "/api/v1/missed-calls": Calls<Read<t.Page<t.MissedCall>, t.PageQuery & { state: "open" | "closed"; mine: boolean }>>;
+  "/api/v1/missed-calls/to-ring-back": Calls<Read<t.ToRingBack>>;
+  "/api/v1/missed-calls/{id}/ring-back": Posting<{ call_id: string }>;
+  "/api/v1/missed-calls/{id}/assign": Posting<t.MissedCall, { user_id: string }>;
+  "/api/v1/missed-calls/{id}/settle": Posting<t.MissedCall, { reason: string }>;
   "/api/v1/duty-shifts": Collection<t.DutyShift>;
   "/api/v1/duty-shifts/{id}": Calls<never, never, never, Write<t.DutyShift, Values, Id>, Write<void, undefined, Id>>;
 

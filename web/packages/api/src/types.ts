@@ -254,6 +254,7 @@ export type * from "./setup";
 export type * from "./replies";
 export type * from "./sorting";
 export type * from "./guarding";
+export type * from "./missed";
 export type * from "./sites";
 export type * from "./announcements";
 export type * from "./notices";
@@ -378,7 +379,8 @@ export type DeskEvent =
   | { type: "announcement_withdrawn"; cursor: number; announcement_id: string }
   | { type: "rush"; cursor: number }
   | { type: "call"; cursor: number; call: LiveCall }
-  | { type: "extension"; cursor: number; user_id: string; is_signed_in: boolean };
+  | { type: "extension"; cursor: number; user_id: string; is_signed_in: boolean }
+  | { type: "missed_calls"; cursor: number };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }

@@ -36,6 +36,7 @@ export {
   Switch as IconTransfer,
   Upload as IconUpload,
   User as IconUser,
+  Phone as IconMissed,
   WarningFilled as IconWarning,
   Bell as IconNotice,
   Postcard as IconAnnouncement,

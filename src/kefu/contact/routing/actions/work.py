@@ -250,6 +250,16 @@ def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkIt
 
 
 @transaction.atomic
+def offer_to(actor: Actor, work_item_id: UUID, user_id: UUID) -> None:
+    """Ask this very person for waiting work, at work or not: they have duty. What no longer waits stays as it is."""
+    lock(actor.organization_id)
+    work = locked(actor, work_item_id)
+    if work.state == State.WAITING:
+        give(work, user_id, offer=True)
+        explain(work, "offered", "on_duty", None, chosen=user_id)
+
+
+@transaction.atomic
 def take_over(actor: Actor, work_item_id: UUID) -> WorkItem:
     """Hand work to the acting supervisor, online or not and beyond any capacity."""
     lock(actor.organization_id)

@@ -22,7 +22,7 @@ from ..events import CallEnded
 from ..models import Call, CallCommand, CallMoment
 from ..rules import machine
 from ..rules.flow import Node
-from . import waiting
+from . import duty, waiting
 from .showing import show
 from .wrapping import WRAP_UP, WRAP_UP_OVER
 
@@ -103,7 +103,8 @@ def _look(me: Actor, call: Call, node: Node) -> str:
     calendar = node.get("calendar_id") or (call.number.calendar_id if call.number else None)
     if calendar is None:
         return "open"
-    return "open" if calendars.is_open(me, UUID(str(calendar)), clock.now()) else "closed"
+    is_open = calendars.is_open(me, UUID(str(calendar)), clock.now())
+    return "open" if is_open or duty.let_in(me, call, str(call.machine.get("node") or "")) else "closed"
 
 
 def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
@@ -112,6 +113,7 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
             _note(call, "node", effect.node, way=effect.way)
         case machine.Enter():
             waiting.enter(me, call, effect.queue_id)
+            duty.ring(me, call)
         case machine.Leave():
             waiting.leave(me, call)
         case machine.Rate():

@@ -15,6 +15,7 @@ from kefu.kernel.tenancy import one
 from .. import permissions, queries
 from ..models import Call, CallCommand, Extension
 from ..rules import machine
+from . import duty
 
 CHANNEL, SETTINGS_CHANNEL = "kefu_calls", "kefu_telephones"
 
@@ -50,6 +51,7 @@ def withdrawn(organization_id: UUID, call_id: UUID) -> None:
         return
     for user in work.declined:
         tell(call, machine.Withdrawn(user))
+    duty.ring(system(organization_id, "telephony"), call)
 
 
 @transaction.atomic

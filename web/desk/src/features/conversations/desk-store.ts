@@ -9,6 +9,7 @@ import { everyTick, interrupt, isInFront, isTyping, keepRinging } from "../../sh
 import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
+import { useMissed } from "../missed/missed-store";
 import { useRush } from "../routing/rush-store";
 import { usePhone } from "../telephony/phone-store";
 import { type Announcement, Announcer } from "./announcing";
@@ -21,6 +22,7 @@ export const useDesk = defineStore("desk", () => {
   const announcements = useAnnouncements();
   const rushes = useRush();
   const phone = usePhone();
+  const missed = useMissed();
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
@@ -75,7 +77,7 @@ export const useDesk = defineStore("desk", () => {
       const fresh = await answer(api.GET("/api/v1/desk/snapshot"));
       snapshot.value = keepingOrder(fresh);
       session.presenceIs(fresh.me.presence);
-      void Promise.all([announcements.load(), rushes.load(), phone.load()]).catch(() => null); // the desk works without them
+      void Promise.all([announcements.load(), rushes.load(), phone.load(), missed.load()]).catch(() => null); // the desk works without them
       await threads.reload();
     } catch (error) {
       failure.value = error;
@@ -109,6 +111,7 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "call") phone.heard(event.call);
     if (event.type === "extension" && event.user_id === userId.value) phone.telephoneIs(event.is_signed_in);
     if (event.type === "rush") void rushes.load().catch(() => null);
+    if (event.type === "missed_calls") void missed.load().catch(() => null);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);
       catchUp(before, event.conversation);
