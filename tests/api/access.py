@@ -67,6 +67,7 @@ OPERATIONS: dict[str, Access] = {
     "PATCH /brands/{brand_id}": staff("brands.manage", body={"name": "新名字"}),
     "GET /invitations": staff("users.manage"),
     "POST /invitations": staff("users.manage", body={"role_id": "$role_id"}),
+    "POST /invitations/{invitation_id}/withdraw": staff("users.manage"),
     "GET /invitations/{token}": anyone(),
     "POST /invitations/{token}/accept": anyone(body={"name": "韩梅", "employee_number": "9", "password": PASSWORD}),
     "GET /agents": staff(),

@@ -92,7 +92,7 @@ def build() -> Scene:
     robot = integrations.create_robot(
         system, kind="wecom", changes={"name": "群", "url": "https://qyapi.example/send?key=1", "events": ["waiting"]}
     )
-    _, invitation_token = accounts.create_invitation(owner(house), role_id=role.id)
+    invitation, invitation_token = accounts.create_invitation(owner(house), role_id=role.id)
     block = Block.objects.create(organization=house.organization, kind="ip", value="203.0.113.8", reason="广告")
     reason = RatingReason.objects.for_actor(system).get(name_zh="物流")
     item = RatingItem.objects.create(
@@ -169,6 +169,7 @@ def build() -> Scene:
         "event_id": parked.id,
         "file_token": files.link(stored.id).rsplit("/", 1)[-1],
         "grant_id": grant.id,
+        "invitation_id": invitation.id,
         "invitation_token": invitation_token,
         "item_id": item.id,
         "kind": "svg",

@@ -121,6 +121,18 @@ def test_an_invitation_is_accepted_inside_only(shop: Shop) -> None:
     at(OFFICE)("POST", f"/invitations/{token}/accept", body)
 
 
+def test_open_screens_show_again_where_they_stand_when_the_networks_change(shop: Shop) -> None:
+    shop.agent("8001")
+    session = sockets.callbacks().resolve("desk", shop.owner.token, OFFICE)
+    assert session is not None
+    limited(shop, OFFICE)
+    at(OFFICE, shop.owner.token)("PATCH", SAFETY, {"one_session": True})  # concerns nobody who is in
+    (told,) = OutboxEvent.objects.filter(name="accounts.networks_changed")
+    assert set(told.audience) <= session.topics
+    sockets.callbacks().access_changed()
+    assert sockets.callbacks().resolve("desk", shop.owner.token, HOME) is None
+
+
 def test_visitors_are_never_concerned(shop: Shop) -> None:
     limited(shop, OFFICE)
     opened = at(HOME)("POST", f"/widget/{shop.site.key}/conversations", {"text": "你好"}, expect=201)

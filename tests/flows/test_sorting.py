@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
-from tests.flows.conftest import Api, Shop
+from tests.flows.conftest import Api, Shop, make_shop
 
 from kefu.contact.routing.models import Disposition, Queue
-from kefu.contact.sorting import jobs, queries
+from kefu.contact.sorting import actions, jobs, queries
 from kefu.contact.sorting.models import Sorting
 from kefu.foundation.accounts import actions as accounts
-from kefu.kernel import events
+from kefu.kernel import clock, events
 
 DATA = Path(__file__).parents[1] / "data"
 GROUPS = {
@@ -173,6 +174,24 @@ def test_one_act_of_the_agent_corrects_moves_and_teaches(floor: Floor) -> None:
     jobs.learn(0)
     taught = floor.owner("GET", "/sorting-trial?text=小青蛙")
     assert (taught["source"], taught["queue"]["name"]) == ("text", "售后")
+
+
+def test_an_organization_that_fails_keeps_no_other_from_learning(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [floor.shop, Floor(make_shop("other")).shop]
+    for shop in both:
+        shop.visitor("小青蛙那个要怎么搞，转人工")
+    Sorting.objects.across_organizations("a test").update(corrected_at=clock.now())
+    learnt: list[UUID] = []
+
+    def learn(organization_id: UUID) -> int:
+        learnt.append(organization_id)
+        if len(learnt) == 1:
+            raise ValueError("a text that nobody can count")
+        return 1
+
+    monkeypatch.setattr(actions, "learn", learn)
+    jobs.learn(0)
+    assert set(learnt) == {shop.organization.id for shop in both}
 
 
 def test_a_correction_within_the_group_leaves_the_conversation_where_it_is(floor: Floor) -> None:

@@ -18,7 +18,11 @@ from kefu.kernel.realtime.gateway import Callbacks
 
 def callbacks() -> Callbacks:
     return Callbacks(
-        resolve=_resolve, typing=conversation_queries.typing_notice, presence=_presence, beat=account_actions.beat
+        resolve=_resolve,
+        typing=conversation_queries.typing_notice,
+        presence=_presence,
+        beat=account_actions.beat,
+        access_changed=accounts.forget,
     )
 
 

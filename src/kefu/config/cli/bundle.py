@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive to write (.tar)")
     parser.add_argument(
-        "--without-models", action="store_true", help="the bot answers by search there; saves some 350 MB"
+        "--without-models", action="store_true", help="the bot answers by search there; saves some 200 MB"
     )
     parser.add_argument("--without-voice", action="store_true", help="no calls there; saves some 60 MB")
 

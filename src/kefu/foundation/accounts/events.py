@@ -104,12 +104,23 @@ class AccessChanged(Event):
     user_id: UUID
 
 
+class NetworksChanged(Event):
+    """Where the organization's staff may work from has changed; every open screen must show again where it stands."""
+
+    name: ClassVar[str] = "accounts.networks_changed"
+    wire: ClassVar[str | None] = "resync"
+
+
 def announce_user(user: User) -> None:
     publish(UserChanged(organization_id=user.organization_id, user_id=user.id))
 
 
 def announce_access(user: User) -> None:
     publish(AccessChanged(organization_id=user.organization_id, user_id=user.id, audience=(user_topic(user.id),)))
+
+
+def announce_networks(organization_id: UUID) -> None:
+    publish(NetworksChanged(organization_id=organization_id, audience=(staff_topic(organization_id),)))
 
 
 def announce_presence(presence: Presence) -> None:

@@ -30,6 +30,7 @@ from .feed import Session, cursor, live_names, since, wire
 log = structlog.get_logger(__name__)
 
 LIVE_CHANNEL = "kefu_live"
+RESYNC = "resync"  # the wire name of whatever changes what somebody may see
 BAD_TOKEN, CURSOR_EXPIRED = 4401, 4410
 BEAT_SECONDS = 15.0
 BACKLOG = 1000  # messages a slow socket may lag behind before it is told to take a new snapshot
@@ -51,6 +52,8 @@ class Callbacks:
     """A session's first socket opened (True) or its last one closed (False)."""
     beat: Callable[[list[UUID], float], None]
     """Every `BEAT_SECONDS`: the users who have a socket here, and for how many seconds this has been told without a gap."""
+    access_changed: Callable[[], None] = lambda: None
+    """What somebody may see has changed: what `resolve` remembers must not be older."""
 
 
 class Socket:
@@ -146,7 +149,10 @@ class Hub:
             for position, organization, name, payload, audience in rows:
                 self.position = position
                 if name in self._live and audience:
-                    self._send(organization, audience, wire(name, position, payload), position)
+                    event = wire(name, position, payload)
+                    if event["type"] == RESYNC:
+                        await in_thread(self.callbacks.access_changed)
+                    self._send(organization, audience, event, position)
             if len(rows) < BACKLOG:
                 return
 
@@ -165,6 +171,13 @@ class Hub:
                 else:
                     whole = whole or dumped(event)
                     socket.offer(whole, position)
+                if event["type"] == RESYNC:
+                    self._end_sight(socket)
+
+    def _end_sight(self, socket: Socket) -> None:
+        """It hears nothing more, whatever its client does with the news; a new one hears what its owner may hear now."""
+        self._detach(socket)
+        socket.close_code = CURSOR_EXPIRED
 
     # serving one socket
 
@@ -261,6 +274,7 @@ class Hub:
             self.topics[(str(socket.session.organization_id), topic)].add(socket)
 
     def _detach(self, socket: Socket) -> None:
+        """Bears repetition."""
         for topic in socket.session.topics:
             key = (str(socket.session.organization_id), topic)
             self.topics[key].discard(socket)

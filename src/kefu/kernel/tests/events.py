@@ -29,6 +29,13 @@ class Shown(Event):
     n: int
 
 
+class Narrowed(Event):
+    """What its audience may see has changed."""
+
+    name: ClassVar = "kernel_tests.narrowed"
+    wire: ClassVar = "resync"
+
+
 def make_organization(code: str = "ours") -> Organization:
     return Organization.objects.create(code=code, name="0")
 

@@ -31,6 +31,7 @@ class Gateway:
     sessions: dict[str, Session] = field(default_factory=dict)
     presence: list[tuple[str, bool]] = field(default_factory=list)
     presence_seconds: float = 0.0
+    forgotten: int = 0
     port: int = 0
     hub: Hub = field(init=False)
     loop: asyncio.AbstractEventLoop = field(init=False)
@@ -40,7 +41,12 @@ class Gateway:
         self.loop.call_soon_threadsafe(self.hub._send, str(self.organization_id), [topic], event)
 
     def __post_init__(self) -> None:
-        self.hub = Hub(Callbacks(self._resolve, self._typing, self._presence, lambda users, steady: None))
+        self.hub = Hub(
+            Callbacks(self._resolve, self._typing, self._presence, lambda users, steady: None, self._access_changed)
+        )
+
+    def _access_changed(self) -> None:
+        self.forgotten += 1
 
     def admit(self, token: str, *topics: str, organization_id: UUID | None = None) -> None:
         self.sessions[token] = Session(

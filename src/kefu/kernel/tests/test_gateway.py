@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
+from kefu.kernel.events import publish
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import OutboxEvent
 from kefu.kernel.realtime import feed
 from kefu.kernel.realtime.feed import LIMIT
 
-from .events import Counted, kill, running, show, wait_until
+from .events import Counted, Narrowed, Shown, kill, running, show, wait_until
 from .sockets import Gateway, close_code, greeting, is_silent, numbers, receive, serving, stamp_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def gateway(transactional_db: None) -> Iterator[Gateway]:
     with serving(Gateway(new_id())) as gateway:
-        gateway.admit("mine")
+        gateway.admit("mine", "topic", "mine")
         yield gateway
 
 
@@ -70,6 +71,27 @@ def test_only_the_audience_hears(gateway: Gateway) -> None:
         show_now(gateway, 1)
         assert numbers(mine, 1) == [1]
         assert is_silent(elsewhere) and is_silent(foreign) and is_silent(mine)
+
+
+def test_whose_access_changed_hears_nothing_more_until_they_show_again_who_they_are(gateway: Gateway) -> None:
+    """Whatever their client does with the news."""
+    gateway.admit("colleague", "other", "topic")
+    with gateway.dial("mine") as mine, gateway.dial("colleague") as colleague:
+        greeting(mine), greeting(colleague)
+        gateway.sessions.pop("mine")
+        organization = gateway.organization_id
+        with transaction.atomic():
+            publish(Shown(organization_id=organization, audience=("topic",), n=1))
+            publish(Narrowed(organization_id=organization, audience=("mine",)))
+            publish(Shown(organization_id=organization, audience=("topic",), n=2))
+        stamp_all()
+        assert numbers(colleague, 2) == [1, 2]
+        assert numbers(mine, 1) == [1]
+        assert receive(mine)["type"] == "resync"
+        assert close_code(mine) == 4410
+    assert gateway.forgotten == 1
+    with gateway.dial("mine") as client:
+        assert close_code(client) == 4401
 
 
 def test_a_socket_resumes_where_it_broke_off(gateway: Gateway) -> None:

@@ -11,7 +11,7 @@ from .breaks import (
     update_presence_reason,
 )
 from .importing import Imported, import_template, import_users
-from .invitations import accept_invitation, create_invitation, read_invitation
+from .invitations import accept_invitation, create_invitation, read_invitation, withdraw_invitation
 from .organizations import create_organization, update_organization
 from .passwords import change_password, reset_password
 from .presence import beat, force_presence, set_channels, set_presence
@@ -66,4 +66,5 @@ __all__ = [
     "update_skill",
     "update_team",
     "update_user",
+    "withdraw_invitation",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kefu.kernel import audit, clock, limits
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.errors import Gone
+from kefu.kernel.errors import Conflict, Gone
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
@@ -45,6 +45,34 @@ def create_invitation(
         actor, action="invitation.created", target_type="invitation", target_id=invitation.id, target_label=role.code
     )
     return invitation, token
+
+
+@transaction.atomic
+def withdraw_invitation(actor: Actor, invitation_id: UUID) -> None:
+    """Its link opens nothing any more. Raises Conflict when somebody has accepted it already."""
+    actor.require(permissions.USERS_MANAGE)
+    invitation = one(
+        Invitation.objects.for_actor(actor)
+        .select_related("role")
+        .filter(id=invitation_id)
+        .select_for_update(of=("self",))
+    )
+    if invitation.accepted_at:
+        raise Conflict(
+            "invitation_accepted",
+            Text(
+                "对方已接受邀请。如需停用，请到“员工”中停用该账号。",
+                "It was accepted already. To let that person go, deactivate the account under Staff.",
+            ),
+        )
+    audit.record(
+        actor,
+        action="invitation.withdrawn",
+        target_type="invitation",
+        target_id=invitation.id,
+        target_label=invitation.role.code,
+    )
+    invitation.delete()
 
 
 def read_invitation(token: str, *, ip: str | None) -> Invitation:

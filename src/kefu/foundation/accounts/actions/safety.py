@@ -12,7 +12,7 @@ from kefu.kernel.errors import FieldError, Invalid, NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.models import Organization
 
-from .. import permissions, queries
+from .. import events, permissions, queries
 
 MOST_NETWORKS = 100
 
@@ -111,4 +111,6 @@ def _save(actor: Actor, organization: Organization, before: Mapping[str, Any]) -
         before=before,
         after=_described(organization),
     )
+    if organization.staff_networks != before["staff_networks"]:
+        events.announce_networks(organization.id)
     transaction.on_commit(queries.forget)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from kefu.kernel.http import ActorRequest, Page, client_ip, page
@@ -62,6 +62,13 @@ def create_invitation(request: ActorRequest, data: InvitationIn) -> InvitationOu
         request.auth, role_id=data.role_id, team_id=data.team_id, days=data.days
     )
     return _out(invitation, url=request.build_absolute_uri(f"/invite/{token}"))
+
+
+@router.post("/invitations/{uuid:invitation_id}/withdraw", response={204: None})
+def withdraw_invitation(request: ActorRequest, invitation_id: UUID) -> Status[None]:
+    """Its link opens nothing any more; 409 when it was accepted already."""
+    actions.withdraw_invitation(request.auth, invitation_id)
+    return Status(204, None)
 
 
 @router.get("/invitations/{token}", auth=None, response=WelcomeOut)

@@ -176,6 +176,22 @@ def test_an_invitation_is_good_for_one_person(company: Company) -> None:
         assert refused.value.code == "invitation_gone"
 
 
+def test_an_open_invitation_is_called_back_and_an_accepted_one_is_not(company: Company) -> None:
+    role = company.role("agent").id
+    invitation, token = actions.create_invitation(company.actor(), role_id=role)
+    actions.withdraw_invitation(company.actor(), invitation.id)
+    with pytest.raises(Gone):
+        actions.accept_invitation(token, ip=None, name="李四", password=PASSWORD, mobile="13800000001")
+    assert AuditEntry.objects.for_actor(company.system).filter(action="invitation.withdrawn").count() == 1
+    with pytest.raises(NotFound):
+        actions.withdraw_invitation(company.actor(), invitation.id)
+    accepted, token = actions.create_invitation(company.actor(), role_id=role)
+    actions.accept_invitation(token, ip=None, name="李四", password=PASSWORD, mobile="13800000001")
+    with pytest.raises(Conflict) as refused:
+        actions.withdraw_invitation(company.actor(), accepted.id)
+    assert refused.value.code == "invitation_accepted"
+
+
 def test_an_organization_code_is_checked(company: Company) -> None:
     for code in ("", "a b", "青禾", "x" * 41):
         with pytest.raises(Invalid):
