@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from tests.journeys.house import House, Person
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.journeys.conftest import chromium, use_the_node_of_the_setup
+from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import Carrier, CarrierCall
 from tests.phone.voice import is_signed_in, newest, rung, sign_in
 
 from kefu.config.tests.instances import Instance, wait_until
 from kefu.contact.telephony.rules import spoken
 
-HOTLINE = "4000008601"
+HOTLINE, CALLER = "4000008601", "13800008601"
 CALLER_SAYS, AGENT_SAYS = "zh-CN/no_key", "zh-CN/recording_notice"  # 没有收到您的按键… · 为提升服务质量…
 
 
@@ -50,9 +53,22 @@ def say(party: CarrierCall, sound: str) -> None:
     party.carrier.ask("POST", f"/channels/{party.id}/play", media=f"sound:{spoken.place(sound)}")
 
 
-def test_what_two_people_said_stands_in_the_call_and_is_found(house: House, network: Carrier, agent: Person) -> None:
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    use_the_node_of_the_setup()
+    options = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else ["--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=options)
+        yield launched
+        launched.close()
+
+
+def test_what_two_people_said_stands_in_the_call_and_is_found(
+    house: House, network: Carrier, agent: Person, browser: Browser
+) -> None:
     api = house.owner.api
-    caller = network.call(HOTLINE).wait_answered()
+    customer = api("POST", "/customers", {"name": "陈女士", "phone": CALLER})["id"]
+    caller = network.call(HOTLINE, caller=CALLER).wait_answered()
     telephone = rung(network, api)
     wait_until(lambda: newest(api)["seconds"]["talk"] >= 1, seconds=60)
     say(caller, CALLER_SAYS)
@@ -71,7 +87,21 @@ def test_what_two_people_said_stands_in_the_call_and_is_found(house: House, netw
     assert "重新选择" in said["caller"] and "本次通话" in said["agent"], said
     assert all(0 < one["confidence"] <= 1 for one in told["segments"])
     assert [one["id"] for one in api("GET", f"/calls?q={quote('重新选择')}")["items"]] == [call]
-    agent.api("PATCH", f"/calls/{call}/transcript", {"index": 0, "text": "我要改地址"})
+
+    page = Desk.of(browser, house, house.owner).page
+    page.goto(f"{house.url}/customers/{customer}")
+    page.get_by_test_id("call-record").click()
+    expect(page.get_by_test_id("call-said").locator("li")).to_have_count(len(told["segments"]))
+    expect(page.get_by_test_id("call-player")).to_be_visible()
+    page.get_by_test_id("said-correct").first.click()
+    page.get_by_test_id("said-text").fill("我要改地址")
+    page.get_by_test_id("said-save").click()
+    expect(page.get_by_test_id("call-said")).to_contain_text("我要改地址")
+    page.get_by_test_id("hold-call").click()
+    page.get_by_test_id("hold-reason").fill("投诉 8601")
+    page.get_by_test_id("hold-save").click()
+    expect(page.get_by_role("dialog")).to_contain_text("解除保全")
+    assert api("GET", f"/calls/{call}/legal-hold")["reason"] == "投诉 8601"
     assert [one["id"] for one in api("GET", f"/calls?q={quote('改地址')}")["items"]] == [call]
     names = [one["name"] for one in api("GET", f"/calls/{call}/recording")["items"]]
     assert len(names) == 3 and all("_8601_138" in name and call.replace("-", "") in name for name in names), names

@@ -16,6 +16,9 @@ type Nothing<T extends never> = T;
 type Different<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs> | Exclude<keyof Theirs, keyof Ours>;
 
 interface Pairs {
+  Segment: [t.Segment, Schemas["SegmentOut"]];
+  Transcript: [t.Transcript, Schemas["TranscriptOut"]];
+  LegalHold: [t.LegalHold, Schemas["LegalHoldOut"]];
   SystemState: [t.SystemState, Schemas["SystemOut"]];
   Backups: [t.Backups, Schemas["BackupOut"]];
   BackupArchive: [t.BackupArchive, Schemas["ArchiveOut"]];

@@ -139,6 +139,19 @@ export interface paths {
   "/api/v1/customers": Collection<t.Customer, { q?: string; phone?: string; email?: string }>;
   "/api/v1/customers/{id}": Item<t.Customer>;
   "/api/v1/customers/{id}/numbers": Posting<{ numbers: { hidden: string; number_shown: string }[] }>;
+  "/api/v1/calls/{id}/transcript": Calls<
+    Read<t.Transcript, undefined, Id>,
+    Write<t.Transcript, undefined, Id>,
+    never,
+    Write<t.Transcript, { index: number; text: string }, Id>
+  >;
+  "/api/v1/calls/{id}/legal-hold": Calls<
+    Read<t.LegalHold, undefined, Id>,
+    never,
+    Write<t.LegalHold, { reason: string }, Id>,
+    never,
+    Write<void, undefined, Id>
+  >;
   "/api/v1/customers/{id}/timeline": Calls<Read<t.Page<t.TimelineItem>, t.PageQuery, Id>>;
 
   "/api/v1/customers/{id}/orders": Calls<Read<{ is_connected: boolean; items: t.Order[] }, undefined, Id>>;

@@ -259,6 +259,7 @@ export type * from "./sites";
 export type * from "./announcements";
 export type * from "./notices";
 export type * from "./scripts";
+export type * from "./transcripts";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";
