@@ -79,6 +79,12 @@ def read_wave(path: Path) -> Samples:
     return numpy.frombuffer(frames, dtype="<i2").astype(numpy.float64) / 32768
 
 
+def _so_far(path: Path) -> Samples:
+    """Of a recording that is still being written, whose header does not know its length yet."""
+    content = path.read_bytes()[44:]
+    return numpy.frombuffer(content[: len(content) // 2 * 2], dtype="<i2").astype(numpy.float64) / 32768
+
+
 @dataclass
 class CarrierCall:
     """One leg on the carrier's side. `tone` is what this party says, in Hz."""
@@ -112,6 +118,11 @@ class CarrierCall:
     def heard(self) -> int:
         """How many samples have been heard until now: a place in `recording`."""
         return self._kept.stat().st_size // 2 if self._kept.exists() else 0
+
+    def wait_hears(self, hertz: int, seconds: float = 60) -> CarrierCall:
+        """Until this party hears the tone, and next to nothing else, for half a second: how long that takes, a slow machine decides."""
+        wait_until(lambda: self._kept.exists() and hears(_so_far(self._kept)[-RATE:], hertz), seconds=seconds)
+        return self
 
     def send_dtmf(self, digits: str) -> None:
         """By RFC 4733, as telephones do."""
