@@ -27,6 +27,7 @@ from kefu.config.bench.instance import Instance, machine, started
 from kefu.config.bench.telephones import Leg, Network, network
 from kefu.config.environment import Environment
 from kefu.config.state import read_state
+from kefu.kernel import clock
 
 TALK_SECONDS = 1.0
 PLAIN_LINE, PLAIN_PROMPT = "4000000911", "4000000912"  # the same two, by the dialplan alone
@@ -272,7 +273,7 @@ class Desk:
             async for message in self.socket:
                 event = orjson.loads(message)
                 if event.get("type") == "call" and event["call"]["ringing_id"] == self.agent.id:
-                    self.shown.setdefault(event["call"]["id"], time.time())
+                    self.shown.setdefault(event["call"]["id"], clock.now().timestamp())
 
 
 async def _wrap_up(net: Network, centre: Centre, desks: dict[str, Desk]) -> None:

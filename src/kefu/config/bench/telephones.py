@@ -6,7 +6,6 @@ import asyncio
 import logging
 import shutil
 import tempfile
-import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from kefu.config.asterisk.objects import SipObject, of_trunk
 from kefu.config.asterisk.plan import LOOPBACK, Plan, Trunk
 from kefu.config.asterisk.server import Server, authorization
 from kefu.config.asterisk.tree import Tree
+from kefu.kernel import clock
 
 PLATFORM = "platform"
 UP = "Up"
@@ -57,7 +57,7 @@ class Network:
     async def call(self, number: str) -> Leg:
         """A new caller dials; raises AssertionError when this network itself refuses."""
         serial = next(self._serial)
-        leg = Leg(f"load-{serial}", number, f"1390000{serial:04}", time.time())
+        leg = Leg(f"load-{serial}", number, f"1390000{serial:04}", clock.now().timestamp())
         self.legs[leg.id] = leg
         await self._ask(
             "POST",
@@ -118,17 +118,17 @@ class Network:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
             case "ChannelStateChange" if leg is not None and channel["state"] == UP and not leg.answered:
-                leg.answered = time.time()
+                leg.answered = clock.now().timestamp()
             case "ChannelDestroyed" | "StasisEnd" if leg is not None and not leg.ended:
-                leg.ended, leg.cause = time.time(), event.get("cause", 16)
+                leg.ended, leg.cause = clock.now().timestamp(), event.get("cause", 16)
                 leg.is_over.set()
 
     async def _take(self, channel: dict[str, Any], account: str) -> None:
-        leg = Leg(channel["id"], account, channel["caller"]["number"], time.time())
+        leg = Leg(channel["id"], account, channel["caller"]["number"], clock.now().timestamp())
         self.legs[leg.id] = self.rung[leg.caller] = leg
         with suppress(AssertionError):  # the caller may have gone
             await self._ask("POST", f"channels/{leg.id}/answer")
-            leg.answered = time.time()
+            leg.answered = clock.now().timestamp()
             await asyncio.sleep(self.talk)
         await self.hang_up(leg)
         self.on_talked.put_nowait(leg)
