@@ -3,7 +3,6 @@
 from .access_phone import PHONE
 from .caller_kinds import PASSWORD, SERVE, Access, anyone, staff, visitor
 
-
 __all__ = ["OPERATIONS", "PASSWORD"]
 
 ARTICLE = {"brand_id": "$brand_id", "locale": "zh-CN", "question": "能退吗", "answer": "能"}
@@ -332,6 +331,7 @@ OPERATIONS: dict[str, Access] = {
     ),
     # the demo's stage, which no other organization has
     "GET /demo/stage": staff(then=404),
+    "POST /demo/calls": staff(body={"caller": "13800138000", "keys": "1"}, then=404),
     "PUT /demo/live": staff(body={"is_running": True}, then=404),
     # what a visitor's page calls
     "PUT /widget/conversations/{conversation_id}/turns/{turn_id}/feedback": visitor(body={"is_helpful": True}),

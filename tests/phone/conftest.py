@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from tests.journeys.conftest import browser, chromium_browser
 from tests.journeys.house import PASSWORD, House
 from tests.phone.engines import Carrier, Engines, carrier_to, pair, tree, wait_idle
 
@@ -16,6 +17,8 @@ from kefu.config.asterisk.server import Server, ServerUnavailable
 from kefu.config.setup import choice
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
+
+__all__ = ["browser", "chromium_browser"]  # fixtures for those who work in the desk meanwhile
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +55,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         "KEFU_ASTERISK": str(tree().program.parents[2]),
         "KEFU_AI": "off",
         "KEFU_SPEECH": "on",
+        "KEFU_INTERNAL_HOSTS": "127.0.0.1",  # a company's own system that a test plays
         "KEFU_SIP_PORT": str(free_port()),
     }
     made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)

@@ -72,10 +72,13 @@ exten => s,1,Answer()
  same => n,Wait(300)
  same => n,Hangup()
 
-; ---- a caller of the demo, placed through ARI with the variable TONE: says it and keeps what it hears
+; ---- a caller of the demo, placed through ARI with the variables TONE and KEYS: presses the keys, says the tone and keeps what it hears
 [caller]
 exten => s,1,MixMonitor({spool}/heard/${{FILTER(0-9,${{UNIQUEID}})}}-mix.wav,r({spool}/heard/${{FILTER(0-9,${{UNIQUEID}})}}.wav))
- same => n,Playtones(${{IF($["${{TONE}}" = ""]?700:${{FILTER(0-9,${{TONE}})}})}})
+ same => n,GotoIf($["${{KEYS}}" = ""]?speak)
+ same => n,Wait(3)
+ same => n,SendDTMF(${{FILTER(0-9*#w,${{KEYS}})}})
+ same => n(speak),Playtones(${{IF($["${{TONE}}" = ""]?700:${{FILTER(0-9,${{TONE}})}})}})
  same => n,Wait(300)
  same => n,Hangup()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from kefu.config.demo import customers, history, organization, service, shop
+from kefu.config.demo import customers, history, organization, service, shop, telephone
 from kefu.kernel.models import Organization
 
 Report = Callable[[str], None]
@@ -26,6 +26,7 @@ def plant(report: Report) -> Organization:
     service.plant_scripts(actor, brands)
     service.plant_sorting(actor, brands, queues)
     service.plant_rating_reasons(actor, people[organization.LEADER])
+    telephone.plant(actor, brands, queues, calendars, people)
     report("knowledge base")
     service.plant_knowledge(actor, brands)
     service.plant_replies(actor, brands)

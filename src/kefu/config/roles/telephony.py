@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kefu.contact.telephony.driver import Ari
 
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # between attempts to reach the engine
+OF_FILES = {"carrier"}  # lines that the engine's own configuration has: the demo's network
+STATES_SECONDS = 30.0  # how old what is known of the trunks may grow
 WAIT_SECONDS = 5.0  # for commands, should a notification have been lost
 
 logger = logging.getLogger(__name__)
@@ -94,6 +97,8 @@ class Directory:
         self._environment, self._ari = environment, ari
         self._told: dict[str, list[SipObject]] = {}
         self._online: set[str] | None = None
+        self._states: dict[str, str] = {}
+        self._states_noted = 0.0
 
     async def follow(self, wait_for_settings: Callable[[], object]) -> None:
         """Beside the calls, which must not wait for this: with thousands of accounts it takes its time."""
@@ -106,9 +111,9 @@ class Directory:
 
     async def _agree(self) -> None:
         trunks, accounts = await asyncio.to_thread(_wanted)
-        if any(trunk.is_outside for trunk in trunks):
+        if any(trunk.is_outside for trunk in trunks if trunk.name not in OF_FILES):
             address.wish(self._environment, replace(address.wished(self._environment), is_open=True))
-        wanted = {trunk.name: of_trunk(trunk) for trunk in trunks}
+        wanted = {trunk.name: of_trunk(trunk) for trunk in trunks if trunk.name not in OF_FILES}
         wanted |= {account.name: of_account(account, address=self._place_of_audio()) for account in accounts}
         names = {account.name for account in accounts}
         subscription = f"applications/{self._ari.application}/subscription"
@@ -124,6 +129,9 @@ class Directory:
         self._told = wanted
         await self._look(names)
 
+        if trunks:
+            await self._note_states([trunk.name for trunk in trunks])
+
     def _place_of_audio(self) -> str:
         """Agents' audio stays on this machine until the engine is open to the network."""
         return EVERYWHERE if address.wished(self._environment).is_open else LOOPBACK
@@ -135,6 +143,14 @@ class Directory:
         if online != self._online:
             await asyncio.to_thread(_note, online)
             self._online = online
+
+    async def _note_states(self, names: list[str]) -> None:
+        """What the engine says of each line, for the settings: when it changes, and every half minute."""
+        states = {each["resource"]: each["state"] for each in await self._ari.ask("GET", "endpoints")}
+        ours = {name: states.get(name, "unknown") for name in names}
+        if ours != self._states or time.monotonic() > self._states_noted + STATES_SECONDS:
+            await asyncio.to_thread(_note_lines, ours)
+            self._states, self._states_noted = ours, time.monotonic()
 
 
 def _note(online: set[str]) -> None:
@@ -165,6 +181,12 @@ def _wanted() -> tuple[list[Trunk], list[Account]]:
         for row in queries.extensions()
     ]
     return trunks, accounts
+
+
+def _note_lines(states: dict[str, str]) -> None:
+    from kefu.contact.telephony import actions
+
+    actions.note_trunk_states(states)
 
 
 def _sounds(environment: Environment, place: Endpoint) -> Path:

@@ -82,6 +82,38 @@ class Trunk(TenantModel):
     addresses = ArrayField(models.CharField(max_length=45), default=list)
     user = models.CharField(max_length=80, blank=True)
     secret = models.TextField(blank=True)  # sealed
+    area = models.CharField(max_length=5, blank=True)  # where it is at home: an area code with its zero
+    zero_before_far = models.BooleanField(default=False)  # it wants a 0 before mobiles of other regions
+    rules_in = models.JSONField(default=list)  # rules.numbers
+    rules_out = models.JSONField(default=list)
+    state = models.CharField(max_length=10, blank=True)  # as the engine said last: online, offline, unknown
+    state_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Branch(TenantModel):
+    """A local outlet (网点) that serves callers of its region: `coverage` are provinces and cities as rules.regions names them.
+
+    `code` is what callers key and business systems say. Closed, its calls go to its back-up.
+    """
+
+    brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=30)
+    code = models.CharField(max_length=20, blank=True)
+    coverage = ArrayField(models.CharField(max_length=40), default=list)
+    queue = models.ForeignKey("routing.Queue", on_delete=models.PROTECT, related_name="+")
+    calendar = models.ForeignKey("calendars.Calendar", null=True, on_delete=models.PROTECT, related_name="+")
+    backup = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    is_headquarters = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "name"], name="branch_name_once"),
+            models.UniqueConstraint(fields=["brand", "code"], name="branch_code_once", condition=~Q(code="")),
+            models.UniqueConstraint(fields=["brand"], name="one_headquarters", condition=Q(is_headquarters=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -177,6 +209,7 @@ class Call(TenantModel):
     brand = models.ForeignKey("accounts.Brand", on_delete=models.PROTECT, related_name="+")
     direction = models.CharField(max_length=10, choices=Direction, default=Direction.INBOUND)
     number = models.ForeignKey(PhoneNumber, null=True, on_delete=models.PROTECT, related_name="+")
+    trunk = models.ForeignKey(Trunk, null=True, on_delete=models.SET_NULL, related_name="+")  # by which it came
     version = models.ForeignKey(FlowVersion, null=True, on_delete=models.PROTECT, related_name="+")  # out: None
     channel_id = models.CharField(max_length=80, unique=True)  # the engine's name of the customer's leg
     caller = models.CharField(max_length=40, blank=True)  # the customer's number, whoever called

@@ -11,6 +11,7 @@ from kefu.kernel.i18n import Text
 
 OrderState = Literal["unpaid", "paid", "shipped", "delivered", "refunding", "refunded", "cancelled"]
 STATES: tuple[OrderState, ...] = get_args(OrderState)
+OPEN: tuple[OrderState, ...] = ("unpaid", "paid", "shipped", "refunding")  # the customer waits for something
 
 
 class SystemAway(Unavailable):
@@ -68,6 +69,7 @@ class Order:
     receiver: str = ""
     url: str = ""
     customer_ids: tuple[str, ...] = ()
+    branch: str = ""  # the outlet that it is with: a code or a name of the company's own
 
 
 @dataclass(frozen=True, slots=True)

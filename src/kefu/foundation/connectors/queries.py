@@ -4,11 +4,12 @@ Each read of an order asks the system anew: what it says is kept nowhere. All of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db.models import QuerySet
 
 from kefu.foundation.accounts import queries as accounts
@@ -21,8 +22,10 @@ from kefu.kernel.tenancy import one
 
 from . import permissions, rules
 from .models import Connection, CouponGrant
-from .ports import BusinessSystem, Coupon, CustomerKeys, Order
+from .ports import OPEN, BusinessSystem, Coupon, CustomerKeys, Order, SystemAway
 from .providers import system_of
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,26 @@ def orders_of(actor: Actor, customer_id: UUID) -> OrderList:
     if connected is None:
         return OrderList(is_connected=False)
     return OrderList(is_connected=True, orders=system_of(connected).orders_of(keys_of(customer)))
+
+
+def open_orders_of_caller(
+    actor: Actor, *, brand_id: UUID, customer_id: UUID | None, phone: str | None
+) -> list[Order] | None:
+    """What whoever calls waits for, newest first: of a known customer, or of the number that calls. None where no system is
+    connected, or it does not answer: a call goes on without. For flows of calls, so no permission is asked."""
+    connected = connection_of(actor, brand_id)
+    if connected is None:
+        return None
+    keys = keys_of(customers.get(actor, customer_id)) if customer_id else CustomerKeys()
+    if phone and phone not in keys.phones:
+        keys = replace(keys, phones=(*keys.phones, phone))
+    if keys == CustomerKeys():
+        return []
+    try:
+        return [each for each in system_of(connected).orders_of(keys) if each.state in OPEN]
+    except SystemAway as away:
+        log.info("business_system_away_for_call", reason=str(away))
+        return None
 
 
 def order(actor: Actor, *, brand_id: UUID, number: str) -> Order:

@@ -31,6 +31,7 @@ class CustomerChanges(TypedDict, total=False):
     tier: str
     tags: list[str]
     note: str
+    address: str
     phones: list[str]
     emails: list[str]
     external_ids: list[str]
@@ -48,6 +49,7 @@ def create(
     tier: str = Customer.Tier.NORMAL,
     tags: Iterable[str] = (),
     note: str = "",
+    address: str = "",
 ) -> Customer:
     """A new customer whose identities a member of staff vouches for; without `brand_id` of the actor's first brand.
 
@@ -59,7 +61,16 @@ def create(
     wanted = rules.identities(phone=phone, email=email, external_id=external_id)
     _lock(brand_id, wanted)
     _refuse_taken(actor, brand_id, wanted)
-    return _made(actor, brand_id, rules.name(name), wanted, tier=tier, tags=rules.tags([*tags]), note=rules.note(note))
+    return _made(
+        actor,
+        brand_id,
+        rules.name(name),
+        wanted,
+        tier=tier,
+        tags=rules.tags([*tags]),
+        note=rules.note(note),
+        address=rules.address(address),
+    )
 
 
 @transaction.atomic
@@ -92,6 +103,8 @@ def update(actor: Actor, *, customer_id: UUID, changes: CustomerChanges) -> Cust
         customer.tags = rules.tags(changes["tags"])
     if "note" in changes:
         customer.note = rules.note(changes["note"])
+    if "address" in changes:
+        customer.address = rules.address(changes["address"])
     customer.updated_at = clock.now()
     customer.save()
     return _announced(actor, customer_id, action="customer.updated", before=before)
@@ -265,6 +278,7 @@ def _made(
     tier: str = Customer.Tier.NORMAL,
     tags: Iterable[str] = (),
     note: str = "",
+    address: str = "",
 ) -> Customer:
     customer = Customer.objects.create(
         organization_id=actor.organization_id,
@@ -274,6 +288,7 @@ def _made(
         tier=tier,
         tags=list(tags),
         note=note,
+        address=address,
     )
     _attach(actor, customer, wanted)
     return _announced(actor, customer.id, action="customer.created")
@@ -330,6 +345,7 @@ def _described(customer: Customer) -> dict[str, Any]:
         "tier": str(customer.tier),
         "tags": customer.tags,
         "note": customer.note,
+        "address": customer.address,
         "phones": [value for kind, value in known if kind == Identity.Kind.PHONE],
         "emails": [value for kind, value in known if kind == Identity.Kind.EMAIL],
         "external_ids": [value for kind, value in known if kind == Identity.Kind.EXTERNAL],

@@ -25,6 +25,7 @@ class CustomerOut(Schema):
     external_ids: list[str]
     tags: list[str]
     note: str
+    address: str
     created_at: datetime
 
     @classmethod
@@ -40,6 +41,7 @@ class CustomerOut(Schema):
             external_ids=[identity.value for identity in known if identity.kind == Identity.Kind.EXTERNAL],
             tags=customer.tags,
             note=customer.note,
+            address=customer.address,
             created_at=customer.created_at,
         )
 
@@ -53,6 +55,7 @@ class CustomerIn(Schema):
     tier: Tier = "normal"
     tags: list[str] = []
     note: str = ""
+    address: str = ""
 
 
 class CustomerPatch(Schema):
@@ -62,6 +65,7 @@ class CustomerPatch(Schema):
     tier: Tier = "normal"
     tags: list[str] = []
     note: str = ""
+    address: str = ""
     phones: list[str] = []
     emails: list[str] = []
     external_ids: list[str] = []

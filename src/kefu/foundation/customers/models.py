@@ -20,6 +20,7 @@ class Customer(TenantModel):
     tier = models.CharField(max_length=10, choices=Tier, default=Tier.NORMAL)
     tags = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
     pinyin = models.CharField(max_length=1000, blank=True)
     updated_at = models.DateTimeField(default=clock.now)
 

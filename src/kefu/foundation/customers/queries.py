@@ -83,6 +83,17 @@ def find_by_identity(
     return next((known[pair] for pair in wanted if pair in known), None)
 
 
+def read_phone(written: str) -> str | None:
+    """A number in the one spelling in which it is compared and stored; None when it is none that the world can dial."""
+    number = rules.parsed_phone(written)
+    return number.value if number else None
+
+
+def with_phone(actor: Actor, value: str) -> list[Customer]:
+    """Customers of the actor's brands whom a number opens, in the spelling of `read_phone`; each brand has its own."""
+    return list(visible(actor).filter(_known_by(actor, Identity.Kind.PHONE, value))[:5])
+
+
 def identities(actor: Actor, brand_id: UUID, wanted: Iterable[rules.IdentityKey]) -> QuerySet[Identity]:
     """The stored ones among `wanted` (kind, normalised value)."""
     either = Q(pk__in=[])

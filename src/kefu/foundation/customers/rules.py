@@ -12,7 +12,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.text import fold, storable
 
 MAX_NAME, MAX_NOTE, MAX_TAG, MAX_TAGS, MAX_OF_A_KIND = 120, 5_000, 40, 30, 20
-MAX_PHONE, MAX_EMAIL, MAX_EXTERNAL_ID = 40, 254, 200
+MAX_PHONE, MAX_EMAIL, MAX_EXTERNAL_ID, MAX_ADDRESS = 40, 254, 200, 300
 
 IdentityKey = tuple[str, str]
 """The kind of an identity and its normalised value."""
@@ -118,6 +118,15 @@ def note(written: str) -> str:
     value = storable(written).strip()
     if len(value) > MAX_NOTE:
         raise _wrong("note", Text(f"备注最多 {MAX_NOTE} 个字符。", f"A note has at most {MAX_NOTE} characters."))
+    return value
+
+
+def address(written: str) -> str:
+    """Where they live, on one line. Raises Invalid when it is too long."""
+    value = " ".join(storable(written).split())
+    if len(value) > MAX_ADDRESS:
+        text = Text(f"地址最多 {MAX_ADDRESS} 个字符。", f"An address has at most {MAX_ADDRESS} characters.")
+        raise _wrong("address", text)
     return value
 
 

@@ -36,6 +36,14 @@ export const SECTIONS = {
     door_policies: "blocks.manage",
     warnings: "warnings.manage",
   },
+  phone: {
+    phone_numbers: "telephony.manage",
+    call_flows: "telephony.manage",
+    prompts: "telephony.manage",
+    trunks: "telephony.manage",
+    extensions: "telephony.manage",
+    branches: "telephony.manage",
+  },
   instance: {
     organization: "organization.manage",
     sign_in_safety: "organization.manage",
@@ -47,8 +55,9 @@ export const SECTIONS = {
 
 type Sections = typeof SECTIONS;
 export type SectionName = { [Group in keyof Sections]: keyof Sections[Group] }[keyof Sections];
-/** Those that are lists to edit; `system` is a page of its own. */
-export type ResourceName = Exclude<SectionName, "system">;
+/** Those that are lists to edit; `system` and `call_flows` are pages of their own. */
+export type ResourceName = Exclude<SectionName, "system" | "call_flows">;
+export const isPage = (name: SectionName): name is "system" | "call_flows" => name === "system" || name === "call_flows";
 
 /** What is not shown to smaller houses. */
 const LARGER: Partial<Record<SectionName, Profile>> = {
@@ -60,6 +69,7 @@ const LARGER: Partial<Record<SectionName, Profile>> = {
   scripts: "centre",
   targets: "centre",
   audit: "centre",
+  branches: "centre",
   brands: "group",
 };
 

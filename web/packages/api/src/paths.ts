@@ -163,6 +163,7 @@ export interface paths {
   >;
   "/api/v1/coupons/grants/{id}/revoke": Posting<t.CouponGrant>;
   "/api/v1/demo/stage": Calls<Read<t.Stage>>;
+  "/api/v1/demo/calls": Posting<{ to: string }, { caller: string; keys: string }, undefined>;
   "/api/v1/demo/live": Calls<never, never, Write<t.StageLive, { is_running: boolean; speed: 1 | 10 }>>;
   "/api/v1/connections": Collection<t.Connection>;
   "/api/v1/connections/{id}": Item<t.Connection>;
@@ -246,9 +247,26 @@ export interface paths {
   "/api/v1/queue-manners/{id}": Calls<never, never, never, Write<t.QueueManner, Values, Id>>;
   "/api/v1/emergencies": Calls<Read<t.Page<t.Emergency>>, Write<t.Emergency, Values>>;
   "/api/v1/emergencies/{id}/end": Posting<t.Emergency>;
-  "/api/v1/prompts": Calls<Read<t.Page<t.Reference>, t.PageQuery>>;
-  "/api/v1/phone-numbers": Calls<Read<t.Page<{ id: string; digits: string; name: string }>, t.PageQuery>>;
-
+  "/api/v1/trunks": Collection<t.Trunk>;
+  "/api/v1/trunks/{id}": Item<t.Trunk>;
+  "/api/v1/number-rule-presets": Calls<Read<{ items: t.NumberPreset[] }>>;
+  "/api/v1/number-rule-trial": Posting<t.NumberTrial, Values, undefined>;
+  "/api/v1/phone-numbers": Collection<t.PhoneNumber>;
+  "/api/v1/phone-numbers/{id}": Item<t.PhoneNumber>;
+  "/api/v1/prompts": Calls<Read<t.Page<t.Prompt>, t.PageQuery>, Write<t.Prompt, FormData>>;
+  "/api/v1/prompts/{id}": Calls<never, never, Write<t.Prompt, { name: string; words: string }, Id>, never, Write<void, undefined, Id>>;
+  "/api/v1/branches": Collection<t.Branch>;
+  "/api/v1/branches/{id}": Item<t.Branch>;
+  "/api/v1/regions": Calls<Read<{ items: { province: string; cities: string[] }[] }>>;
+  "/api/v1/extensions": Calls<Read<t.Page<t.Extension>, t.PageQuery>, Write<{ account: string; secret: string }, Values>>;
+  "/api/v1/extensions/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+  "/api/v1/call-flows": Collection<t.CallFlow>;
+  "/api/v1/call-flows/{id}": Calls<Read<t.CallFlow, undefined, Id>, never, Write<t.CallFlow, Values, Id>, never, Write<void, undefined, Id>>;
+  "/api/v1/call-flows/{id}/publish": Posting<t.CallFlow>;
+  "/api/v1/call-flows/{id}/withdraw": Posting<t.CallFlow>;
+  "/api/v1/call-flows/{id}/versions": Calls<Read<t.Page<t.CallFlowVersion>, t.PageQuery, Id>>;
+  "/api/v1/call-flows/{id}/paths": Calls<Read<{ items: t.CallPath[] }, { since: string; until: string }, Id>>;
+  "/api/v1/call-flow-walk": Posting<t.CallWalk, { draft: t.CallDraft; presses: t.CallPress[]; answers: Record<string, string> }, undefined>;
   "/api/v1/scripts": Collection<t.Script>;
   "/api/v1/scripts/tries": Posting<
     t.ScriptTried,

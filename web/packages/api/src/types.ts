@@ -164,6 +164,7 @@ export interface Customer extends Reference {
   external_ids: string[];
   tags: string[];
   note: string;
+  address: string;
   created_at: string;
 }
 export interface TimelineItem {
@@ -260,6 +261,7 @@ export type * from "./announcements";
 export type * from "./notices";
 export type * from "./scripts";
 export type * from "./transcripts";
+export type * from "./telephony-setup";
 
 // conversations
 export type ConversationStatus = "bot" | "queued" | "active" | "closed";

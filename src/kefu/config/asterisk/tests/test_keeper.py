@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -135,6 +137,18 @@ def test_a_port_stays_while_it_is_free() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", last))
         assert ports.sip(None, last=last) >= ports.FIRST_SIP and ports.sip(None, last=last) != last
+
+
+def test_two_that_start_in_the_same_moment_do_not_choose_one_port() -> None:
+    choose = "from kefu.config.asterisk import ports; print(ports.sip(None), flush=True); input()"
+    starting = [
+        subprocess.Popen([sys.executable, "-c", choose], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    chosen = [process.stdout.readline() for process in starting if process.stdout]
+    for process in starting:
+        process.communicate("\n")
+    assert len({int(port) for port in chosen}) == 3, "nobody listens there yet, and still each has its own"
 
 
 @pytest.mark.parametrize("port", [5060, 5061, 5070, 15060, 65535])

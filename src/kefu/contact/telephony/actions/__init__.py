@@ -1,21 +1,26 @@
 """Writes of telephony. Only the telephony role steps a call (`arrive`, `follow`); everybody else tells it a fact."""
 
 from .arriving import arrive
+from .branching import create_branch, delete_branch, update_branch
 from .calling_out import call_out
 from .following import follow
+from .looking import consult
 from .manners import begin_emergency, end_emergency, set_manner
 from .messages import keep_left, keep_message, set_words
+from .numbering import create_number, create_trunk, delete_trunk, note_trunk_states, update_number, update_trunk
 from .reaching import come_back, note_signed_in, note_state, own_extension
 from .recording import keep_recording, kept_recording, open_recordings
 from .retaining import forget, hold, release, save_rule
 from .setting_up import (
     assign_extension,
-    create_number,
     create_prompt,
-    create_trunk,
-    delete_trunk,
+    delete_flow,
+    delete_prompt,
     publish_flow,
+    remove_extension,
     save_flow,
+    update_prompt,
+    withdraw_flow,
 )
 from .speaking import speak
 from .telling import hang_up, offered, withdrawn
@@ -29,10 +34,15 @@ __all__ = [
     "begin_emergency",
     "call_out",
     "come_back",
+    "consult",
     "correct_transcript",
+    "create_branch",
     "create_number",
     "create_prompt",
     "create_trunk",
+    "delete_branch",
+    "delete_flow",
+    "delete_prompt",
     "delete_trunk",
     "end_emergency",
     "follow",
@@ -46,17 +56,24 @@ __all__ = [
     "more_time",
     "note_signed_in",
     "note_state",
+    "note_trunk_states",
     "offered",
     "open_recordings",
     "own_extension",
     "publish_flow",
     "release",
+    "remove_extension",
     "save_flow",
     "save_rule",
     "set_manner",
     "set_words",
     "speak",
     "transcribe",
+    "update_branch",
+    "update_number",
+    "update_prompt",
+    "update_trunk",
+    "withdraw_flow",
     "withdrawn",
     "wrap_up",
     "wrap_up_over",

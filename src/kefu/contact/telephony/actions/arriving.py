@@ -9,15 +9,17 @@ from kefu.foundation.customers import queries as customers
 from kefu.kernel import clock, limits
 from kefu.kernel.actor import system
 
-from ..models import Call, PhoneNumber
+from .. import queries
+from ..models import Call, PhoneNumber, Trunk
 from ..rules import machine
 
 
 @transaction.atomic
-def arrive(channel_id: str, dialled: str, caller: str) -> tuple[UUID, UUID] | None:
+def arrive(channel_id: str, dialled: str, caller: str, trunk: str = "") -> tuple[UUID, UUID] | None:
     """Begin the record of a call to one of our numbers: its organization and id. None where nobody owns the number.
 
-    The same leg twice is one call. Raises Blocked for a caller on the list of blocks, unless the number is there for complaints.
+    `trunk` is the engine's name of the line by which it came. The same leg twice is one call. Raises Blocked for a caller on the
+    list of blocks, unless the number is there for complaints.
     """
     known = Call.objects.across_organizations("a leg of the engine").filter(channel_id=channel_id).first()
     if known is not None:
@@ -27,14 +29,17 @@ def arrive(channel_id: str, dialled: str, caller: str) -> tuple[UUID, UUID] | No
     if number is None or number.flow is None or number.flow.published is None:
         return None
     actor, now = system(number.organization_id, "telephony"), clock.now()
-    customer = customers.find_by_identity(actor, brand_id=number.brand_id, phone=caller)
+    line = Trunk.objects.for_actor(actor).filter(account=trunk).first()
+    known_as = queries.read_caller(line, caller)
+    customer = customers.find_by_identity(actor, brand_id=number.brand_id, phone=known_as)
     if not number.takes_blocked:
         customer_id = customer.id if customer else None
-        limits.refuse_blocked(actor, phone=caller, customer_id=customer_id, at_once=True)
+        limits.refuse_blocked(actor, phone=known_as or caller, customer_id=customer_id, at_once=True)
     call = Call.objects.create(
         organization_id=number.organization_id,
         brand_id=number.brand_id,
         number=number,
+        trunk=line,
         version=number.flow.published,
         channel_id=channel_id,
         caller=caller[:40],

@@ -126,4 +126,4 @@ def _line(actor: Actor, number: str) -> str:
     trunk = Trunk.objects.for_actor(actor).order_by("id").first()
     if trunk is None:
         raise Conflict("no_trunk", Text("还没有中继，请先添加。", "There is no trunk yet; add one first."))
-    return f"PJSIP/{number}@{trunk.account}"
+    return f"PJSIP/{queries.to_dial(trunk, number)}@{trunk.account}"

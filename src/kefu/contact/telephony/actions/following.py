@@ -8,7 +8,6 @@ from django.db import transaction
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.foundation.accounts import queries as accounts
-from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.customers import actions as customers
 from kefu.kernel import clock, timers
 from kefu.kernel.actor import Actor, system
@@ -21,8 +20,8 @@ from .. import queries
 from ..events import CallEnded
 from ..models import Call, CallCommand, CallMoment
 from ..rules import machine
-from ..rules.flow import Node
 from . import duty, waiting
+from .looking import look
 from .showing import show
 from .wrapping import WRAP_UP, WRAP_UP_OVER
 
@@ -44,7 +43,12 @@ def follow(
 ) -> list[machine.Effect]:
     """Step the call; what the engine is to do, in order, and `Finish` when it is over. With a `command_id` that was heeded before nothing happens."""
     me = system(organization_id, "telephony")
-    call = one(Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",)).select_related("version"))
+    call = one(
+        Call.objects.for_actor(me)
+        .filter(id=call_id)
+        .select_for_update(of=("self",))
+        .select_related("version", "customer")
+    )
     if command_id is not None:
         rows = CallCommand.objects.for_actor(me).filter(id=command_id, done_at=None)
         if not rows.update(done_at=clock.now()):
@@ -52,7 +56,7 @@ def follow(
     before = machine.State(**call.machine)
     fact = waiting.told(me, call, _if_still_offered(me, call, before, fact))
     flow = call.version.definition if call.version else {}
-    after, effects = machine.step(before, fact, flow, lambda node: _look(me, call, node))
+    after, effects = machine.step(before, fact, flow, lambda node: look(me, call, node))
     if after == before and not effects:
         return []
     call.machine, call.phase = after.dump(), after.phase
@@ -95,16 +99,6 @@ def _if_still_offered(me: Actor, call: Call, state: machine.State, fact: machine
     except Conflict:
         return machine.Withdrawn(state.user)
     return fact
-
-
-def _look(me: Actor, call: Call, node: Node) -> str:
-    if node["kind"] != "hours":
-        return waiting.answer(me, call, node)
-    calendar = node.get("calendar_id") or (call.number.calendar_id if call.number else None)
-    if calendar is None:
-        return "open"
-    is_open = calendars.is_open(me, UUID(str(calendar)), clock.now())
-    return "open" if is_open or duty.let_in(me, call, str(call.machine.get("node") or "")) else "closed"
 
 
 def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:

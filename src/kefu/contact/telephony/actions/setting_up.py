@@ -10,7 +10,6 @@ from django.db.models import Max, QuerySet
 
 from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
-from kefu.foundation.calendars import queries as calendars
 from kefu.kernel import audit, clock, files, sealing, text
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
@@ -18,9 +17,9 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import CallFlow, Extension, FlowVersion, PhoneNumber, Prompt, Trunk
+from ..models import CallFlow, Extension, FlowVersion, PhoneNumber, Prompt
 from ..rules import flow as flows
-from ..rules import sound, trunks
+from ..rules import sound
 from .speaking import ensure_can_speak, speak_later
 from .telling import tell_of_settings
 
@@ -111,6 +110,79 @@ def publish_flow(actor: Actor, flow_id: UUID) -> CallFlow:
     return kept
 
 
+@transaction.atomic
+def withdraw_flow(actor: Actor, flow_id: UUID) -> CallFlow:
+    """No call begins with it any more; those that are going on keep it. Raises Conflict while a number leads to it."""
+    actor.require(permissions.MANAGE)
+    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
+    leading = PhoneNumber.objects.for_actor(actor).filter(flow=kept, is_active=True).first()
+    if leading is not None:
+        raise Conflict(
+            "flow_in_use",
+            Text(
+                f"接入号 {leading.digits} 正在使用该流程，请先为它换一个流程或停用它。",
+                f"The number {leading.digits} leads here: give it another flow, or switch it off, first.",
+            ),
+        )
+    kept.published = None
+    kept.save(update_fields=["published"])
+    audit.record(
+        actor, action="call_flow.withdrawn", target_type="call_flow", target_id=kept.id, target_label=kept.name
+    )
+    return kept
+
+
+@transaction.atomic
+def delete_flow(actor: Actor, flow_id: UUID) -> None:
+    """Its versions stay where calls were led by them. Raises Conflict while it is published or a number names it."""
+    actor.require(permissions.MANAGE)
+    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
+    if kept.published_id or PhoneNumber.objects.for_actor(actor).filter(flow=kept).exists():
+        raise Conflict(
+            "flow_in_use",
+            Text("请先停用，并为接入号换一个流程。", "Withdraw it first, and give its numbers another flow."),
+        )
+    audit.record(actor, action="call_flow.deleted", target_type="call_flow", target_id=kept.id, target_label=kept.name)
+    kept.delete()
+
+
+@transaction.atomic
+def update_prompt(actor: Actor, prompt_id: UUID, *, name: str, words: str) -> Prompt:
+    """Its name and words; another sound is another prompt, since calls may be saying this one."""
+    actor.require(permissions.MANAGE)
+    kept = one(Prompt.objects.for_actor(actor).filter(id=prompt_id).select_for_update())
+    kept.name = _name(name, Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id).exclude(id=kept.id))
+    kept.words = text.storable(words)[:1000]
+    kept.save()
+    return kept
+
+
+@transaction.atomic
+def delete_prompt(actor: Actor, prompt_id: UUID) -> None:
+    """Raises Conflict while a flow says it, in its draft or as it is published."""
+    actor.require(permissions.MANAGE)
+    kept = Prompt.objects.get_for(actor, prompt_id)
+    for row in CallFlow.objects.for_actor(actor).filter(brand_id=kept.brand_id).select_related("published"):
+        if str(kept.id) in flows.prompt_ids(row.draft) | flows.prompt_ids(
+            row.published.definition if row.published else {}
+        ):
+            told = Text(f"流程“{row.name}”正在使用这段语音。", f"The flow {row.name} says this.")
+            raise Conflict("prompt_in_use", told)
+    kept.delete()
+
+
+@transaction.atomic
+def remove_extension(actor: Actor, extension_id: UUID) -> None:
+    """The agent has no telephone any more."""
+    actor.require(permissions.MANAGE)
+    kept = one(Extension.objects.for_actor(actor).filter(id=extension_id).select_related("user"))
+    audit.record(
+        actor, action="extension.removed", target_type="user", target_id=kept.user_id, target_label=kept.user.name
+    )
+    kept.delete()
+    tell_of_settings()
+
+
 def _unknown(actor: Actor, kept: CallFlow) -> list[flows.Fault]:
     """Lines and prompts that are not there, not spoken yet, or another brand's."""
     queues = Queue.objects.for_actor(actor).filter(brand_id=kept.brand_id, is_active=True)
@@ -130,74 +202,6 @@ def _unknown(actor: Actor, kept: CallFlow) -> list[flows.Fault]:
 
 
 @transaction.atomic
-def create_number(
-    actor: Actor,
-    *,
-    brand_id: UUID,
-    digits: str,
-    name: str,
-    flow_id: UUID | None,
-    calendar_id: UUID | None = None,
-    takes_blocked: bool = False,
-) -> PhoneNumber:
-    """A number that customers dial, blocked ones too if it `takes_blocked`. Raises Invalid unless it is digits, Conflict when it is taken on this instance."""
-    actor.require(permissions.MANAGE)
-    brand = one(accounts.brands(actor).filter(id=brand_id))
-    plain = digits.strip().removeprefix("+").replace("-", "").replace(" ", "")
-    if not plain.isascii() or not plain.isdigit() or len(plain) > 32:
-        wrong = Text("接入号只能包含数字。", "A number is made of digits.")
-        raise Invalid("wrong_number", wrong, errors=[FieldError("digits", wrong)])
-    if PhoneNumber.objects.across_organizations("numbers are the instance's").filter(digits=plain).exists():
-        raise Conflict("number_taken", Text("该号码已被使用。", "This number is in use."))
-    made = PhoneNumber.objects.create(
-        organization_id=actor.organization_id,
-        brand=brand,
-        digits=plain,
-        name=text.storable(name).strip()[:60],
-        flow=CallFlow.objects.get_for(actor, flow_id) if flow_id else None,
-        calendar=one(calendars.calendars(actor).filter(id=calendar_id)) if calendar_id else None,
-        takes_blocked=takes_blocked,
-    )
-    audit.record(
-        actor, action="phone_number.created", target_type="phone_number", target_id=made.id, target_label=made.digits
-    )
-    return made
-
-
-@transaction.atomic
-def create_trunk(
-    actor: Actor, *, name: str, host: str, port: int = 5060, addresses: list[str], user: str = "", password: str = ""
-) -> Trunk:
-    """A line to the telephone network. Raises Invalid for a host or an address that is none."""
-    actor.require(permissions.MANAGE)
-    wrong = trunks.fault(host, addresses, user)
-    if wrong:
-        raise Invalid("wrong_trunk", wrong.text, errors=[FieldError(wrong.field, wrong.text)])
-    made = Trunk.objects.create(
-        organization_id=actor.organization_id,
-        name=text.storable(name).strip()[:60],
-        account=f"trunk-{secrets.token_hex(6)}",
-        host=host,
-        port=port,
-        addresses=addresses,
-        user=user,
-        secret=sealing.seal(password) if password else "",
-    )
-    tell_of_settings()
-    audit.record(actor, action="trunk.created", target_type="trunk", target_id=made.id, target_label=made.name)
-    return made
-
-
-@transaction.atomic
-def delete_trunk(actor: Actor, trunk_id: UUID) -> None:
-    """Calls that are going on stay up; none comes by it any more."""
-    actor.require(permissions.MANAGE)
-    trunk = Trunk.objects.get_for(actor, trunk_id)
-    audit.record(actor, action="trunk.deleted", target_type="trunk", target_id=trunk.id, target_label=trunk.name)
-    trunk.delete()
-    tell_of_settings()
-
-
 def fresh_account() -> str:
     """Digits: telephones are set up on their keypads."""
     return f"{secrets.randbelow(10**8):08d}"

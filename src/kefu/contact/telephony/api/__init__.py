@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from . import calls, reaching, setting_up, transcripts, waiting
+from . import calls, flows, numbers, reaching, setting_up, transcripts, waiting
 
 router = Router(tags=["telephony"])
 router.add_router("", reaching.router)
@@ -10,5 +10,7 @@ router.add_router("", calls.router)
 router.add_router("", setting_up.router)
 router.add_router("", transcripts.router)
 router.add_router("", waiting.router)
+router.add_router("", flows.router)
+router.add_router("", numbers.router)
 
 __all__ = ["router"]

@@ -218,7 +218,8 @@ class Driver:
         role = args[0] if args else ""
         if role == "in":
             dialled = args[1] if len(args) > 1 else ""
-            self._begin(self._arrive(channel["id"], dialled, channel["caller"]["number"]))
+            trunk = channel["name"].removeprefix("PJSIP/").rpartition("-")[0]
+            self._begin(self._arrive(channel["id"], dialled, channel["caller"]["number"], trunk))
         elif role == "leg" and (ours := read(channel["id"])) is not None:
             if ours.call_id in self._inboxes:
                 self.submit(ours.call_id, machine.LegUp(ours.thing))
@@ -229,9 +230,9 @@ class Driver:
         elif role == "snoop":
             self._begin(self._performer.record_snoop(channel["id"]))
 
-    async def _arrive(self, channel_id: str, dialled: str, caller: str) -> None:
+    async def _arrive(self, channel_id: str, dialled: str, caller: str, trunk: str) -> None:
         try:
-            found = await self._in_thread(partial(actions.arrive, channel_id, dialled, caller))
+            found = await self._in_thread(partial(actions.arrive, channel_id, dialled, caller, trunk))
         except limits.Blocked as refusal:
             logger.info("A blocked caller is refused")
             await self._ari.try_to("DELETE", f"channels/{channel_id}", reason_code=REJECTED)

@@ -14,6 +14,7 @@ from uuid import UUID
 from .. import actions, queries
 from ..rules import machine, saying, sound, spoken
 from .ari import Ari, AriError
+from .consulting import Consultant
 from .naming import is_message, name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
@@ -32,8 +33,10 @@ class Performer:
     def __init__(self, ari: Ari, sounds: Path) -> None:
         self._ari, self._sounds = ari, sounds
         self._threads = ThreadPoolExecutor(4, "call-files")
+        self._consultant = Consultant()
 
     def close(self) -> None:
+        self._consultant.close()
         self._threads.shutdown(wait=False)
 
     async def perform(self, call_id: UUID, channel_id: str, effect: machine.Effect, submit: Submit) -> None:
@@ -68,6 +71,8 @@ class Performer:
                 await self.join(call_id, effect.leg, channel_id)
             case machine.Part():
                 await self._part(call_id, effect.leg)
+            case machine.Consult():
+                self._consultant.ask(call_id, effect, submit)
             case machine.HangUp():
                 gone = channel_id if effect.leg == machine.CALLER else name(call_id, effect.leg)
                 await self._ari.try_to("DELETE", f"channels/{gone}")

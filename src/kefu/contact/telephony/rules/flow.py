@@ -8,6 +8,12 @@ A flow is `{"start": node id, "nodes": {id: node}}`. A node has a `kind`; its wa
 - `digits`: says `prompt` and collects up to `length` keys, `#` ends them; kept under the node's id; then `next`; nothing at
   all after `tries` goes on with `otherwise`
 - `hours`: `open` or `closed`, by the calendar of that id, or of the number
+- `vip`: `yes` or `no`, whether an important customer calls
+- `region`: the way (`r1`, `r2` …) of the first of `cases` that names the province or city of the caller's number, or `otherwise`;
+  a case is `{"places": [names], "to": node}`
+- `lookup`: asks the company's own system, for `seconds` at most: `found` an open order of the caller, `none`, or `unknown`
+- `branch`: waits for a person of the branch (网点) that is for the caller; a choice that was made before at the node `choice` counts;
+  `otherwise` when that branch and its back-ups are closed, or there is none
 - `queue`: waits for a person in the line `queue_id`; it may say where a caller goes when that is `full` or `closed`, or after
   a `long_wait`: where it does not, to the queue behind it or to leave a message
 - `voicemail`: says `prompt`, or the standard one, and takes a message of at most `max_seconds` for the queue `queue_id`
@@ -22,12 +28,16 @@ from typing import Any
 
 from kefu.kernel.i18n import Text
 
-KINDS = ("play", "menu", "digits", "hours", "queue", "voicemail", "end")
+KINDS = ("play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "voicemail", "end")
 WAYS = {
     "play": ("next",),
     "menu": ("otherwise",),
     "digits": ("next", "otherwise"),
     "hours": ("open", "closed"),
+    "vip": ("yes", "no"),
+    "region": ("otherwise",),
+    "lookup": ("found", "none", "unknown"),
+    "branch": ("otherwise",),
     "queue": (),
     "voicemail": (),
     "end": (),
@@ -36,9 +46,11 @@ MAY = {"queue": ("full", "long_wait", "closed")}  # ways that a node need not ha
 SPEAKS = ("play", "menu", "digits")  # these must have a prompt
 FOR_QUEUE = ("queue", "voicemail")
 ASKS = ("menu", "digits")  # a key of the caller's leads on, so a way back is no endless loop
+LOOKS = ("hours", "vip", "region")  # the house answers at once
+CONSULTS = ("lookup", "branch")  # the house may have to ask elsewhere: the answer is a fact of its own
 KEYS = frozenset("0123456789*#")
 MAX_NODES = 200
-MAX_SECONDS, MAX_TRIES, MAX_LENGTH, MAX_MESSAGE = 30, 5, 32, 300
+MAX_SECONDS, MAX_TRIES, MAX_LENGTH, MAX_MESSAGE, MAX_CASES = 30, 5, 32, 300, 40
 SECONDS, TRIES, MESSAGE_SECONDS = 5, 3, 120
 
 Node = Mapping[str, Any]
@@ -59,8 +71,10 @@ def nodes(flow: Flow) -> Mapping[str, Node]:
 
 
 def targets(node: Node) -> Iterator[tuple[str, str]]:
-    """Each way out of a node with the node it leads to: keys of a menu, then its named ways."""
+    """Each way out of a node with the node it leads to: keys of a menu, cases of a region, then its named ways."""
     yield from (node.get("keys") or {}).items()
+    for nth, case in enumerate(node.get("cases") or [], 1):
+        yield f"r{nth}", case.get("to") or ""
     for way in WAYS.get(node.get("kind", ""), ()):
         yield way, node.get(way) or ""
     for way in MAY.get(node.get("kind", ""), ()):
@@ -111,6 +125,8 @@ def _check_node(id: str, node: Node, every: Mapping[str, Node]) -> Iterator[Faul
         yield Fault(id, Text("请选择技能组。", "Choose a queue."))
     if kind == "menu" and not node.get("keys"):
         yield Fault(id, Text("请至少设置一个按键。", "Give it at least one key."))
+    if kind == "region" and not all(case.get("places") for case in node.get("cases") or [{}]):
+        yield Fault(id, Text("请为每个分支选择地区。", "Choose the regions of each way."))
     if any(key not in KEYS for key in node.get("keys") or {}):
         yield Fault(id, Text("按键只能是 0–9、* 和 #。", "A key is 0 to 9, * or #."))
     for field, most in (

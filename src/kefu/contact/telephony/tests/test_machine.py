@@ -14,11 +14,13 @@ FLOW = {
         "hello": {"kind": "play", "prompt": "welcome", "next": "hours"},
         "hours": {"kind": "hours", "open": "menu", "closed": "bye"},
         "menu": {
-            "kind": "menu", "prompt": "choose", "keys": {"1": "number", "2": "sales"}, "otherwise": "sales", "tries": 2,
+            "kind": "menu", "prompt": "choose", "keys": {"1": "number", "2": "sales", "*": "late"}, "otherwise": "sales", "tries": 2,
         },
         "number": {"kind": "digits", "prompt": "type", "length": 4, "next": "sales", "otherwise": "sales"},
         "sales": {"kind": "queue", "queue_id": "q1", "closed": "later"},
         "later": {"kind": "voicemail", "queue_id": "q1"},
+        "late": {"kind": "lookup", "found": "local", "none": "local", "unknown": "bye", "seconds": 3},
+        "local": {"kind": "branch", "otherwise": "bye"},
         "bye": {"kind": "end", "prompt": "closed"},
     },
 }  # fmt: skip
@@ -75,6 +77,22 @@ def test_digits_are_collected_to_their_length_or_to_the_hash() -> None:
     assert m.Pass("number", "4207") in play(*typed, m.Key("0"), m.Key("7"))[1]
     state, _ = play(*typed)
     assert m.Pass("number", "42") in play(*typed, m.Quiet(state.serial))[1]
+
+
+def test_a_question_that_takes_its_time_is_answered_once_or_goes_on_without() -> None:
+    asked, effects = play(*TO_MENU, m.Key("*"))
+    assert effects[-2:] == [m.Consult(asked.serial, "late"), m.Await(asked.serial, 3)]
+    assert play(*TO_MENU, m.Key("*"), m.Found(asked.serial - 1, "found"))[1] == [], "an answer to something else"
+    assert play(*TO_MENU, m.Key("*"), m.Key("1"))[1] == [], "keys are no answer"
+    for nothing in (m.Quiet(asked.serial), m.Found(asked.serial, "no such way")):
+        assert play(*TO_MENU, m.Key("*"), nothing)[0].node == "bye"
+    found = (*TO_MENU, m.Key("*"), m.Found(asked.serial, "found", because="found"))
+    state, effects = play(*found)
+    assert (effects[0], state.node) == (m.Pass("late", "found"), "local")
+    assert play(*found, m.Found(asked.serial, "found"))[1] == [], "twice"
+    state, effects = play(*found, m.Found(state.serial, "", queue_id="q7", because="order:北京"))
+    assert state.phase == "waiting"
+    assert effects[:3] == [m.Pass("local", "order:北京"), m.Music(True), m.Enter("q7")]
 
 
 def test_an_agent_answers_and_both_are_joined() -> None:
@@ -187,7 +205,7 @@ FACTS = st.one_of(
     st.just(m.Arrived()),
     st.just(m.Placed("PJSIP/8001", "138")),
     st.just(m.Audible()),
-    st.builds(m.Key, st.sampled_from("0129#*")),
+    st.builds(m.Key, st.sampled_from("0129#**")),
     st.builds(m.Played, st.sampled_from([f"p{n}" for n in range(9)])),
     st.builds(m.Quiet, st.integers(0, 9)),
     st.builds(m.Offered, USERS, st.just("PJSIP/8001"), st.booleans()),
@@ -198,6 +216,7 @@ FACTS = st.one_of(
     st.builds(m.Lingered, st.integers(0, 6), st.booleans(), st.booleans()),
     st.builds(m.Recorded, st.sampled_from([f"m{n}" for n in range(9)])),
     st.builds(m.Asked, st.sampled_from(["agent", "system"])),
+    st.builds(m.Found, st.integers(0, 9), st.sampled_from(["found", "none", "?"]), st.sampled_from(["", "q7"])),
 )
 ANSWERS = st.fixed_dictionaries(  # of the house, to each kind of node that asks it
     {

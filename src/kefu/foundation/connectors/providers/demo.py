@@ -55,4 +55,5 @@ def _order(row: DemoOrder) -> Order:
         steps=order_steps(content.get("steps", [])),
         receiver=content.get("receiver", ""),
         customer_ids=(row.external_id,),
+        branch=content.get("branch", ""),
     )

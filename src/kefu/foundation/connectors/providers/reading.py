@@ -38,6 +38,7 @@ class OrderIn(BaseModel):
     receiver: Line = ""
     url: Annotated[str, Field(max_length=2_000, pattern=r"^(https?://.*)?$")] = ""
     customer_ids: list[Line] = Field([], max_length=20)
+    branch: Line = ""
 
     def order(self) -> Order:
         return Order(
@@ -53,6 +54,7 @@ class OrderIn(BaseModel):
             receiver=self.receiver,
             url=self.url,
             customer_ids=tuple(self.customer_ids),
+            branch=self.branch,
         )
 
 

@@ -24,6 +24,7 @@ def test_create_read_change(agent: Actor, brand: Brand, client_of: ClientOf) -> 
             "external_id": "U1",
             "tags": ["老客户"],
             "note": "喜欢红色",
+            "address": "上海市浦东新区世纪大道1号",
         },
     )
     assert answer.status_code == 201
@@ -37,6 +38,7 @@ def test_create_read_change(agent: Actor, brand: Brand, client_of: ClientOf) -> 
         "external_ids": ["U1"],
         "tags": ["老客户"],
         "note": "喜欢红色",
+        "address": "上海市浦东新区世纪大道1号",
     }
     changed = client.patch(f"/customers/{made['id']}", json={"tier": "vip"}).json()
     assert changed == {**made, "tier": "vip"}

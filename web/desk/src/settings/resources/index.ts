@@ -8,6 +8,7 @@ import * as floor from "./floor";
 import * as guarding from "./guarding";
 import * as instance from "./instance";
 import * as people from "./people";
+import * as phone from "./phone";
 import * as records from "./records";
 import { quickReplies } from "./replies";
 import { scripts } from "./scripts";
@@ -50,6 +51,11 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   door_policies: guarding.doorPolicies,
   warnings: guarding.warnings,
   duty_shifts: guarding.dutyShifts,
+  trunks: phone.trunks,
+  phone_numbers: phone.phoneNumbers,
+  prompts: phone.prompts,
+  branches: phone.branches,
+  extensions: phone.extensions,
   audit: records.audit,
 };
 

@@ -161,6 +161,14 @@ class GiveBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Consult:
+    """A node's question that may take its time; the fact `Found(serial)` answers."""
+
+    serial: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """`cause` (Q.850) of the customer's leg, or of the agent's where the customer was never dialled."""
 
@@ -170,5 +178,5 @@ class Finish:
 
 Effect = (
     Answer | Play | Say | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Part | HangUp
-    | Pass | Enter | Leave | Rate | Take | Reach | Refuse | GiveBack | Finish
+    | Pass | Enter | Leave | Rate | Take | Reach | Refuse | GiveBack | Consult | Finish
 )  # fmt: skip

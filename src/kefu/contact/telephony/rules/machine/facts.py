@@ -102,6 +102,16 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a node's question found: its way, or with `queue_id` the line that the call enters; `because` is for the record."""
+
+    serial: int
+    way: str
+    queue_id: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The house wants the call ended: an agent by the desk, or the system."""
 
@@ -110,7 +120,7 @@ class Asked:
 
 Fact = (
     Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone
-    | Lingered | Recorded | Asked
+    | Lingered | Recorded | Found | Asked
 )  # fmt: skip
 
 

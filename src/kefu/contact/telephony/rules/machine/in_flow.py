@@ -10,8 +10,8 @@ from .. import flow as flows
 from ..flow import Flow, Node
 from . import message, notice, waiting
 from .closing import close
-from .effects import Answer, Await, Effect, Pass, Play, Stop
-from .facts import Arrived, Fact, Key, Played, Quiet
+from .effects import Answer, Await, Consult, Effect, Pass, Play, Stop
+from .facts import Arrived, Fact, Found, Key, Played, Quiet
 from .state import State
 
 Look = Callable[[Node], str]  # what the house answers to a node that asks it: `open` or `closed`, `full` …
@@ -30,6 +30,8 @@ def in_flow(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, li
     node = flows.nodes(flow).get(state.node)
     if node is None:
         return state, []
+    if node["kind"] in flows.CONSULTS:
+        return _consulted(state, fact, node, flow, look)
     if isinstance(fact, Key) and node["kind"] in flows.ASKS:
         return _key(state, fact.digit, node, flow, look)
     if isinstance(fact, Played) and fact.playback == state.playback:
@@ -49,6 +51,22 @@ def _noticed(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, l
         return after, [Pass(state.node, "end"), *effects]
     after, effects = enter(replace(state, playback=""), str(flow["start"]), flow, look)
     return after, [Pass(state.node, "next"), *effects]
+
+
+def _consulted(state: State, fact: Fact, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
+    """The first answer counts; none in time is one too."""
+    if not isinstance(fact, Found | Quiet) or fact.serial != state.serial:
+        return state, []
+    unknown = "unknown" if node["kind"] == "lookup" else "otherwise"
+    way = fact.way if isinstance(fact, Found) else unknown
+    because = fact.because if isinstance(fact, Found) else "unknown"
+    if isinstance(fact, Found) and fact.queue_id and node["kind"] == "branch":
+        line = {**node, "kind": "queue", "queue_id": fact.queue_id, "closed": node["otherwise"]}
+        after, effects = waiting.come(state, line, look, partial(enter, flow=flow, look=look))
+        return after, [Pass(state.node, because), *(one for one in effects if one != Pass(state.node, "queue"))]
+    if way not in dict(flows.targets(node)):
+        way = unknown
+    return _go(state, node, way, flow, look, said=because)
 
 
 def _said(state: State, node: Node, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
@@ -96,8 +114,12 @@ def _go(state: State, node: Node, way: str, flow: Flow, look: Look, *, said: str
 def enter(state: State, id: str, flow: Flow, look: Look) -> tuple[State, list[Effect]]:
     node = flows.nodes(flow)[id]
     state = replace(state, node=id, tries=0, keys="")
-    if node["kind"] == "hours":
+    if node["kind"] in flows.LOOKS:
         return _go(state, node, look(node), flow, look)
+    if node["kind"] in flows.CONSULTS:
+        serial = state.serial + 1
+        seconds = node.get("seconds", flows.SECONDS if node["kind"] == "lookup" else flows.MAX_SECONDS)
+        return replace(state, serial=serial), [Consult(serial, id), Await(serial, seconds)]
     if node["kind"] == "queue":
         return waiting.come(state, node, look, partial(enter, flow=flow, look=look))
     if node["kind"] == "voicemail":

@@ -19,11 +19,10 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.models import StoredFile
 from kefu.kernel.tenancy import one
 
-from . import permissions
-from .models import (
+from .. import permissions
+from ..models import (
     Call,
     CallCommand,
-    CallFlow,
     CallMoment,
     Emergency,
     Extension,
@@ -37,8 +36,8 @@ from .models import (
     Trunk,
     Voicemail,
 )
-from .rules import dialling, saying, spoken, transcripts
-from .rules import flow as flow_rules
+from ..rules import dialling, saying, spoken, transcripts
+from ..rules import flow as flow_rules
 
 
 def calls(actor: Actor) -> QuerySet[Call]:
@@ -266,27 +265,6 @@ def content(file: StoredFile) -> bytes:
         return bytes(opened.read())
 
 
-def prompts(actor: Actor) -> QuerySet[Prompt]:
-    """For whoever sets up the telephone, and whoever chooses one for an emergency."""
-    _require_any(actor)
-    return Prompt.objects.for_actor(actor)
-
-
-def flows(actor: Actor) -> QuerySet[CallFlow]:
-    actor.require(permissions.MANAGE)
-    return CallFlow.objects.for_actor(actor).select_related("published")
-
-
-def trunks(actor: Actor) -> QuerySet[Trunk]:
-    actor.require(permissions.MANAGE)
-    return Trunk.objects.for_actor(actor)
-
-
-def numbers(actor: Actor) -> QuerySet[PhoneNumber]:
-    _require_any(actor)
-    return PhoneNumber.objects.for_actor(actor).select_related("flow")
-
-
 def found(actor: Actor, query: str) -> QuerySet[Call]:
     """Calls in which these words were said, for whoever may read that."""
     actor.require(permissions.TRANSCRIPTS)
@@ -316,11 +294,6 @@ def recording_rules(actor: Actor) -> QuerySet[RecordingRule]:
 
 def legal_hold(actor: Actor, call_id: UUID) -> LegalHold | None:
     return LegalHold.objects.for_actor(actor).filter(call=call(actor, call_id)).select_related("user").first()
-
-
-def _require_any(actor: Actor) -> None:
-    if not actor.may(permissions.EMERGENCY):
-        actor.require(permissions.MANAGE)
 
 
 def manner_of(actor: Actor, queue_id: UUID | None) -> QueueManner:
