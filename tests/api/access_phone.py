@@ -4,7 +4,7 @@ from .caller_kinds import Access, staff
 
 PHONE: dict[str, Access] = {
     "GET /calls": staff("calls.read"),
-    "POST /calls": staff("calls.dial", body={"to": "13800138000"}, then=409),
+    "POST /calls": staff("calls.dial", body={"to": "13800138000"}),
     "GET /calls/{call_id}": staff("calls.read"),
     "GET /calls/{call_id}/recording": staff("calls.read", "calls.listen"),
     "POST /calls/{call_id}/hangup": staff("calls.read", "calls.serve", then=409),
@@ -22,7 +22,7 @@ PHONE: dict[str, Access] = {
     "GET /prompts": staff("telephony.manage"),
     "POST /prompts": staff("telephony.manage", form={"file": "tone.wav", "brand_id": "$brand_id", "name": "问候"}),
     "PUT /prompts/{prompt_id}": staff("telephony.manage", body={"name": "欢迎"}),
-    "DELETE /prompts/{prompt_id}": staff("telephony.manage"),
+    "DELETE /prompts/{prompt_id}": staff("telephony.manage", then=409),
     "GET /call-flows": staff("telephony.manage"),
     "POST /call-flows": staff("telephony.manage", body={"brand_id": "$brand_id", "name": "夜间"}),
     "GET /call-flows/{call_flow_id}": staff("telephony.manage"),

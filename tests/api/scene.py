@@ -148,7 +148,7 @@ def build() -> Scene:
     scripts.publish_script(owner(house), script.id)
     conversations.begin_script(owner(house), visitor.id, script.id)
     trunk, call_flow, call, emergency = telephone(house)
-    events.drain()  # nobody answered the call: it is missed
+    events.drain()  # nobody answered the call that left no message: it is missed
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
@@ -236,7 +236,7 @@ def connect_shop(house: Shop, customer_id: UUID) -> tuple[Connection, CouponGran
 
 
 def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call, Emergency]:
-    """A line, a flow that may be published, a call that came by it, left a message and is over, and an announcement."""
+    """A line, a flow that may be published, a call that came by it, left a message and is over, one that left none, and an announcement."""
     boss = owner(house)
     trunk = telephony.create_trunk(boss, name="运营商", host="sip.carrier.example", addresses=[])
     draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(house.queue.id)}}}
@@ -252,6 +252,10 @@ def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call, Emergency]:
     telephony.follow(organization_id, call_id, machine.Arrived())
     telephony.follow(organization_id, call_id, machine.LegGone(machine.CALLER))
     telephony.keep_message(call_id, tone())
+    missed = telephony.arrive(f"missed-{number.digits}", number.digits, "13900139000")
+    assert missed is not None
+    telephony.follow(*missed, machine.Arrived())
+    telephony.follow(*missed, machine.LegGone(machine.CALLER))
     prompt = telephony.create_prompt(boss, brand_id=house.site.brand_id, name="停电", content=tone())
     emergency = telephony.begin_emergency(boss, prompt_id=prompt.id, number_id=number.id)
     return trunk, flow, telephony_queries.call(boss, call_id), emergency

@@ -1,37 +1,6 @@
 /** Every endpoint the desk uses, in the shape that openapi-typescript generates; contract.ts holds it to the server. */
 import type * as t from "./types";
-
-interface None {
-  [key: string]: never;
-}
-type Call<Result, Body, Query, Path> = {
-  parameters: { query?: Query; header?: never; cookie?: never } & (Path extends undefined
-    ? { path?: never }
-    : { path: Path });
-  responses: { 200: { headers: None; content: { "application/json": Result } } };
-} & (Body extends undefined
-  ? { requestBody?: never }
-  : { requestBody: { content: { "application/json": Body } } });
-interface Calls<Get = never, Post = never, Put = never, Patch = never, Delete = never> {
-  parameters: { query?: never; header?: never; path?: never; cookie?: never };
-  get: Get;
-  post: Post;
-  put: Put;
-  patch: Patch;
-  delete: Delete;
-}
-type Read<Result, Query = undefined, Path = undefined> = Call<Result, undefined, Query, Path>;
-type Write<Result, Body = undefined, Path = undefined, Query = undefined> = Call<Result, Body, Query, Path>;
-interface Id {
-  id: string;
-}
-type Values = Record<string, unknown>;
-/** A list that can be added to. */
-type Collection<T, Query = t.PageQuery> = Calls<Read<t.Page<T>, Query & t.PageQuery>, Write<T, Values>>;
-/** One of them: read, change, delete. */
-type Item<T> = Calls<Read<T, undefined, Id>, never, never, Write<T, Values, Id>, Write<void, undefined, Id>>;
-type Posting<Result, Body = undefined, Path = Id> = Calls<never, Write<Result, Body, Path>>;
-type Putting<Result, Body> = Calls<never, never, Write<Result, Body, Id>>;
+import type { Calls, Collection, Id, Item, Posting, Putting, Read, Values, Write } from "./shapes";
 
 export interface paths {
   "/api/v1/setup": Calls<Read<{ is_needed: boolean }>, Write<t.SetUp, t.SetupAnswers>>;

@@ -17,7 +17,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import CallFlow, Extension, FlowVersion, PhoneNumber, Prompt
+from ..models import CallFlow, Emergency, Extension, FlowVersion, PhoneNumber, Prompt, QueueManner
 from ..rules import flow as flows
 from ..rules import sound
 from .speaking import ensure_can_speak, speak_later
@@ -159,7 +159,7 @@ def update_prompt(actor: Actor, prompt_id: UUID, *, name: str, words: str) -> Pr
 
 @transaction.atomic
 def delete_prompt(actor: Actor, prompt_id: UUID) -> None:
-    """Raises Conflict while a flow says it, in its draft or as it is published."""
+    """Raises Conflict while a flow says it, in its draft or as it is published, or a line, or where an announcement said it."""
     actor.require(permissions.MANAGE)
     kept = Prompt.objects.get_for(actor, prompt_id)
     for row in CallFlow.objects.for_actor(actor).filter(brand_id=kept.brand_id).select_related("published"):
@@ -168,6 +168,14 @@ def delete_prompt(actor: Actor, prompt_id: UUID) -> None:
         ):
             told = Text(f"流程“{row.name}”正在使用这段语音。", f"The flow {row.name} says this.")
             raise Conflict("prompt_in_use", told)
+    if any(str(kept.id) in manner.prompts.values() for manner in QueueManner.objects.for_actor(actor)):
+        told = Text("有队列的等待语音正在使用这段语音。", "A line says this to those who wait.")
+        raise Conflict("prompt_in_use", told)
+    if Emergency.objects.for_actor(actor).filter(prompt=kept).exists():
+        told = Text(
+            "紧急公告用过这段语音，须保留备查。", "An emergency announcement said this; it is kept for the record."
+        )
+        raise Conflict("prompt_in_use", told)
     kept.delete()
 
 
