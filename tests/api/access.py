@@ -279,7 +279,7 @@ OPERATIONS: dict[str, Access] = {
     # missed
     "GET /missed-calls": staff("missed.serve"),
     "GET /missed-calls/to-ring-back": staff("missed.serve"),
-    "POST /missed-calls/{missed_call_id}/ring-back": staff("missed.serve", "calls.dial"),
+    "POST /missed-calls/{missed_call_id}/ring-back": staff("missed.serve", "calls.dial", then=409),
     "POST /missed-calls/{missed_call_id}/assign": staff("missed.serve", "missed.manage", body={"user_id": "$user_id"}),
     "POST /missed-calls/{missed_call_id}/settle": staff("missed.serve", "missed.manage", body={"reason": "空号"}),
     # callers

@@ -4,7 +4,7 @@ from .caller_kinds import Access, staff
 
 PHONE: dict[str, Access] = {
     "GET /calls": staff("calls.read"),
-    "POST /calls": staff("calls.dial", body={"to": "13800138000"}),
+    "POST /calls": staff("calls.dial", body={"to": "13800138000"}, then=409),
     "GET /calls/{call_id}": staff("calls.read"),
     "GET /calls/{call_id}/recording": staff("calls.read", "calls.listen"),
     "POST /calls/{call_id}/hangup": staff("calls.read", "calls.serve", then=409),

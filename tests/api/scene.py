@@ -198,7 +198,7 @@ def build() -> Scene:
         "turn_id": turn.id,
         "trunk_id": trunk.id,
         "phone_number_id": call.number_id,
-        "extension_id": telephony.assign_extension(owner(house), user_id=user.id)[0].id,
+        "extension_id": telephony.assign_extension(owner(house), user_id=UUID(str(owner(house).user_id)))[0].id,
         "branch_id": telephony.create_branch(
             owner(house), brand_id=house.site.brand_id, changes={"name": "北京网点", "queue_id": house.queue.id}
         ).id,

@@ -121,7 +121,10 @@ class CarrierCall:
 
     def wait_hears(self, hertz: int, seconds: float = 60) -> CarrierCall:
         """Until this party hears the tone, and next to nothing else, for half a second: how long that takes, a slow machine decides."""
-        wait_until(lambda: self._kept.exists() and hears(_so_far(self._kept)[-RATE:], hertz), seconds=seconds)
+        try:
+            wait_until(lambda: self._kept.exists() and hears(_so_far(self._kept)[-RATE:], hertz), seconds=seconds)
+        except AssertionError:
+            raise AssertionError(f"{self.number} does not hear {hertz} Hz; refused: {self.carrier.faults[-5:]}") from None
         return self
 
     def send_dtmf(self, digits: str) -> None:
@@ -158,6 +161,7 @@ class Carrier:
         self.calls: dict[str, CarrierCall] = {}
         self.arrived: queue.Queue[CarrierCall] = queue.Queue()
         self.tones: dict[str, int] = {}  # number → what it says instead of 1900 Hz
+        self.faults: list[str] = []  # what the engine refused
         self.answers: dict[str, int] = {}  # number → the cause with which it ends at once; RINGS: it is never answered
         plan = server.plan
         query = urlencode({"app": plan.application})
@@ -190,10 +194,13 @@ class Carrier:
         return self.arrived.get(timeout=seconds)
 
     def ask(self, method: str, path: str, **query: str) -> Any:
-        try:
-            return self.server.ask(f"{path}?{urlencode(query)}" if query else path, method)
-        except ServerUnavailable as error:
-            raise AssertionError(str(error)) from None
+        for is_last in (False, False, True):
+            try:
+                return self.server.ask(f"{path}?{urlencode(query)}" if query else path, method)
+            except ServerUnavailable as error:
+                if is_last or "does not answer" not in str(error):  # a loaded machine takes its time
+                    raise AssertionError(str(error)) from None
+        raise AssertionError("unreachable")
 
     def close(self) -> None:
         self._socket.close()
@@ -202,8 +209,10 @@ class Carrier:
     def _read(self) -> None:
         with suppress(ConnectionClosed):
             for message in self._socket:
-                with suppress(AssertionError):  # whoever hangs up meanwhile cannot be answered or recorded any more
+                try:
                     self._on(json.loads(message))
+                except AssertionError as fault:  # whoever hangs up meanwhile cannot be answered or recorded any more
+                    self.faults.append(str(fault))
 
     def _on(self, event: dict[str, Any]) -> None:
         match event["type"]:

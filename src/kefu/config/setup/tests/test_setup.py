@@ -131,7 +131,7 @@ def test_the_demo_goes_whole_and_touches_nobody_else(here: Environment) -> None:
     assert rows_of(demo)["conversations_message"] > 100
     assert answer(here, expect=409)["code"] == "already_set_up"
     files = settings.MEDIA_ROOT / str(demo.id)
-    files.mkdir(parents=True)
+    files.mkdir(parents=True, exist_ok=True)
     (files / "a.png").write_text("x")
 
     owner = User.objects.across_organizations("test").get(email="admin@demo.test")

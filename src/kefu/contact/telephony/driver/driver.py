@@ -176,7 +176,10 @@ class Driver:
         commands = await self._in_thread(queries.open_commands)
         self._told &= {command.id for command in commands}
         for command in commands:
-            self._take(command)
+            try:
+                self._take(command)
+            except (KeyError, TypeError):  # of another version, perhaps; the others must not wait for it
+                logger.exception("A fact for call %s is not understood: %s", command.call_id, command.fact)
 
     def _take(self, command: CallCommand) -> None:
         fact = machine.load(command.fact)
