@@ -1,15 +1,18 @@
-"""The live stack: one whole `kefu run` with demo data for the test run, shared by all workers."""
+"""The live stack, one whole `kefu run` with demo data for the test run, shared by all workers; and each worker's Playwright."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
+from kefu.config.environment import SOURCE_TREE
 from kefu.config.state import FileLock, read_state, write_state
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
@@ -58,3 +61,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         supervisor = psutil.Process(process_id)
         supervisor.send_signal(signal.SIGTERM)
         supervisor.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One for all browsers of a worker: a second one in the same thread refuses to start."""
+    node = SOURCE_TREE / ".tools" / "node" / "bin" / "node"
+    if node.exists():  # Playwright's own Node wants a library (libatomic) that a bare machine lacks
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+    with sync_playwright() as started:
+        yield started

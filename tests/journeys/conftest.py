@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from tests.conftest import LiveStack
 from tests.journeys.house import ELSEWHERE, PASSWORD, PATIENCE_MS, House
 
@@ -30,23 +30,14 @@ def chromium() -> str:
     return path
 
 
-def use_the_node_of_the_setup() -> None:
-    """Playwright's own Node wants a library (libatomic) that a bare machine lacks."""
-    node = SOURCE_TREE / ".tools" / "node" / "bin" / "node"
-    if node.exists():
-        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
-
-
 @pytest.fixture(scope="session")
-def chromium_browser() -> Iterator[Browser]:
-    use_the_node_of_the_setup()
+def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
     options = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses root
-    with sync_playwright() as playwright:
-        # a name of the network that is not this machine's own: pages under it are insecure without https
-        options += ["--disable-dev-shm-usage", f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1"]
-        launched = playwright.chromium.launch(executable_path=chromium(), args=options)
-        yield launched
-        launched.close()
+    # a name of the network that is not this machine's own: pages under it are insecure without https
+    options += ["--disable-dev-shm-usage", f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1"]
+    launched = playwright.chromium.launch(executable_path=chromium(), args=options)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def test_every_page_of_the_desk(browser: Browser, found_house: Callable[..., Hou
         link.click()
         expect(page.locator("main h1")).to_have_text(link.inner_text())
         inspector.judge()
-        for opener in (page.get_by_test_id("resource-add"), page.locator("main tbody tr")):
+        for opener in (page.get_by_test_id("resource-add"), page.locator("main tbody tr.opens")):
             if opener.count():
                 opener.first.click()
                 expect(page.get_by_role("dialog")).to_be_visible()

@@ -124,7 +124,9 @@ class CarrierCall:
         try:
             wait_until(lambda: self._kept.exists() and hears(_so_far(self._kept)[-RATE:], hertz), seconds=seconds)
         except AssertionError:
-            raise AssertionError(f"{self.number} does not hear {hertz} Hz; refused: {self.carrier.faults[-5:]}") from None
+            raise AssertionError(
+                f"{self.number} does not hear {hertz} Hz; refused: {self.carrier.faults[-5:]}"
+            ) from None
         return self
 
     def send_dtmf(self, digits: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
-from tests.journeys.conftest import chromium, use_the_node_of_the_setup
+from playwright.sync_api import Browser, Playwright, expect
+from tests.journeys.conftest import chromium
 from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import CALLER, RATE, Carrier, Samples, loudness, share
 from tests.phone.voice import samples, tone
@@ -35,15 +35,13 @@ def beeps(heard: Samples) -> int:
 
 
 @pytest.fixture(scope="module")
-def talking_browser() -> Iterator[Browser]:
-    use_the_node_of_the_setup()
+def talking_browser(playwright: Playwright) -> Iterator[Browser]:
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium(), args=[*options, *MICROPHONE, "--disable-dev-shm-usage"]
-        )
-        yield launched
-        launched.close()
+    launched = playwright.chromium.launch(
+        executable_path=chromium(), args=[*options, *MICROPHONE, "--disable-dev-shm-usage"]
+    )
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="module")

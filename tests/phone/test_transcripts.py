@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
-from tests.journeys.conftest import chromium, use_the_node_of_the_setup
+from playwright.sync_api import Browser, expect
 from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import Carrier, CarrierCall
 from tests.phone.voice import is_signed_in, newest, rung, sign_in
@@ -51,16 +49,6 @@ def say(party: CarrierCall, sound: str) -> None:
     """Instead of the tone."""
     party.carrier.ask("DELETE", f"/channels/{party.id}/moh")
     party.carrier.ask("POST", f"/channels/{party.id}/play", media=f"sound:{spoken.place(sound)}")
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    use_the_node_of_the_setup()
-    options = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else ["--disable-dev-shm-usage"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=options)
-        yield launched
-        launched.close()
 
 
 def test_what_two_people_said_stands_in_the_call_and_is_found(
