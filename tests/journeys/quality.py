@@ -12,7 +12,7 @@ from kefu.config.environment import SOURCE_TREE
 
 AXE = SOURCE_TREE / "web/node_modules/axe-core/axe.min.js"
 LATIN_IN_CHINESE = re.compile(
-    r"\b(Kefu|English|SLA|CSAT|NPS|API|URL|IP|MB|VIP|Webhook|nginx|location|https?|Excel|CSV|PDF|PNG|JPG|WebP|SVG|xlsx|csv|png|svg|Ctrl|Shift|Enter|Esc|Alt|Tab)\b"
+    r"\b(Kefu|English|SLA|CSAT|NPS|API|URL|IP|MB|VIP|Webhook|nginx|location|https?|Excel|CSV|PDF|PNG|JPG|WebP|SVG|WAV|SIP|xlsx|csv|png|svg|Ctrl|Shift|Enter|Esc|Alt|Tab)\b"
 )
 CHINESE_IN_ENGLISH = ("中文", "Kefu 客服")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")

@@ -20,12 +20,20 @@ HOTLINE = "4000008510"
 def lead(page: Page, way: str, option: str) -> None:
     """Choose where a way of the chosen node leads."""
     page.get_by_test_id("node-form").get_by_test_id(f"way-{way}").click()
-    page.get_by_role("option", name=option, exact=True).click()
+    pick(page, option)
 
 
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_test_id("node-form").locator(".el-select").filter(has=page.get_by_label(label, exact=True)).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    pick(page, option)
+
+
+def pick(page: Page, option: str) -> None:
+    """From the list that is open now: the one before may still be fading away."""
+    opened = page.locator("[role=combobox][aria-expanded=true]")
+    expect(opened).to_have_count(1)
+    options = page.locator(f"[id='{opened.get_attribute('aria-controls')}']")
+    options.get_by_role("option", name=option, exact=True).click()
 
 
 def node(page: Page, name: str) -> None:
