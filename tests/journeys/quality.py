@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -11,9 +12,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, W
 from kefu.config.environment import SOURCE_TREE
 
 AXE = SOURCE_TREE / "web/node_modules/axe-core/axe.min.js"
-LATIN_IN_CHINESE = re.compile(
-    r"\b(Kefu|English|SLA|CSAT|NPS|API|URL|IP|MB|VIP|Webhook|nginx|location|https?|Excel|CSV|PDF|PNG|JPG|WebP|SVG|WAV|SIP|xlsx|csv|png|svg|Ctrl|Shift|Enter|Esc|Alt|Tab)\b"
-)
+LATIN_WORDS = json.loads((SOURCE_TREE / "web/desk/src/locales/latin.json").read_text())
+LATIN_IN_CHINESE = re.compile(rf"\b({'|'.join(LATIN_WORDS)})\b")
 CHINESE_IN_ENGLISH = ("中文", "Kefu 客服")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'-]+")
