@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, WebSocket, expect
 
 from kefu.config.environment import SOURCE_TREE
 
 AXE = SOURCE_TREE / "web/node_modules/axe-core/axe.min.js"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+MAY_SCROLL = "nav.rail, pre, table, .el-tabs__nav"  # on a phone: what is wide by its nature, in a frame of its own
 LATIN_WORDS = json.loads((SOURCE_TREE / "web/desk/src/locales/latin.json").read_text())
 LATIN_IN_CHINESE = re.compile(rf"\b({'|'.join(LATIN_WORDS)})\b")
 CHINESE_IN_ENGLISH = ("中文", "Kefu 客服")
@@ -43,8 +45,10 @@ STILL = """() => new Promise((go) => requestAnimationFrame(() => requestAnimatio
   new Promise((go) => setTimeout(go, 2000)),
   Promise.allSettled(document.getAnimations()
     .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))]))"""
-OVERFLOWS = """() => {
+OVERFLOWS = """(mayScroll) => {
   const found = [];
+  const scrollsByRight = (element) => mayScroll && (element.closest(mayScroll) || element.querySelector(mayScroll));
+  const leavesByRight = (element) => mayScroll && element.closest(mayScroll);
   const name = (element) => element.tagName.toLowerCase() + (element.className && typeof element.className === 'string'
     ? '.' + element.className.trim().split(/\\s+/).join('.') : '');
   if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the screen');
@@ -52,9 +56,10 @@ OVERFLOWS = """() => {
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
     const scrolls = ['auto', 'scroll'].includes(style.overflowX);
-    if (scrolls && element.scrollWidth > element.clientWidth + 1 && element.clientWidth) found.push(name(element) + ' scrolls sideways');
+    if (scrolls && element.scrollWidth > element.clientWidth + 1 && element.clientWidth && !scrollsByRight(element)) found.push(name(element) + ' scrolls sideways');
     const box = element.getBoundingClientRect();
     if (box.width && box.height && (box.right > innerWidth + 1 || box.left < -1) && style.visibility === 'visible'
+        && !leavesByRight(element)
         && !element.closest('.visually-hidden, [aria-hidden=true]') && getComputedStyle(element.parentElement).overflowX !== 'hidden' && box.width < innerWidth) found.push(name(element.parentElement) + ' > ' + name(element) + ' leaves the screen');
   }
   return found;
@@ -92,8 +97,9 @@ class Inspector:
         for text in self.page.evaluate(WORDS):
             self._judge_text(text)
         if fits:
-            for fault in self.page.evaluate(OVERFLOWS):
+            for fault in self.page.evaluate(OVERFLOWS, None):
                 self.note(fault)
+            self._judge_narrow()
         self._judge_access(None)
         self._turn("dark")
         self._judge_access(["color-contrast"])
@@ -102,6 +108,17 @@ class Inspector:
     def settle(self) -> None:
         """Until what was asked for has come and nothing moves any more."""
         expect(self.page.get_by_role("status").and_(self.page.locator(".loading"))).to_have_count(0)
+        self.page.evaluate(STILL)
+
+    def _judge_narrow(self) -> None:
+        """On a phone a page may be longer, never wider."""
+        wide = self.page.viewport_size
+        assert wide
+        self.page.set_viewport_size(PHONE)
+        self.page.evaluate(STILL)
+        for fault in self.page.evaluate(OVERFLOWS, MAY_SCROLL):
+            self.note(f"at {PHONE['width']} px: {fault}")
+        self.page.set_viewport_size(wide)
         self.page.evaluate(STILL)
 
     def _turn(self, theme: Literal["light", "dark"]) -> None:
