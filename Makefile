@@ -45,3 +45,4 @@ setup-test: setup-dev
 	@scripts/chromium.sh
 	@scripts/pebble.sh
 	@scripts/asterisk.sh
+	@scripts/dovecot.sh

@@ -1,5 +1,6 @@
 """Who may do what: one line for every operation of the API. `$name` stands for an id of the scene."""
 
+from .access_mail import MAIL
 from .access_phone import PHONE
 from .caller_kinds import PASSWORD, SERVE, Access, anyone, staff, visitor
 
@@ -202,6 +203,7 @@ OPERATIONS: dict[str, Access] = {
     "POST /conversations/{conversation_id}/script": staff(*SERVE, body={"script_id": "$script_id"}),
     "POST /conversations/{conversation_id}/script/steps": staff(*SERVE, body={"step": "hello"}),
     "POST /conversations/{conversation_id}/script/back": staff(*SERVE, then=409),
+    **MAIL,
     **PHONE,
     # analytics
     "GET /analytics/dictionary": staff(),

@@ -18,6 +18,9 @@ from kefu.contact.bot.models import Turn
 from kefu.contact.callers import actions as callers
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.guarding import actions as guarding
+from kefu.contact.mail import actions as mail_actions
+from kefu.contact.mail.actions.receiving import Read
+from kefu.contact.mail.models import Mailbox, ReceivedMail
 from kefu.contact.missed import queries as missed_queries
 from kefu.contact.replies import actions as replies
 from kefu.contact.routing import actions as routing
@@ -148,6 +151,7 @@ def build() -> Scene:
     scripts.publish_script(owner(house), script.id)
     conversations.begin_script(owner(house), visitor.id, script.id)
     trunk, call_flow, call, emergency = telephone(house)
+    held_mail = mailbox(house)
     events.drain()  # nobody answered the call that left no message: it is missed
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
@@ -174,6 +178,8 @@ def build() -> Scene:
         "item_id": item.id,
         "kind": "svg",
         "leaf_id": house.leaf(),
+        "mail_id": held_mail.id,
+        "mailbox_id": held_mail.mailbox_id,
         "message_id": reply["id"],
         "missed_call_id": missed_queries.entries(owner(house)).get().id,
         "number": "Q1",
@@ -259,6 +265,18 @@ def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call, Emergency]:
     prompt = telephony.create_prompt(boss, brand_id=house.site.brand_id, name="停电", content=tone())
     emergency = telephony.begin_emergency(boss, prompt_id=prompt.id, number_id=number.id)
     return trunk, flow, telephony_queries.call(boss, call_id), emergency
+
+
+def mailbox(house: Shop) -> ReceivedMail:
+    """A mailbox from which one mail was read, which names nobody to answer and is set aside."""
+    servers = {"imap_host": "127.0.0.1", "smtp_host": "127.0.0.1"}
+    box = mail_actions.create_mailbox(
+        owner(house), queue_id=house.queue.id, address=f"{new_id().hex[-8:]}@shop.example", password="x", **servers
+    )
+    Mailbox.objects.for_actor(house.system).filter(id=box.id).update(uid_validity=1)
+    held = mail_actions.receive(box.id, Read(1, 1), b"Subject: hello\n\nto nobody\n")
+    assert held is not None
+    return held
 
 
 def tone() -> bytes:

@@ -15,6 +15,7 @@ from kefu.contact.callers.api import router as callers
 from kefu.contact.conversations.api import VisitorBearer, widget_router
 from kefu.contact.conversations.api import router as conversations
 from kefu.contact.guarding.api import router as guarding
+from kefu.contact.mail.api import router as mail
 from kefu.contact.missed.api import router as missed
 from kefu.contact.replies.api import router as replies
 from kefu.contact.routing.api import router as routing
@@ -66,6 +67,7 @@ api.add_router("", conversations)
 api.add_router("", callers)
 api.add_router("", guarding)
 api.add_router("", missed)
+api.add_router("", mail)
 api.add_router("", bot)
 api.add_router("", analytics)
 api.add_router("", integrations)

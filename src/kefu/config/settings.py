@@ -35,6 +35,7 @@ KEFU_APPS = [
     "kefu.contact.conversations",
     "kefu.contact.guarding",
     "kefu.contact.missed",
+    "kefu.contact.mail",
     "kefu.contact.bot",
     "kefu.insight.analytics",
     "kefu.insight.integrations",

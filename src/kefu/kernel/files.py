@@ -93,6 +93,23 @@ def keep(actor: Actor, *, name: str, content: bytes, type: str) -> StoredFile:
     )
 
 
+def type_found(name: str, content: bytes) -> str:
+    """The type of a file that somebody else let in: what `store` would take has its own, all else is bytes to be saved."""
+    try:
+        return _type_of(name, content)
+    except Invalid:
+        return "application/octet-stream"
+
+
+def content_of(file: StoredFile) -> bytes:
+    """Raises NotFound when the file is no longer kept."""
+    try:
+        with default_storage.open(file.key) as content:
+            return bytes(content.read())
+    except FileNotFoundError as error:
+        raise NotFound() from error
+
+
 def owned(actor: Actor, ids: list[UUID]) -> list[StoredFile]:
     """The actor's own uploads, in the order of `ids`; Invalid when one is missing or somebody else's."""
     found = {

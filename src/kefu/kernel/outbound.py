@@ -38,7 +38,7 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
 
     parts = urlsplit(url)
     host, deadline = parts.hostname or "", time.monotonic() + seconds
-    address = _checked_address(host, parts.port or (443 if parts.scheme == "https" else 80))
+    address = checked_address(host, parts.port or (443 if parts.scheme == "https" else 80))
     target = httpx2.URL(url).copy_with(host=address)
     try:
         with (
@@ -65,7 +65,7 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
         raise NotReached(str(error) or type(error).__name__) from error
 
 
-def _checked_address(host: str, port: int) -> str:
+def checked_address(host: str, port: int) -> str:
     """An address of `host` that may be called. Raises NotReached when it has none, or one inside that is not allowed."""
     try:
         found = {entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}

@@ -1,4 +1,4 @@
-"""The worker role: jobs, the relay that orders events, and the modules' reactions to them."""
+"""The worker role: jobs, the relay that orders events, the modules' reactions to them, and the reader of mailboxes."""
 
 from __future__ import annotations
 
@@ -40,12 +40,13 @@ def run(environment: Environment) -> None:
 
     django.setup()
     from kefu.config.upkeep import watch
+    from kefu.contact.mail.driver import reading
     from kefu.kernel.events import relay, subscribers
 
     watch.take(environment)  # what the last look left may be of yesterday
     stop = threading.Event()
     is_broken = threading.Event()
-    threads = [_thread(part, stop, is_broken) for part in (relay.run, subscribers.run)]
+    threads = [_thread(part, stop, is_broken) for part in (relay.run, subscribers.run, reading.run)]
     try:
         asyncio.run(_jobs())
     finally:

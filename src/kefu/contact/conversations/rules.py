@@ -15,6 +15,8 @@ from kefu.kernel.text import storable
 
 from . import tones
 
+MAIL = "email"
+UNATTENDED = ("message", MAIL)  # channels at whose other end nobody waits for the line to move
 MAX_TEXT = 10_000
 MAX_PAYLOAD = 8_000
 MAX_ATTACHMENTS = 9

@@ -13,6 +13,8 @@ from kefu.kernel.i18n import LANGUAGES, Text
 REST_AFTER_DECLINE = timedelta(seconds=60)
 SMALLEST_SAMPLE = 5
 PHONE = "phone"  # one at a time beside written work; whoever is on it gets nothing new
+MAIL = "email"  # nobody waits at the other end: it takes none of the places that chats have
+MAIL_CAPACITY = 20  # mails in one agent's hands
 HEAD_OF_LINE = 10  # priority above all that a queue may have: work that was given back, and messages at opening
 MISSES_TO_BUSY = 2
 OTHERS_AT_MOST = 0.1  # share of contacts whose reason says nothing
@@ -57,7 +59,7 @@ class Seat:
     """An agent as routing sees one: `load` of `capacity` written pieces in hand; `last_assigned_at` None when none today.
 
     `channels` are what they take now; `calls` how many telephone calls ring or are theirs; `is_reachable` whether their
-    telephone is signed in.
+    telephone is signed in; `mails` are counted apart from the `load`.
     """
 
     user_id: UUID
@@ -71,11 +73,23 @@ class Seat:
     channels: frozenset[str] = frozenset({"chat"})
     calls: int = 0
     is_reachable: bool = True
+    mails: int = 0
 
     @property
     def saturation(self) -> float:
         """Share of the capacity in use, 0..1 and above; 1 where the capacity is 0."""
         return self.load / self.capacity if self.capacity else 1.0
+
+    @property
+    def mail_capacity(self) -> int:
+        """Whoever takes no work by themselves, capacity 0, takes no mail either."""
+        return MAIL_CAPACITY if self.capacity else 0
+
+    def is_full(self, channel: str) -> bool:
+        """Whether one more of this channel is one too many; a call is judged by other things."""
+        if channel == MAIL:
+            return self.mails >= self.mail_capacity
+        return channel != PHONE and self.load >= self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,9 @@ def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[
     for item in sorted(items, key=order):
         verdicts = tuple(judge(item, seat, now) for seat in free.values())
         eligible = [free[v.user_id] for v in verdicts if not v.refusals]
-        chosen = min(eligible, key=lambda seat: (seat.user_id != item.preferred, preference(seat)), default=None)
+        chosen = min(
+            eligible, key=lambda seat: (seat.user_id != item.preferred, preference(seat, item.channel)), default=None
+        )
         choices.append(Choice(item.id, chosen.user_id if chosen else None, verdicts))
         if chosen:
             free[chosen.user_id] = _with(chosen, item, now)
@@ -116,6 +132,8 @@ def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[
 def _with(seat: Seat, item: Item, now: datetime) -> Seat:
     if item.channel == PHONE:
         return replace(seat, calls=seat.calls + 1, last_assigned_at=now)
+    if item.channel == MAIL:
+        return replace(seat, mails=seat.mails + 1, last_assigned_at=now)
     return replace(seat, load=seat.load + 1, last_assigned_at=now)
 
 
@@ -124,9 +142,10 @@ def order(item: Item) -> tuple[int, datetime, UUID]:
     return -item.priority, item.queued_at, item.id
 
 
-def preference(seat: Seat) -> tuple[float, float, UUID]:
+def preference(seat: Seat, channel: str = "chat") -> tuple[float, float, UUID]:
     """Sort key among eligible seats; whoever got nothing yet has been idle longest."""
-    return seat.saturation, seat.last_assigned_at.timestamp() if seat.last_assigned_at else 0.0, seat.user_id
+    busy = seat.mails / MAIL_CAPACITY if channel == MAIL else seat.saturation
+    return busy, seat.last_assigned_at.timestamp() if seat.last_assigned_at else 0.0, seat.user_id
 
 
 def judge(item: Item, seat: Seat, now: datetime) -> Verdict:
@@ -140,7 +159,7 @@ def judge(item: Item, seat: Seat, now: datetime) -> Verdict:
         "no_phone": item.channel == PHONE and PHONE not in seat.channels,
         "phone_away": item.channel == PHONE and not seat.is_reachable,
         "on_the_phone": seat.calls > 0,
-        "full": item.channel != PHONE and seat.load >= seat.capacity,
+        "full": seat.is_full(item.channel),
         "declined": declined_at is not None and now - declined_at < REST_AFTER_DECLINE,
     }
     return Verdict(

@@ -28,6 +28,8 @@ export const SECTIONS = {
     sites: "sites.read",
     bot: "sites.manage",
     brands: "brands.manage",
+    mailboxes: "mail.manage",
+    quarantined_mails: "mail.quarantine",
     connections: "connections.manage",
     queue_manners: "telephony.manage",
     emergencies: "telephony.emergency",

@@ -86,6 +86,13 @@ interface Pairs {
   ReplyFolder: [t.ReplyFolder, Schemas["FolderOut"]];
   BlockRequest: [t.BlockRequest, Schemas["BlockRequestOut"]];
   WarningEntry: [t.WarningEntry, Schemas["WarningOut"]];
+  Mailbox: [t.Mailbox, Schemas["MailboxOut"]];
+  MailboxFinding: [t.MailboxFinding, Schemas["MailboxFindingOut"]];
+  MailPreset: [t.MailPreset, Schemas["MailPresetOut"]];
+  Correspondence: [t.Correspondence, Schemas["CorrespondenceOut"]];
+  SentMail: [t.SentMail, Schemas["SentMailOut"]];
+  ReceivedMail: [t.ReceivedMail, Schemas["MailOut"]];
+  QuarantinedMail: [t.QuarantinedMail, Schemas["QuarantinedOut"]];
   MissedCall: [t.MissedCall, Schemas["MissedCallOut"]];
   ToRingBack: [t.ToRingBack, Schemas["ToRingBackOut"]];
   DutyShift: [t.DutyShift, Schemas["ShiftOut"]];

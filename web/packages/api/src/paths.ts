@@ -203,6 +203,16 @@ export interface paths {
   "/api/v1/block-requests/{id}/decision": Posting<t.BlockRequest, { approve: boolean; note: string }>;
   "/api/v1/warnings": Collection<t.WarningEntry>;
   "/api/v1/warnings/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
+  "/api/v1/mailboxes": Collection<t.Mailbox>;
+  "/api/v1/mailboxes/{id}": Calls<never, never, never, Write<t.Mailbox, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/mailboxes/{id}/test": Posting<{ items: t.MailboxFinding[] }>;
+  "/api/v1/mailbox-presets": Calls<Read<{ items: t.MailPreset[] }>>;
+  "/api/v1/conversations/{id}/mail": Calls<Read<t.Correspondence, undefined, Id>, Write<t.SentMail, t.MailAnswer, Id>>;
+  "/api/v1/conversations/{id}/mail/{message_id}/undo": Posting<t.SentMail, undefined, { id: string; message_id: string }>;
+  "/api/v1/mails/{id}": Calls<Read<t.ReceivedMail, undefined, Id>>;
+  "/api/v1/quarantined-mails": Calls<Read<t.Page<t.QuarantinedMail>, t.PageQuery>>;
+  "/api/v1/quarantined-mails/{id}/release": Posting<void>;
+  "/api/v1/quarantined-mails/{id}/discard": Posting<void>;
   "/api/v1/missed-calls": Calls<Read<t.Page<t.MissedCall>, t.PageQuery & { state: "open" | "closed"; mine: boolean }>>;
   "/api/v1/missed-calls/to-ring-back": Calls<Read<t.ToRingBack>>;
   "/api/v1/missed-calls/{id}/ring-back": Posting<{ call_id: string }>;

@@ -2,6 +2,7 @@
 
 import type { Announcement } from "./announcements";
 import type { LiveCall } from "./calls";
+import type { MailHeading } from "./mail";
 import type { Notice } from "./notices";
 import type { Profile } from "./setup";
 import type { Sorting } from "./sorting";
@@ -255,6 +256,7 @@ export type * from "./setup";
 export type * from "./replies";
 export type * from "./sorting";
 export type * from "./guarding";
+export type * from "./mail";
 export type * from "./missed";
 export type * from "./sites";
 export type * from "./announcements";
@@ -316,6 +318,8 @@ export interface MessagePayload {
   article_id?: string;
   /** Hosts outside of the house that a visitor's message links to. */
   foreign_links?: string[];
+  /** Of what came or goes by mail. */
+  mail?: MailHeading;
   [key: string]: unknown;
 }
 export interface Message {

@@ -23,6 +23,7 @@ export {
   Link as IconLink,
   Loading as IconLoading,
   Message as IconMail,
+  ChatLineSquare as IconLeft,
   Moon as IconMoon,
   Paperclip as IconAttach,
   Plus as IconAdd,

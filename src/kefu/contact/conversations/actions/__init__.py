@@ -18,6 +18,7 @@ from .bot import ASKED, bot_note, bot_says, hand_off
 from .deadlines import held_by, returned, sweep
 from .door import set_door_policy
 from .helping import add_note, give_back, raise_hand
+from .mail import answer_mail, continue_mail, note_mail, show_mail_state, take_mail, take_mail_back
 from .marks import visitor_moved, visitor_read
 from .privacy import note_copy, reveal_numbers
 from .resorting import resort
@@ -34,6 +35,7 @@ __all__ = [
     "Refused",
     "accept",
     "add_note",
+    "answer_mail",
     "answer_script",
     "assigned",
     "attach",
@@ -42,6 +44,7 @@ __all__ = [
     "bot_says",
     "close",
     "close_many",
+    "continue_mail",
     "create_site",
     "decline",
     "give_back",
@@ -55,6 +58,7 @@ __all__ = [
     "link_customer",
     "mark_read",
     "note_copy",
+    "note_mail",
     "offered",
     "post",
     "raise_hand",
@@ -68,11 +72,14 @@ __all__ = [
     "send_scheduled",
     "set_door_policy",
     "set_online",
+    "show_mail_state",
     "snooze",
     "start",
     "step_script_back",
     "sweep",
     "switch_bot",
+    "take_mail",
+    "take_mail_back",
     "take_over",
     "take_voicemail",
     "transfer",

@@ -283,6 +283,14 @@ def recall(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
     message = queries.message(actor, conversation, message_id)
     if message.sender_kind != Sender.AGENT or message.sender_id != actor.id or message.kind == Kind.NOTE:
         raise Forbidden("not_yours", Text("只能撤回自己发送的消息。", "Only one's own messages can be recalled."))
+    if conversation.channel == rules.MAIL:
+        raise Conflict(
+            "mail_is_sent",
+            Text(
+                "邮件发出后不能撤回，发送前可点「撤销」。",
+                "A mail that is sent cannot be recalled; before that, undo it.",
+            ),
+        )
     if message.recalled_at is None:
         if clock.now() - message.created_at > rules.RECALL_WITHIN:
             raise Conflict(

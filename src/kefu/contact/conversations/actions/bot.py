@@ -127,13 +127,14 @@ def enter_queue(
     reason: str,
     queue: Queue | None = None,
     opens_at: datetime | None = None,
+    default: Queue | None = None,
 ) -> None:
     """Put the locked conversation into the line it is for. When that is full the visitor is told and stays where they are.
 
-    Where the `queue` is known, so is when it `opens_at`.
+    Where the `queue` is known, so is when it `opens_at`; `default` is where it goes when nothing tells, before the site's own.
     """
-    is_known, queue = queue is not None, queue or _sorted(actor, conversation)
-    is_message = conversation.channel == "message"
+    is_known, queue = queue is not None, queue or _sorted(actor, conversation, default)
+    is_message = conversation.channel in rules.UNATTENDED
     if is_message and not is_known:  # nobody holds the line for it
         opens_at = opening(actor, conversation)
     try:
@@ -169,14 +170,14 @@ def enter_queue(
     show_status(conversation)
 
 
-def _sorted(actor: Actor, conversation: Conversation) -> Queue:
-    """The queue for what the visitor came with and said; the site's own where nothing tells."""
+def _sorted(actor: Actor, conversation: Conversation, default: Queue | None) -> Queue:
+    """The queue for what the visitor came with and said; `default` or the site's own where nothing tells."""
     said, choice = queries.first_words(actor, conversation)
     return sorting.sort(
         actor,
         subject_id=conversation.id,
         brand_id=conversation.brand_id,
-        default=conversation.site.queue,
+        default=default or conversation.site.queue,
         entry=conversation.entry,
         said=said,
         choice=choice,
@@ -187,10 +188,10 @@ def _enqueue(actor: Actor, conversation: Conversation, queue: Queue, held_until:
     return routing.enqueue(
         actor,
         queue=queue,
-        channel="chat",
+        channel=conversation.channel if conversation.channel == rules.MAIL else "chat",
         subject_id=conversation.id,
         customer_id=conversation.customer_id,
-        may_exceed=conversation.channel == "message",
+        may_exceed=conversation.channel in rules.UNATTENDED,
         held_until=held_until,
         preferred_id=conversation.previous.assignee_id if conversation.previous else None,
     )

@@ -73,7 +73,9 @@ def finish(
 
 
 def _invitation(actor: Actor, conversation: Conversation, disposition_id: UUID | None) -> datetime | None:
-    """When the customer is asked to rate: now, if there was a talk to rate; None if not."""
+    """When the customer is asked to rate: now, if there was a talk to rate and a page to do it on; None if not."""
+    if conversation.channel == rules.MAIL:
+        return None
     said = Counter(
         Message.objects.for_actor(actor)
         .filter(conversation=conversation, sender_kind__in=["agent", "visitor"])
@@ -110,10 +112,14 @@ def file_record(
         customer_id=conversation.customer_id,
         at=conversation.created_at,
         kind="conversation",
-        title=Text(reason.name_zh, reason.name_en) if reason else Text("在线会话", "Chat"),
+        title=Text(reason.name_zh, reason.name_en) if reason else _title(conversation.channel),
         summary=(conversation.summary or conversation.last_text)[:500],
         object_type="conversation",
         object_id=conversation.id,
         agent_name=agents.get(conversation.assignee_id, "") if conversation.assignee_id else "",
         data={"number": conversation.number, "channel": conversation.channel},
     )
+
+
+def _title(channel: str) -> Text:
+    return Text("邮件", "E-mail") if channel == rules.MAIL else Text("在线会话", "Chat")

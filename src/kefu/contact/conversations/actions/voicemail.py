@@ -42,7 +42,7 @@ def take_voicemail(
         _heard(actor, known, words)
         return
     queue = one(Queue.objects.for_actor(actor).filter(id=queue_id))
-    site = _site(actor, queue)
+    site = site_for(actor, queue)
     customer = customers.summaries(actor, {customer_id}).get(customer_id) if customer_id else None
     visitor = Visitor.objects.create(
         organization_id=organization_id,
@@ -77,7 +77,7 @@ def _heard(actor: Actor, conversation: Conversation, words: str) -> None:
         announce(conversation, message)
 
 
-def _site(actor: Actor, queue: Queue) -> Site:
+def site_for(actor: Actor, queue: Queue) -> Site:
     """Conversations belong to a site: that of the queue, else any of the brand, else one that no page knows."""
     sites = Site.objects.for_actor(actor).filter(brand_id=queue.brand_id).order_by("created_at")
     found = sites.filter(queue=queue).first() or sites.first()

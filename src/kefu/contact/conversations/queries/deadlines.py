@@ -25,7 +25,7 @@ Status = Conversation.Status
 def overdue() -> Iterator[Due]:
     """An agent owes an answer, and a stage of alarm is reached that nobody has been told of."""
     now = clock.now()
-    rows = _open(Status.ACTIVE).filter(unanswered_since__isnull=False)
+    rows = _open(Status.ACTIVE).filter(unanswered_since__isnull=False).exclude(channel=rules.MAIL)  # in hours: `mail`
     rows = rows.annotate(
         owed=Greatest("unanswered_since", "taken_at"),
         reached=Case(
@@ -47,6 +47,7 @@ def silent() -> Iterator[Due]:
     """
     now = clock.now()
     of_agents = _open(Status.ACTIVE).filter(last_sender="agent", unanswered_since=None, snoozed_until=None)
+    of_agents = of_agents.exclude(channel=rules.MAIL)  # an answer by mail may take days
     # whose agent put it off owes the next step since it came back
     of_agents = of_agents.filter(Q(woken_at=None) | Q(woken_at__lt=F("last_message_at")))
     for rows, queue in ((of_agents, "queue"), (_open(Status.BOT), "site__queue")):

@@ -182,7 +182,7 @@ def status_event(
 
 
 def _standing(actor: Actor, conversation: Conversation, place: routing.Place | None = None) -> JSON:
-    if conversation.channel == "message":  # nobody waits at the other end
+    if conversation.channel in rules.UNATTENDED:
         place = None
     elif place is None and conversation.status == Conversation.Status.QUEUED:
         work = routing.open_item(actor, conversation.id)

@@ -234,7 +234,7 @@ def transfer_to_agent(actor: Actor, work_item_id: UUID, user_id: UUID) -> WorkIt
     work = locked(actor, work_item_id)
     ensure_open(work)
     seat = next((s for s in queries.seats(actor.organization_id) if s.user_id == user_id), None)
-    if seat is None or seat.status != "online" or seat.load >= seat.capacity:
+    if seat is None or seat.status != "online" or seat.is_full(work.channel):
         raise Conflict(
             "agent_unavailable",
             Text(

@@ -52,13 +52,19 @@ def queues_by_agent(actor: Actor, agents: Iterable[accounts.AgentProfile] | None
 
 
 def load(organization_id: UUID) -> dict[UUID, int]:
-    """How many pieces of written work each agent holds or is offered; what they parked for later does not count."""
-    return _counted(_held(organization_id).exclude(channel=rules.PHONE))
+    """How many chats and messages each agent holds or is offered; what they parked for later does not count."""
+    return _counted(_held(organization_id).filter(_pool("chat")))
 
 
 def calls(organization_id: UUID) -> dict[UUID, int]:
     """How many telephone calls each agent holds or is offered."""
-    return _counted(_held(organization_id).filter(channel=rules.PHONE))
+    return _counted(_held(organization_id).filter(_pool(rules.PHONE)))
+
+
+def _pool(channel: str) -> Q:
+    """What waits for the same hands: callers for whoever is not on the phone, mails and chats each for a place of theirs."""
+    alone = (rules.PHONE, rules.MAIL)
+    return Q(channel=channel) if channel in alone else ~Q(channel__in=alone)
 
 
 def _everybody(organization_id: UUID) -> Collection[UUID] | None:
@@ -87,6 +93,7 @@ def seats(organization_id: UUID) -> list[rules.Seat]:
     """Every agent with what they hold now and when they last were given work (of today)."""
     work = WorkItem.objects.for_actor(system(organization_id))
     held, talking, reached = load(organization_id), calls(organization_id), _reached(organization_id)
+    mails = _counted(_held(organization_id).filter(_pool(rules.MAIL)))
     last = dict(
         work.filter(assigned_at__gte=clock.now() - timedelta(days=1))
         .values_list("assignee_id")
@@ -97,6 +104,7 @@ def seats(organization_id: UUID) -> list[rules.Seat]:
         replace(
             seat_of(agent, held.get(agent.user_id, 0), last.get(agent.user_id), talking.get(agent.user_id, 0)),
             is_reachable=reached is None or agent.user_id in reached,
+            mails=mails.get(agent.user_id, 0),
         )
         for agent in accounts.agents(organization_id)
     ]
@@ -185,9 +193,9 @@ def place(actor: Actor, work: WorkItem) -> Place | None:
 
 
 def _waiting(actor: Actor, queue_id: UUID, channel: str) -> QuerySet[WorkItem]:
-    """Those who wait for the same hands: callers for whoever is not on the phone, writers for a free slot."""
+    """Those who wait for the same hands."""
     rows = WorkItem.objects.for_actor(actor).filter(not_held(), queue_id=queue_id, state=WorkItem.State.WAITING)
-    return rows.filter(channel=rules.PHONE) if channel == rules.PHONE else rows.exclude(channel=rules.PHONE)
+    return rows.filter(_pool(channel))
 
 
 def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
@@ -208,11 +216,10 @@ def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
 
 
 def _handle_seconds(actor: Actor, queue_id: UUID, channel: str = "chat") -> list[float]:
-    is_call = Q(channel=rules.PHONE)
     recent = (
         WorkItem.objects.for_actor(actor)
         .filter(
-            is_call if channel == rules.PHONE else ~is_call,
+            _pool(channel),
             queue_id=queue_id,
             state=WorkItem.State.DONE,
             ended_at__gte=clock.now() - timedelta(days=1),
@@ -226,10 +233,12 @@ def _handle_seconds(actor: Actor, queue_id: UUID, channel: str = "chat") -> list
 
 
 def _slots(actor: Actor, queue_id: UUID, channel: str = "chat") -> int:
-    """How many can be served at once: one call by each who takes calls, written work by capacity."""
+    """How many can be served at once: one call by each who takes calls, mails and chats by capacity."""
     item = replace(item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id))), channel=channel)
     able = [seat for seat in seats(actor.organization_id) if _could_serve(item, seat)]
-    return len(able) if channel == rules.PHONE else sum(seat.capacity for seat in able)
+    if channel == rules.PHONE:
+        return len(able)
+    return sum(seat.mail_capacity if channel == rules.MAIL else seat.capacity for seat in able)
 
 
 def _could_serve(item: rules.Item, seat: rules.Seat) -> bool:

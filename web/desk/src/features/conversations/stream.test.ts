@@ -38,5 +38,5 @@ it("says its own words in the reader's language and leaves people's as they are"
 });
 
 it("is amber from 60 s and red from 180 s", () => {
-  expect([0, 59, 60, 179, 180].map(waitLevel)).toEqual(["calm", "calm", "amber", "amber", "red"]);
+  expect([0, 59, 60, 179, 180].map((seconds) => waitLevel(seconds))).toEqual(["calm", "calm", "amber", "amber", "red"]);
 });

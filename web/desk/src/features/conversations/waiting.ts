@@ -1,10 +1,14 @@
 /** How long customers wait, and in which order their conversations stand. */
 import type { ConversationRow } from "@kefu/api";
 
-/** How long a customer has waited for an answer, as a level: amber from 60 s, red from 180 s. */
-export function waitLevel(seconds: number): "calm" | "amber" | "red" {
-  if (seconds >= 180) return "red";
-  return seconds >= 60 ? "amber" : "calm";
+const CHAT = { amber: 60, red: 180 };
+const MAIL = { amber: 4 * 3600, red: 24 * 3600 };
+
+/** How long a customer has waited for an answer, as a level: of a chat amber from 60 s and red from 180 s, of a mail from 4 h and 24 h. */
+export function waitLevel(seconds: number, channel = "chat"): "calm" | "amber" | "red" {
+  const from = channel === "email" ? MAIL : CHAT;
+  if (seconds >= from.red) return "red";
+  return seconds >= from.amber ? "amber" : "calm";
 }
 
 /** The ids in order: those that owe an answer first, the oldest on top; the others as they are. */

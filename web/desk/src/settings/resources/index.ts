@@ -7,6 +7,7 @@ import { connections } from "./connections";
 import * as floor from "./floor";
 import * as guarding from "./guarding";
 import * as instance from "./instance";
+import { mailboxes, quarantinedMails } from "./mail";
 import * as people from "./people";
 import * as phone from "./phone";
 import * as records from "./records";
@@ -44,6 +45,8 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   bot: channels.bot,
   brands: channels.brands,
   connections,
+  mailboxes,
+  quarantined_mails: quarantinedMails,
   queue_manners: waiting.queueManners,
   emergencies: waiting.emergencies,
   block_requests: guarding.blockRequests,

@@ -1,0 +1,1 @@
+"""Talking with mail servers: reading over IMAP, sending over SMTP."""

@@ -1,0 +1,45 @@
+"""A mail as bytes."""
+
+from collections.abc import Sequence
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from kefu.kernel import clock, files
+from kefu.kernel.models import StoredFile
+
+from ..models import SentMail
+from ..parsing import MARK
+
+
+def composed(sent: SentMail, attachments: Sequence[StoredFile], *, reply_to: str) -> EmailMessage:
+    """With all that threads and loop guards of others go by; blind copies stand nowhere in it."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"] = _address(sent.mailbox.sender_name, sent.from_address)
+    mail["To"] = ", ".join(sent.to)
+    if sent.cc:
+        mail["Cc"] = ", ".join(sent.cc)
+    if reply_to:
+        mail["Reply-To"] = _address(sent.mailbox.sender_name, reply_to)
+    mail["Subject"] = " ".join(sent.subject.split())
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = sent.message_id
+    if sent.references:
+        mail["In-Reply-To"] = sent.references[-1]
+        mail["References"] = " ".join(sent.references)
+    mail[MARK] = str(sent.organization_id)
+    if sent.is_automatic:
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["Precedence"] = "auto_reply"
+    mail.set_content(sent.text, charset="utf-8", cte="base64")
+    for file in attachments:
+        main, _, sub = file.type.partition("/")
+        mail.add_attachment(
+            files.content_of(file), maintype=main or "application", subtype=sub or "octet-stream", filename=file.name
+        )
+    return mail
+
+
+def _address(name: str, address: str) -> Address | str:
+    return Address(display_name=" ".join(name.split()), addr_spec=address) if name else address

@@ -1,0 +1,31 @@
+"""Reads of mailboxes and mails."""
+
+from .mailboxes import active_mailboxes, mailbox, mailboxes, overdue_threads, silent
+from .mails import (
+    HtmlView,
+    correspondence,
+    quarantined,
+    raw_file,
+    received,
+    received_of,
+    sent_of,
+    shown_html,
+    thread_of,
+)
+
+__all__ = [
+    "HtmlView",
+    "active_mailboxes",
+    "correspondence",
+    "mailbox",
+    "mailboxes",
+    "overdue_threads",
+    "quarantined",
+    "raw_file",
+    "received",
+    "received_of",
+    "sent_of",
+    "shown_html",
+    "silent",
+    "thread_of",
+]
