@@ -44,7 +44,7 @@ class Keeper:
 
 
 def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
-    return AuthResult(success=isinstance(data, LoginPassword) and data.password == PASSWORD)
+    return AuthResult(success=isinstance(data, LoginPassword) and data.password == PASSWORD, handled=False)
 
 
 async def main(port: int, folder: Path) -> None:

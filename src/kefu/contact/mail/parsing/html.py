@@ -79,7 +79,30 @@ def as_text(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    BLOCKS = frozenset(["p", "div", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "dl", "dt", "dd", "center", "blockquote"])
+    BLOCKS = frozenset(
+        [
+            "p",
+            "div",
+            "tr",
+            "table",
+            "ul",
+            "ol",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "pre",
+            "hr",
+            "dl",
+            "dt",
+            "dd",
+            "center",
+            "blockquote",
+        ]
+    )
     SILENT = frozenset(("script", "style", "head", "title", "noscript", "template"))
 
     def __init__(self) -> None:

@@ -1,0 +1,14 @@
+"""The reader of mailboxes as a program of its own, to be killed: it reads until then."""
+
+import os
+import threading
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kefu.config.settings")
+
+import django
+
+django.setup()
+
+from kefu.contact.mail.driver import reading
+
+reading.run(threading.Event())
