@@ -1,5 +1,6 @@
 """Mails go out, are tried again, given up, or come back."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -38,11 +39,11 @@ def deliver(organization_id: UUID, sent_mail_id: UUID) -> None:
         reply_to = rules.reply_address(sent.from_address, settings.SECRET_KEY.encode(), sent.conversation_id)
     mail = composing.composed(sent, list(kept), reply_to=reply_to)
     try:
-        smtp.send(sent.mailbox, mail, sender=sent.mailbox.address, recipients=[*sent.to, *sent.cc, *sent.bcc])
+        refused = smtp.send(sent.mailbox, mail, sender=sent.mailbox.address, recipients=[*sent.to, *sent.cc, *sent.bcc])
     except smtp.NotSent as error:
         _failed(actor, sent, str(error), is_final=error.is_final)
     else:
-        _sent(actor, sent)
+        _sent(actor, sent, refused)
 
 
 @transaction.atomic
@@ -61,10 +62,14 @@ def _claimed(organization_id: UUID, sent_mail_id: UUID) -> SentMail | None:
 
 
 @transaction.atomic
-def _sent(actor: Actor, sent: SentMail) -> None:
-    sent.state, sent.sent_at, sent.error = State.SENT, clock.now(), ""
+def _sent(actor: Actor, sent: SentMail, refused: Mapping[str, str]) -> None:
+    """It went out; some of several recipients may have been `refused`."""
+    sent.state, sent.sent_at = State.SENT, clock.now()
+    sent.error = storable("; ".join(f"{who}: {why}" for who, why in refused.items()))[:300]
     sent.save(update_fields=["state", "sent_at", "error"])
     _show(sent)
+    if refused:
+        _tell(actor, sent, sent.error)
 
 
 @transaction.atomic
