@@ -17,6 +17,8 @@ PHONE: dict[str, Access] = {
     "GET /calls/{call_id}/legal-hold": staff("calls.read"),
     "PUT /calls/{call_id}/legal-hold": staff("calls.read", "calls.legal_hold", body={"reason": "投诉"}),
     "DELETE /calls/{call_id}/legal-hold": staff("calls.read", "calls.legal_hold"),
+    "GET /callbacks": staff("calls.read"),
+    "POST /callbacks/{callback_id}/cancel": staff("calls.read", "calls.callbacks"),
     "GET /recording-rules": staff("telephony.manage"),
     "PUT /recording-rules": staff("telephony.manage", body={"keep_days": 180}),
     "GET /prompts": staff("telephony.manage"),

@@ -29,7 +29,7 @@ from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
 from kefu.contact.telephony import actions as telephony
 from kefu.contact.telephony import queries as telephony_queries
-from kefu.contact.telephony.models import Call, CallFlow, Emergency, Trunk
+from kefu.contact.telephony.models import Call, Callback, CallFlow, Emergency, Trunk
 from kefu.contact.telephony.rules import machine
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
@@ -210,6 +210,7 @@ def build() -> Scene:
         ).id,
         "call_flow_id": call_flow.id,
         "call_id": call.id,
+        "callback_id": _callback(house, call).id,
         "prompt_id": emergency.prompt_id,
         "emergency_id": emergency.id,
         "team_id": accounts.create_team(system, name="一组").id,
@@ -295,3 +296,15 @@ def owner(shop: Shop) -> Actor:
 
 def client(token: str | None) -> Client:
     return Client(headers={"Authorization": f"Bearer {token}"} if token else {})
+
+
+def _callback(house: Shop, call: Call) -> Callback:
+    """One that is waited for. Its call is over, so that nothing comes of it."""
+    return Callback.objects.create(
+        organization_id=call.organization_id,
+        brand_id=call.brand_id,
+        queue=house.queue,
+        call=call,
+        number="13800138000",
+        queued_at=call.started_at,
+    )

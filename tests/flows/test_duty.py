@@ -75,7 +75,7 @@ def test_a_vip_rings_the_agent_on_duty_and_an_ordinary_caller_hears_that_it_is_c
     assert "duty" in kinds, "its path says why it was let in"
     telephony.follow(important.organization_id, important.id, machine.Offered(id_of(agent), "PJSIP/x"))
     telephony.follow(important.organization_id, important.id, machine.LegUp(fresh(important.id).machine["leg"]))
-    assert (fresh(important.id).phase, str(fresh(important.id).assignee_id)) == ("talking", id_of(agent))
+    assert (fresh(important.id).phase, str(fresh(important.id).assignee_id)) == ("greeting", id_of(agent))
 
 
 def test_who_does_not_answer_is_followed_by_the_next_on_duty(shop: Shop, night: Any) -> None:

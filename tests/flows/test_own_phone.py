@@ -55,7 +55,9 @@ class Phones:
     def talk(self, call: UUID, effects: list[machine.Effect]) -> str:
         """The agent whose telephone rings answers; the leg."""
         (ring,) = rings(effects)
-        self.tell(call, machine.LegUp(ring.leg))
+        for effect in self.tell(call, machine.LegUp(ring.leg)):
+            if isinstance(effect, machine.Say):
+                self.tell(call, machine.Played(effect.playback))
         return ring.leg
 
 

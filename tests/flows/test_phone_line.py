@@ -78,6 +78,8 @@ class Caller:
     def is_answered_by(self, agent: UUID) -> None:
         self.tell(m.Offered(str(agent), "PJSIP/8301"))
         self.tell(m.LegUp(self.call.machine["leg"]))
+        if self.call.phase == Call.Phase.GREETING:
+            self.tell(m.Played(self.call.machine["playback"]))
 
 
 def on_the_phone(shop: Shop, number: str) -> tuple[Api, UUID]:

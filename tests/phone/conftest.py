@@ -11,6 +11,7 @@ import pytest
 from tests.journeys.conftest import browser, chromium_browser
 from tests.journeys.house import PASSWORD, House
 from tests.phone.engines import Carrier, Engines, carrier_to, pair, tree, wait_idle
+from tests.phone.voice import QUIET
 
 from kefu.config.asterisk import keeper
 from kefu.config.asterisk.server import Server, ServerUnavailable
@@ -82,6 +83,7 @@ def network(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def house(instance: Instance) -> House:
     settled = House.settle(instance.environment.address, "shop")
     settled.owner.api("PUT", "/recording-rules", {"keep_days": 365, "transcribes": False})  # most tests say tones
+    settled.owner.api("PATCH", f"/queue-manners/{settled.queue['id']}", QUIET)
     return settled
 
 

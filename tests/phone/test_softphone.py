@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Playwright, expect
 from tests.journeys.conftest import chromium
 from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import CALLER, RATE, Carrier, Samples, loudness, share
-from tests.phone.voice import samples, tone
+from tests.phone.voice import QUIET, samples, tone
 
 from kefu.config.tests.instances import wait_until
 
@@ -57,6 +57,7 @@ def queue(house: House, trunk: dict[str, Any], agent: Person) -> dict[str, Any]:
     api = house.owner.api
     brand = house.queue["brand_id"]
     made: dict[str, Any] = api("POST", "/queues", {"brand_id": brand, "name": "售后电话", "member_ids": [agent.id]})
+    api("PATCH", f"/queue-manners/{made['id']}", QUIET)
     prompt = api.upload("/prompts", "tone.wav", tone(PROMPT_HERTZ, 2), brand_id=brand, name="欢迎致电")
     nodes = {
         "menu": {"kind": "menu", "prompt": prompt["id"], "keys": {"1": "line"}, "otherwise": "line"},

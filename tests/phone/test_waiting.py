@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.journeys.house import Api, House, Person
 from tests.phone.engines import Carrier, hears, loudness
-from tests.phone.voice import is_signed_in, newest, rung, samples, says, sign_in, so_far, tone
+from tests.phone.voice import QUIET, is_signed_in, newest, rung, samples, says, sign_in, so_far, tone
 
 from kefu.config.tests.instances import Instance, wait_until
 
@@ -48,7 +48,7 @@ def line(house: House, person: Person) -> Line:
     def make(digits: str, *, manner: dict[str, Any] | None = None, **queue: Any) -> dict[str, Any]:
         api, brand = house.owner.api, house.queue["brand_id"]
         made = api("POST", "/queues", {"brand_id": brand, "name": f"组 {digits}", "member_ids": [person.id], **queue})
-        api("PATCH", f"/queue-manners/{made['id']}", manner or {})
+        api("PATCH", f"/queue-manners/{made['id']}", {**QUIET, **(manner or {})})
         draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": made["id"]}}}
         flow = api("POST", "/call-flows", {"brand_id": brand, "name": f"流程 {digits}", "draft": draft})
         api("POST", f"/call-flows/{flow['id']}/publish")

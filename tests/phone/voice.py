@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import numpy
 from tests.journeys.house import Api, House
-from tests.phone.engines import Carrier, CarrierCall, Samples, ask, hand_over, loudness, place_of
+from tests.phone.engines import Carrier, CarrierCall, Samples, ask, hand_over, loudness, place_of, share
 
 from kefu.config.asterisk import endpoint
 from kefu.config.asterisk.objects import of_trunk
@@ -23,6 +23,7 @@ from kefu.config.tests.instances import Instance
 from kefu.contact.telephony.rules.spoken import SOUNDS
 
 PIECE = 3200  # samples
+QUIET = {"tells_recording": False, "tells_agent": False}  # the manner of a queue, where a test is about something else
 
 
 def sign_in(carrier: Carrier, account: str, secret: str) -> None:
@@ -87,6 +88,14 @@ def _is_in(heard: Samples, piece: Samples) -> bool:
     places = len(heard) - len(piece) + 1
     around = numpy.sqrt(numpy.maximum(energy[len(piece) :] - energy[:places], 1e-9) * float((piece**2).sum()))
     return bool((alike[:places] / around).max() > 0.7)
+
+
+def first_heard(heard: Samples, hertz: int) -> int:
+    """The sample at which a tone is heard first. Raises AssertionError where it is not heard."""
+    for at in range(0, len(heard), 800):
+        if loudness(heard[at : at + 1600]) > 0.01 and share(heard[at : at + 1600], hertz) > 0.9:
+            return at
+    raise AssertionError(f"{hertz} Hz is not heard")
 
 
 def so_far(call: CarrierCall) -> Samples:

@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone
 from kefu.contact.callers import queries as callers
 from kefu.contact.routing import queries as routing
 from kefu.contact.telephony import actions as telephony
+from kefu.contact.telephony import queries as calls
 from kefu.contact.telephony.models import Call, CallMoment, Extension, Voicemail
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import staff_topic
@@ -45,7 +46,7 @@ def heed(organization_id: UUID, call_id: UUID) -> None:
     if call.direction == Call.Direction.INBOUND:
         if call.answered_at:
             _close(me, _theirs(me, call), Outcome.SERVED, call.assignee_id)
-        elif not _left_message(me, call) and (why := _why(me, call)):
+        elif not (_left_message(me, call) or calls.callback_of(me, call.id)) and (why := _why(me, call)):
             _add(me, call, why)
     elif call.answered_at:
         _close(me, _theirs(me, call), Outcome.REACHED, call.assignee_id)
@@ -54,6 +55,15 @@ def heed(organization_id: UUID, call_id: UUID) -> None:
         rows = _theirs(me, call).exclude(attempted_at__gte=at)  # told twice, it counts once
         if rows.update(attempts=F("attempts") + 1, attempted_at=at):
             _show(organization_id)
+
+
+@transaction.atomic
+def heed_callback(organization_id: UUID, call_id: UUID) -> None:
+    """Whoever asked in this call to be called back was not reached: somebody rings them back by hand."""
+    me = system(organization_id, "missed")
+    call = Call.objects.for_actor(me).select_related("version").get(id=call_id)
+    lock_for_transaction(MISSED_LOCK, f"{organization_id} {callers.comparable(call.caller)}")
+    _add(me, call, MissedCall.Why.CALLBACK)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ class MissedCallOut(Schema):
     queue: MissedPerson | None
     day: date
     count: int
-    why: Literal["waiting", "ringing", "voicemail", "closed", "flow", "lost"]
+    why: Literal["waiting", "ringing", "voicemail", "closed", "flow", "callback", "lost"]
     first_at: datetime
     last_at: datetime
     last_call_id: UUID

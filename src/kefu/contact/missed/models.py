@@ -16,6 +16,7 @@ class MissedCall(TenantModel):
         VOICEMAIL = "voicemail"  # was asked for a message and left none
         CLOSED = "closed"  # called off hours
         FLOW = "flow"  # hung up before the line
+        CALLBACK = "callback"  # asked to be called back, and was not reached
         LOST = "lost"  # the engine or a line failed
 
     class Outcome(models.TextChoices):

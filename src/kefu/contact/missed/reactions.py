@@ -2,7 +2,7 @@
 
 from kefu.contact.conversations.events import ConversationClosed
 from kefu.contact.routing.events import MessageLeft
-from kefu.contact.telephony.events import CallEnded
+from kefu.contact.telephony.events import CallbackGivenUp, CallEnded
 from kefu.kernel.events import reacts_to
 
 from . import actions
@@ -11,6 +11,11 @@ from . import actions
 @reacts_to(CallEnded)
 def on_ended(event: CallEnded) -> None:
     actions.heed(event.organization_id, event.call_id)
+
+
+@reacts_to(CallbackGivenUp)
+def on_callback(event: CallbackGivenUp) -> None:
+    actions.heed_callback(event.organization_id, event.call_id)
 
 
 @reacts_to(ConversationClosed)

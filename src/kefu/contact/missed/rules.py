@@ -18,6 +18,8 @@ def why(*, phases: Sequence[str], ways: Sequence[str], ended_by: str, at_end: bo
     last = phases[-1] if phases else "flow"
     if last in ("waiting", "ringing"):
         return "lost" if ended_by == "system" else last
+    if last == "callback":  # hung up before they had said that they want one
+        return "waiting"
     if last == "message":
         return "voicemail"
     if "closed" in ways:

@@ -208,6 +208,7 @@ class Contact(TenantModel):
     disposition_is_guess = models.BooleanField(default=False)  # pending (待补) until its agent says
     summary = models.TextField(blank=True)
     transfers = models.PositiveSmallIntegerField(default=0)
+    wants_callback = models.BooleanField(default=False)  # they left the line to be called back: nobody abandoned it
 
     class Meta:
         indexes = [

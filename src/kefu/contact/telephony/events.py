@@ -22,6 +22,20 @@ class CallEnded(Event):
     answered: bool
 
 
+class CallbacksChanged(Event):
+    """The list of callbacks differs now. Screens ask anew for what they may know of it."""
+
+    name: ClassVar = "telephony.callbacks_changed"
+    wire: ClassVar = "callbacks"
+
+
+class CallbackGivenUp(Event):
+    """A customer who asked in `call_id` to be called back was not reached as often as the rule says."""
+
+    name: ClassVar = "telephony.callback_given_up"
+    call_id: UUID
+
+
 class ExtensionChanged(Event):
     """An agent's telephone signed in, or is away."""
 

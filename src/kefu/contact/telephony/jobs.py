@@ -14,6 +14,11 @@ def wrap_up_over(organization_id: str, call_id: str) -> None:
     actions.wrap_up_over(UUID(organization_id), UUID(call_id))
 
 
+@app.task(queue="timers")
+def call_back(organization_id: str, callback_id: str) -> None:
+    actions.call_back(UUID(organization_id), UUID(callback_id))
+
+
 @app.task(queue="speech")
 def transcribe(organization_id: str, call_id: str) -> None:
     actions.transcribe(UUID(organization_id), UUID(call_id))

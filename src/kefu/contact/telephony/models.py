@@ -7,6 +7,8 @@ from django.db.models import Q
 from kefu.kernel import clock
 from kefu.kernel.tenancy import TenantModel
 
+from .promises import Callback as Callback
+
 
 class Prompt(TenantModel):
     """Something that is said to callers: a sound file (WAV, mono, 16 bit) and the words in it; without a file while they are being spoken."""
@@ -150,6 +152,11 @@ class QueueManner(TenantModel):
     announce_seconds = models.PositiveSmallIntegerField(null=True, default=30)  # None: the place is not told
     message_key = models.CharField(max_length=1, blank=True)  # leads from the line to a message; "": none does
     asks_rating = models.BooleanField(default=False)
+    tells_recording = models.BooleanField(default=True)  # before a talk, that it is recorded (录音告知)
+    tells_agent = models.BooleanField(default=True)  # and the agent's 工号 (报工号)
+    callback_after = models.PositiveSmallIntegerField(null=True)  # seconds of waiting, then one is offered; None: never
+    callback_tries = models.PositiveSmallIntegerField(default=3)
+    callback_minutes = models.PositiveSmallIntegerField(default=10)  # between two tries
     prompts = models.JSONField(default=dict)  # standard text → id of the prompt that is said instead
 
     def __str__(self) -> str:
@@ -199,10 +206,12 @@ class Call(TenantModel):
         DIALLING = "dialling"  # out: the customer's does
         WAITING = "waiting"
         RINGING = "ringing"
+        GREETING = "greeting"  # the agent is there, the caller is told so
         TALKING = "talking"
         LOST = "lost"
         MESSAGE = "message"
         RATING = "rating"
+        CALLBACK = "callback"
         CLOSING = "closing"
         ENDED = "ended"
 
@@ -241,11 +250,11 @@ class Call(TenantModel):
 
 
 class CallMoment(TenantModel):
-    """Something that happened in a call: it entered a phase, or left a node of the flow by a way."""
+    """Something that happened in a call: it entered a phase, left a node of the flow by a way, or the caller was told something."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
-    kind = models.CharField(max_length=10)  # phase, node
+    kind = models.CharField(max_length=10)  # phase, node, told
     name = models.CharField(max_length=60)
     way = models.CharField(max_length=40, blank=True)
     user_id = models.UUIDField(null=True)

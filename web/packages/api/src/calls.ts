@@ -1,5 +1,5 @@
 /** Calls, and an agent's own telephone. */
-export type CallPhase = "flow" | "calling" | "dialling" | "waiting" | "ringing" | "talking" | "lost" | "closing" | "ended";
+export type CallPhase = "flow" | "calling" | "dialling" | "waiting" | "ringing" | "greeting" | "talking" | "lost" | "message" | "rating" | "callback" | "closing" | "ended";
 
 export interface CallCause {
   number: number;
@@ -38,7 +38,7 @@ export interface LiveCall extends Call {
 
 export interface CallMoment {
   at: string;
-  kind: "phase" | "node";
+  kind: "phase" | "node" | "told" | "duty";
   name: string;
   /** What the node is called, where it has a prompt; else empty. */
   label: string;

@@ -97,6 +97,7 @@ interface Pairs {
   ToRingBack: [t.ToRingBack, Schemas["ToRingBackOut"]];
   DutyShift: [t.DutyShift, Schemas["ShiftOut"]];
   QueueManner: [t.QueueManner, Schemas["QueueMannerOut"]];
+  Callback: [t.Callback, Schemas["CallbackOut"]];
   StandardText: [t.StandardText, Schemas["StandardTextOut"]];
   Emergency: [t.Emergency, Schemas["EmergencyOut"]];
   Guard: [t.Guard, Schemas["GuardOut"]];

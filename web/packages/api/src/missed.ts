@@ -8,7 +8,7 @@ export interface MissedCall {
   queue: Reference | null;
   day: string;
   count: number;
-  why: "waiting" | "ringing" | "voicemail" | "closed" | "flow" | "lost";
+  why: "waiting" | "ringing" | "voicemail" | "closed" | "flow" | "callback" | "lost";
   first_at: string;
   last_at: string;
   last_call_id: string;

@@ -74,7 +74,7 @@ export interface Extension {
   kind: "browser" | "telephone";
   account: string;
 }
-export type CallNodeKind = "play" | "menu" | "digits" | "hours" | "vip" | "region" | "lookup" | "branch" | "queue" | "voicemail" | "end";
+export type CallNodeKind = "play" | "menu" | "digits" | "hours" | "vip" | "region" | "lookup" | "branch" | "queue" | "callback" | "voicemail" | "end";
 export interface CallNode {
   kind: CallNodeKind;
   title?: string | null;

@@ -387,7 +387,8 @@ export type DeskEvent =
   | { type: "rush"; cursor: number }
   | { type: "call"; cursor: number; call: LiveCall }
   | { type: "extension"; cursor: number; user_id: string; is_signed_in: boolean }
-  | { type: "missed_calls"; cursor: number };
+  | { type: "missed_calls"; cursor: number }
+  | { type: "callbacks"; cursor: number };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }

@@ -9,8 +9,35 @@ export interface QueueManner extends Reference {
   /** Leads from the line to a message; empty: no key does. */
   message_key: string;
   asks_rating: boolean;
+  tells_recording: boolean;
+  tells_agent: boolean;
+  /** Seconds of waiting after which a callback is offered; null: never. */
+  callback_after: number | null;
+  callback_tries: number;
+  callback_minutes: number;
   /** Standard text → prompt that is said instead. */
   prompts: Record<string, string>;
+}
+
+/** A caller who is called back in their turn (排队回呼). */
+export interface Callback {
+  id: string;
+  /** In which they asked for it. */
+  call_id: string;
+  /** The newest call back. */
+  attempt_id: string | null;
+  number: string;
+  customer: Reference | null;
+  queue: Reference;
+  queued_at: string;
+  asked_at: string;
+  state: "waiting" | "reached" | "joined" | "given_up" | "cancelled";
+  /** Of the call back, while it is under way. */
+  phase: string;
+  position: number | null;
+  tries: number;
+  next_at: string | null;
+  ended_at: string | null;
 }
 
 export interface StandardText {

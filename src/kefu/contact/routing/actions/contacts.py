@@ -61,6 +61,11 @@ def count_transfer(actor: Actor, subject_id: UUID) -> None:
     Contact.objects.for_actor(actor).filter(subject_id=subject_id).update(transfers=F("transfers") + 1)
 
 
+def leave_for_callback(actor: Actor, subject_id: UUID) -> None:
+    """The customer left the line and is called back in their turn (排队回呼)."""
+    Contact.objects.for_actor(actor).filter(subject_id=subject_id).update(wants_callback=True)
+
+
 def note_first_reply(actor: Actor, subject_id: UUID, at: datetime) -> None:
     Contact.objects.for_actor(actor).filter(subject_id=subject_id, first_reply_at=None).update(first_reply_at=at)
 

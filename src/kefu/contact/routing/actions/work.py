@@ -82,6 +82,16 @@ def enqueue(
     return work
 
 
+@transaction.atomic
+def hand_on(actor: Actor, work_item_id: UUID, subject_id: UUID) -> WorkItem:
+    """The same place in the line, whatever its rank and time, belongs to another subject now; the caller holds the locks of both."""
+    work = locked(actor, work_item_id)
+    ensure_open(work)
+    work.subject_id = subject_id
+    work.save(update_fields=["subject_id"])
+    return work
+
+
 def has_room(actor: Actor, queue: Queue) -> bool:
     """Whether one more may wait; until the transaction ends, those who count wait for those who enter."""
     rush = queries.rush_of(actor, queue.brand_id)

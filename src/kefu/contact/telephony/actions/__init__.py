@@ -2,6 +2,7 @@
 
 from .arriving import arrive
 from .branching import create_branch, delete_branch, update_branch
+from .callbacks import call_back, cancel_callback
 from .calling_out import call_out
 from .following import follow
 from .looking import consult
@@ -32,7 +33,9 @@ __all__ = [
     "ask_for_transcript",
     "assign_extension",
     "begin_emergency",
+    "call_back",
     "call_out",
+    "cancel_callback",
     "come_back",
     "consult",
     "correct_transcript",

@@ -20,7 +20,7 @@ from .. import queries
 from ..events import CallEnded
 from ..models import Call, CallCommand, CallMoment
 from ..rules import machine
-from . import duty, waiting
+from . import callbacks, duty, greeting, waiting
 from .looking import look
 from .showing import show
 from .wrapping import WRAP_UP, WRAP_UP_OVER
@@ -31,9 +31,12 @@ HOUSE = (
     machine.Leave,
     machine.Rate,
     machine.Take,
+    machine.Told,
     machine.Reach,
     machine.Refuse,
     machine.GiveBack,
+    machine.Accept,
+    machine.CallBack,
 )
 
 
@@ -116,9 +119,15 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
             now = clock.now()
             call.assignee_id, call.answered_at = UUID(effect.user), call.answered_at or now
             routing.answer_contact(me, call.id, call.assignee_id, now)
+        case machine.Told():
+            greeting.told(me, call, effect)
         case machine.Reach():
             call.answered_at = clock.now()
             routing.answer_contact(me, call.id, UUID(str(call.assignee_id)), call.answered_at)
+        case machine.Accept():
+            call.assignee_id = UUID(effect.user)
+        case machine.CallBack():
+            callbacks.register(me, call, effect.number)
         case machine.Refuse():
             _refuse(call, effect.user)
         case machine.GiveBack():
@@ -146,6 +155,7 @@ def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
         routing.end(me, work.id, cancelled=True)
     elif work is not None and call.talked_until is None:
         _time_to_wrap_up(call, call.ended_at)
+    callbacks.ended(me, call)
     tell_of_end(me, call)
 
 
@@ -159,7 +169,7 @@ def tell_of_end(me: Actor, call: Call) -> None:
             customer_id=call.customer_id,
             at=call.started_at,
             kind="call",
-            title=_title(call),
+            title=_title(me, call),
             summary="",
             object_type="call",
             object_id=call.id,
@@ -168,7 +178,9 @@ def tell_of_end(me: Actor, call: Call) -> None:
         )
 
 
-def _title(call: Call) -> Text:
+def _title(me: Actor, call: Call) -> Text:
+    if queries.callback_of(me, call.id):
+        return Text("来电，改为排队回呼", "Call, asked to be called back")
     if call.direction == Call.Direction.OUTBOUND:
         return Text("去电", "Call out") if call.answered_at else Text("去电未接通", "Call out, not connected")
     return Text("来电", "Call") if call.answered_at else Text("未接来电", "Missed call")

@@ -17,8 +17,20 @@ from kefu.kernel.tenancy import one
 from .. import permissions, queries
 from ..models import Emergency, PhoneNumber, Prompt, QueueManner
 from ..rules import saying
+from . import callbacks
 
-FIELDS = ("language", "announce_seconds", "message_key", "asks_rating", "prompts")
+FIELDS = (
+    "language",
+    "announce_seconds",
+    "message_key",
+    "asks_rating",
+    "tells_recording",
+    "tells_agent",
+    "callback_after",
+    "callback_tries",
+    "callback_minutes",
+    "prompts",
+)
 
 
 @transaction.atomic
@@ -51,6 +63,9 @@ def _ensure_prompts(actor: Actor, manner: QueueManner) -> None:
     known = {str(id) for id in rows.filter(id__in=manner.prompts.values()).values_list("id", flat=True)}
     gone = Text("所选的语音已不存在。", "The prompt chosen here does not exist.")
     unknown = Text("没有这句话术。", "There is no such text.")
+    taken = Text("按键 1 用于排队回呼，请换一个键。", "Key 1 is for callbacks; choose another.")
+    if manner.callback_after is not None and manner.message_key == callbacks.KEY:
+        raise Invalid("key_taken", taken, errors=[FieldError("message_key", taken)])
     errors = [FieldError(f"prompts.{text}", unknown) for text in manner.prompts if text not in saying.OWN]
     errors += [FieldError(f"prompts.{text}", gone) for text, prompt in manner.prompts.items() if prompt not in known]
     if errors:

@@ -81,7 +81,10 @@ def come_back(actor: Actor, call_id: UUID) -> Call:
     """The actor's browser was loaded anew in the middle of its call, and is ready to go on. Raises Conflict when it is over."""
     actor.require(permissions.SERVE)
     call = queries.locked(actor, call_id)
-    if call.phase not in (Call.Phase.TALKING, Call.Phase.LOST) or call.assignee_id != actor.user_id:
+    if (
+        call.phase not in (Call.Phase.GREETING, Call.Phase.TALKING, Call.Phase.LOST)
+        or call.assignee_id != actor.user_id
+    ):
         raise Conflict("call_ended", Text("通话已结束。", "The call has ended."))
     tell(call, machine.Back(str(actor.user_id)))
     return call

@@ -10,7 +10,6 @@ from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
 from kefu.foundation.calendars import queries as calendars
-from kefu.foundation.customers import queries as customers
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict
@@ -20,10 +19,10 @@ from .. import queries
 from ..models import Call, CallMoment
 from ..rules import machine, saying
 from ..rules.flow import Node
+from . import callbacks, greeting
 
 FIRST_LOOK, IDLE_LOOK, SHORTEST_LOOK = 3.0, 30.0, 1.0  # seconds until the line is looked at
 EARLY = timedelta(seconds=0.5)  # a timer may be this much ahead of the clock
-VIP_PRIORITY = 9
 
 
 def told(me: Actor, call: Call, fact: machine.Fact) -> machine.Fact:
@@ -39,7 +38,7 @@ def told(me: Actor, call: Call, fact: machine.Fact) -> machine.Fact:
             return replace(
                 fact,
                 is_too_long=left is not None and left <= EARLY.total_seconds(),
-                speaks=manner.announce_seconds is not None,
+                speaks=manner.announce_seconds is not None or callbacks.is_due(me, call),
             )
         case _:
             pass
@@ -55,8 +54,16 @@ def answer(me: Actor, call: Call, node: Node) -> str:
             behind = routing_queries.overflow_queue(me, UUID(str(node["queue_id"])))
             return str(behind.id) if behind and _room(me, call, str(behind.id)) == "queue" else ""
         case "key":
+            if node["key"] == callbacks.KEY and callbacks.is_due(me, call):
+                return "callback"
             key = queries.manner_of(me, call.queue_id).message_key
             return "message" if key and node["key"] == key else ""
+        case "callback_number":
+            return callbacks.callers_number(me, call)
+        case "dialable":
+            return callbacks.dialable(me, str(node["number"]))
+        case "greeting":
+            return "yes" if greeting.sounds(me, call) else ""
         case "rating":
             return "yes" if queries.manner_of(me, call.queue_id).asks_rating else ""
         case _:
@@ -68,17 +75,17 @@ def enter(me: Actor, call: Call, queue_id: str) -> None:
     contact = routing_queries.contact(me, call.id)
     call.queue = one(Queue.objects.for_actor(me).filter(id=queue_id))
     routing.queue_contact(me, call.id, call.queue, clock.now())
-    customer = customers.summaries(me, {call.customer_id}).get(call.customer_id) if call.customer_id else None
+    waited = [at for at in (contact.queued_at, callbacks.join(me, call)) if at]
     routing.enqueue(
         me,
         queue=call.queue,
         channel="phone",
         subject_id=call.id,
         customer_id=call.customer_id,
-        priority=VIP_PRIORITY if customer and customer.tier == "vip" else None,
+        priority=callbacks.priority(me, call.customer_id),
         may_exceed=True,  # the node has asked whether there is room
         preferred_id=routing_queries.last_agent(me, call.customer_id),
-        queued_at=contact.queued_at,
+        queued_at=min(waited, default=None),
     )
 
 
@@ -107,17 +114,27 @@ def _completed(me: Actor, call: Call, effect: machine.Effect, beside: list[machi
     match effect:
         case machine.Say(text="beep"):
             return replace(effect, sounds=(saying.BEEP,))
+        case machine.Say(text="greeting"):
+            return replace(effect, sounds=tuple(greeting.sounds(me, call)))
+        case machine.Say(text="callback_confirm"):
+            number = call.machine["back"]
+            own = number == callbacks.callers_number(me, call)
+            return replace(effect, sounds=tuple(saying.confirmation(manner.language, number, is_own=own)))
         case machine.Say():
             place = _place(me, call) if effect.text == "place" else None
             own = {effect.text: effect.sounds[0]} if effect.sounds else {}
+            offers = effect.text == "place" and callbacks.is_due(me, call)
+            if offers and manner.announce_seconds is None:
+                return replace(effect, sounds=tuple(saying.sounds("callback_offer", manner.language, {})))
             key = manner.message_key
             said = saying.sounds(effect.text, manner.language, manner.prompts | own, place=place, message_key=key)
+            said += saying.sounds("callback_offer", manner.language, {}) if offers else []
             return replace(effect, sounds=tuple(said))
         case machine.Linger() if call.queue is not None:
             is_first = any(isinstance(other, machine.Enter) for other in beside)
             every = FIRST_LOOK if is_first else float(manner.announce_seconds or IDLE_LOOK)
-            left = _seconds_left(me, call, call.queue)
-            return replace(effect, seconds=max(SHORTEST_LOOK, every if left is None else min(every, left)))
+            ends = (_seconds_left(me, call, call.queue), callbacks.seconds_until(me, call))
+            return replace(effect, seconds=max(SHORTEST_LOOK, min(every, *(left for left in ends if left is not None))))
         case _:
             return effect
 

@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from . import calls, flows, numbers, reaching, setting_up, transcripts, waiting
+from . import callbacks, calls, flows, numbers, reaching, setting_up, transcripts, waiting
 
 router = Router(tags=["telephony"])
 router.add_router("", reaching.router)
+router.add_router("", callbacks.router)
 router.add_router("", calls.router)
 router.add_router("", setting_up.router)
 router.add_router("", transcripts.router)

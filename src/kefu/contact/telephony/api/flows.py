@@ -29,7 +29,9 @@ class CallCaseIn(Schema):
 class CallNodeIn(Schema):
     """A node of a flow; which fields it needs, its kind says (docs: contact/telephony/rules/flow.py)."""
 
-    kind: Literal["play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "voicemail", "end"]
+    kind: Literal[
+        "play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "callback", "voicemail", "end"
+    ]
     title: str | None = Field(None, max_length=40)
     prompt: UUID | None = None
     keys: dict[str, str] | None = Field(None, max_length=12)

@@ -33,6 +33,11 @@ class QueueMannerOut(Schema):
     announce_seconds: int | None
     message_key: str
     asks_rating: bool
+    tells_recording: bool
+    tells_agent: bool
+    callback_after: int | None
+    callback_tries: int
+    callback_minutes: int
     prompts: dict[str, UUID]
 
 
@@ -43,6 +48,11 @@ class QueueMannerChanges(Schema):
     announce_seconds: int | None = Field(30, ge=10, le=600)
     message_key: str = Field("", max_length=1, pattern="^[0-9]?$")
     asks_rating: bool = False
+    tells_recording: bool = True
+    tells_agent: bool = True
+    callback_after: int | None = Field(None, ge=0, le=3600)
+    callback_tries: int = Field(3, ge=1, le=10)
+    callback_minutes: int = Field(10, ge=1, le=24 * 60)
     prompts: dict[str, UUID | None] = {}
 
 
@@ -158,6 +168,11 @@ def _manner(manner: QueueManner, queue: Queue) -> dict[str, Any]:
         "announce_seconds": manner.announce_seconds,
         "message_key": manner.message_key,
         "asks_rating": manner.asks_rating,
+        "tells_recording": manner.tells_recording,
+        "tells_agent": manner.tells_agent,
+        "callback_after": manner.callback_after,
+        "callback_tries": manner.callback_tries,
+        "callback_minutes": manner.callback_minutes,
         "prompts": manner.prompts,
     }
 

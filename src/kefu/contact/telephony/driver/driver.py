@@ -104,7 +104,9 @@ class Driver:
     async def _missed(self, call: Call, channels: dict[str, Any]) -> list[machine.Fact]:
         """What happened to a call while nobody looked."""
         state = machine.State(**call.machine)
-        if state.phase == "calling":  # no customer yet; without a leg the wish to call waits in the inbox
+        if (
+            state.phase == "calling" or state.is_promised
+        ):  # no customer yet; without a leg the wish to call waits in the inbox
             return await self._missed_of_leg(call, state, channels)
         if call.channel_id not in channels:
             return [machine.Asked("system"), machine.LegGone(machine.CALLER)]
@@ -115,7 +117,7 @@ class Driver:
         if state.leg and (missed := await self._missed_of_leg(call, state, channels)):
             return missed
         if state.playback and not await self._ari.try_to("GET", f"playbacks/{name(call.id, state.playback)}"):
-            return [machine.Played(state.playback)]
+            return [machine.Played(state.playback, is_heard=False)]
         if state.phase in ("flow", "rating") and not state.playback:
             return [machine.Quiet(state.serial)]
         if state.phase in ("waiting", "ringing"):
@@ -183,7 +185,7 @@ class Driver:
 
     def _take(self, command: CallCommand) -> None:
         fact = machine.load(command.fact)
-        if isinstance(fact, machine.Placed) and command.id not in self._told:
+        if isinstance(fact, machine.Placed | machine.Promised) and command.id not in self._told:
             self._open(command.organization_id, command.call_id, command.call.channel_id)
         if command.id not in self._told and command.call_id in self._inboxes:
             self._told.add(command.id)
@@ -276,7 +278,7 @@ class Driver:
         ours = read(playback["id"])
         if ours is None:
             return
-        fact = machine.Played(ours.thing)
+        fact = machine.Played(ours.thing, is_heard=playback["state"] != "failed")
         if playback["state"] == "failed":
             asyncio.get_running_loop().call_later(FAILED_PLAY_SECONDS, self.submit, ours.call_id, fact)
         else:

@@ -55,6 +55,8 @@ class Performer:
                 await self._take(call_id, channel_id, effect, submit)
             case machine.Alone():
                 await self._leave_alone(call_id)
+            case machine.Beep():
+                await self._beep(call_id, effect.leg)
             case machine.Stop():
                 await self._ari.try_to("DELETE", f"playbacks/{name(call_id, effect.playback)}")
             case machine.Await():
@@ -89,7 +91,11 @@ class Performer:
             await self._ari.ask("POST", f"channels/{channel_id}/play/{name(call_id, playback)}", media=media)
         except (AriError, OSError) as error:
             logger.warning("A prompt of call %s was not played: %s", call_id, error)
-            submit(machine.Played(playback))
+            submit(machine.Played(playback, is_heard=False))
+
+    async def _beep(self, call_id: UUID, leg: str) -> None:
+        channel, file = name(call_id, leg), await self._in_thread(partial(self._standard, saying.BEEP))
+        await self._ari.try_to("POST", f"channels/{channel}/play/{name(call_id, f'b-{leg}')}", media=f"sound:{file}")
 
     async def _take(self, call_id: UUID, channel_id: str, effect: machine.Record, submit: Submit) -> None:
         """A message; where the engine refuses, the caller is not left alone with silence."""
@@ -150,9 +156,11 @@ class Performer:
             return
         variables, query = {"PJSIP_HEADER(add,X-Kefu-Call)": f"{call_id}"}, dict[str, str]()
         try:
-            if effect.shows:  # this telephone may answer by itself
+            if effect.is_own:  # this telephone may answer by itself
                 variables["PJSIP_HEADER(add,Call-Info)"] = f"<sip:{self._ari.application}>;answer-after=0"
                 query = {"callerId": effect.shows, "timeout": f"{OWN_RING_SECONDS}"}
+            elif effect.shows:  # there is no leg of the customer yet
+                query = {"callerId": effect.shows, "timeout": f"{RING_SECONDS}"}
             else:
                 caller = await self._ari.ask("GET", f"channels/{channel_id}")
                 query = {"callerId": caller["caller"]["number"], "originator": channel_id, "timeout": f"{RING_SECONDS}"}

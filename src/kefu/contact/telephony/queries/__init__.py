@@ -1,5 +1,6 @@
 """Reads of telephony."""
 
+from .callbacks import callback_of, callback_row, callbacks
 from .calls import (
     browser_account,
     call,
@@ -64,6 +65,9 @@ __all__ = [
     "branches",
     "browser_account",
     "call",
+    "callback_of",
+    "callback_row",
+    "callbacks",
     "caller_number",
     "calls",
     "calls_again",

@@ -16,6 +16,8 @@ A flow is `{"start": node id, "nodes": {id: node}}`. A node has a `kind`; its wa
   `otherwise` when that branch and its back-ups are closed, or there is none
 - `queue`: waits for a person in the line `queue_id`; it may say where a caller goes when that is `full` or `closed`, or after
   a `long_wait`: where it does not, to the queue behind it or to leave a message
+- `callback`: offers to call back instead of waiting in the line `queue_id`, and ends the call where the caller wants that;
+  `otherwise` where not
 - `voicemail`: says `prompt`, or the standard one, and takes a message of at most `max_seconds` for the queue `queue_id`
 - `end`: says `prompt`, if there is one, and hangs up
 """
@@ -28,7 +30,20 @@ from typing import Any
 
 from kefu.kernel.i18n import Text
 
-KINDS = ("play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "voicemail", "end")
+KINDS = (
+    "play",
+    "menu",
+    "digits",
+    "hours",
+    "vip",
+    "region",
+    "lookup",
+    "branch",
+    "queue",
+    "callback",
+    "voicemail",
+    "end",
+)
 WAYS = {
     "play": ("next",),
     "menu": ("otherwise",),
@@ -39,13 +54,14 @@ WAYS = {
     "lookup": ("found", "none", "unknown"),
     "branch": ("otherwise",),
     "queue": (),
+    "callback": ("otherwise",),
     "voicemail": (),
     "end": (),
 }
 MAY = {"queue": ("full", "long_wait", "closed")}  # ways that a node need not have
 SPEAKS = ("play", "menu", "digits")  # these must have a prompt
-FOR_QUEUE = ("queue", "voicemail")
-ASKS = ("menu", "digits")  # a key of the caller's leads on, so a way back is no endless loop
+FOR_QUEUE = ("queue", "callback", "voicemail")
+ASKS = ("menu", "digits", "callback")  # a key of the caller's leads on, so a way back is no endless loop
 LOOKS = ("hours", "vip", "region")  # the house answers at once
 CONSULTS = ("lookup", "branch")  # the house may have to ask elsewhere: the answer is a fact of its own
 KEYS = frozenset("0123456789*#")

@@ -11,6 +11,7 @@ from .spoken import Locale
 
 OWN = (
     "hold",
+    "recording_notice",
     "leave_message",
     "message_kept",
     "rating",
@@ -52,6 +53,30 @@ def sounds(
     if message_key:
         for locale in locales:
             said += [*spoken.phrase(locale, "message_before"), *spoken.digits(locale, message_key)]
+    return said
+
+
+def greeting(language: str, prompts: Mapping[str, str], *, tells_recording: bool, agent: str) -> list[str]:
+    """What a caller hears before a talk: that it is recorded, and by which 工号 they are served; "" leaves that out."""
+    own = prompts.get("recording_notice")
+    said: list[str] = []
+    if tells_recording:
+        said += (
+            [own]
+            if own
+            else [each for locale in _locales(language) for each in spoken.phrase(locale, "recording_notice")]
+        )
+    for locale in _locales(language):
+        said += spoken.at_your_service(locale, agent) if spoken.digits(locale, agent) else []
+    return said
+
+
+def confirmation(language: str, number: str, *, is_own: bool) -> list[str]:
+    """The number of a callback, figure by figure, and the keys for yes and for another one; `is_own`: they call from it."""
+    said = []
+    for locale in _locales(language):
+        said += spoken.phrase(locale, "callback_own") if is_own else []
+        said += [*spoken.digits(locale, number), *spoken.phrase(locale, "callback_right")]
     return said
 
 

@@ -69,6 +69,9 @@ def walk(flow: Flow, presses: Sequence[str], answers: Mapping[str, str]) -> Walk
                     ahead.append(_answered(effect, flow, answers))
                 case _:
                     pass
+        if state.phase == "callback" and state.asks != "offer":  # they want it: the rest is a question of their number
+            events.append(Passed(state.node, "callback"))
+            is_over = True
         is_over = is_over or flows.nodes(flow).get(state.node, {}).get("kind") == "voicemail"
         if is_over:
             break

@@ -14,12 +14,13 @@ FLOW = {
         "hello": {"kind": "play", "prompt": "welcome", "next": "hours"},
         "hours": {"kind": "hours", "open": "menu", "closed": "bye"},
         "menu": {
-            "kind": "menu", "prompt": "choose", "keys": {"1": "number", "2": "sales", "*": "late"}, "otherwise": "sales", "tries": 2,
+            "kind": "menu", "prompt": "choose", "keys": {"1": "number", "2": "sales", "*": "late", "#": "back"}, "otherwise": "sales", "tries": 2,
         },
         "number": {"kind": "digits", "prompt": "type", "length": 4, "next": "sales", "otherwise": "sales"},
         "sales": {"kind": "queue", "queue_id": "q1", "closed": "later"},
         "later": {"kind": "voicemail", "queue_id": "q1"},
         "late": {"kind": "lookup", "found": "local", "none": "local", "unknown": "bye", "seconds": 3},
+        "back": {"kind": "callback", "queue_id": "q1", "otherwise": "sales"},
         "local": {"kind": "branch", "otherwise": "bye"},
         "bye": {"kind": "end", "prompt": "closed"},
     },
@@ -132,7 +133,7 @@ def call_out(*facts: m.Fact) -> tuple[m.State, list[m.Effect]]:
 
 
 def test_a_call_out_rings_at_the_agent_then_at_the_customer_and_joins_them() -> None:
-    assert call_out(*TO_OWN)[1] == [m.Ring("a1", "PJSIP/8001", "138")]
+    assert call_out(*TO_OWN)[1] == [m.Ring("a1", "PJSIP/8001", "138", is_own=True)]
     state, effects = call_out(*TO_CUSTOMER)
     assert (state.phase, effects) == ("dialling", [m.Dial("a1", "PJSIP/138@trunk", "400")])
     assert call_out(*TO_CUSTOMER, m.Audible())[1] == [m.Hear("a1")]
@@ -205,8 +206,9 @@ FACTS = st.one_of(
     st.just(m.Arrived()),
     st.just(m.Placed("PJSIP/8001", "138")),
     st.just(m.Audible()),
+    st.just(m.Promised()),
     st.builds(m.Key, st.sampled_from("0129#**")),
-    st.builds(m.Played, st.sampled_from([f"p{n}" for n in range(9)])),
+    st.builds(m.Played, st.sampled_from([f"p{n}" for n in range(9)]), st.booleans()),
     st.builds(m.Quiet, st.integers(0, 9)),
     st.builds(m.Offered, USERS, st.just("PJSIP/8001"), st.booleans()),
     st.builds(m.Back, USERS),
@@ -223,8 +225,11 @@ ANSWERS = st.fixed_dictionaries(  # of the house, to each kind of node that asks
         "hours": st.sampled_from(["open", "closed"]),
         "queue": st.sampled_from(["queue", "queue", "full", "closed"]),
         "overflow": st.sampled_from(["", "q2"]),
-        "key": st.sampled_from(["", "message"]),
+        "key": st.sampled_from(["", "message", "callback"]),
         "rating": st.sampled_from(["yes", "no"]),
+        "greeting": st.sampled_from(["yes", ""]),
+        "callback_number": st.sampled_from(["138", ""]),
+        "dialable": st.sampled_from(["139", ""]),
     }
 )
 ARRIVALS = st.sampled_from([m.Arrived(), m.Arrived("storm"), m.Arrived("storm", is_last=True)])
@@ -250,7 +255,7 @@ def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(
             elif isinstance(effect, m.HangUp):
                 ringing.discard(effect.leg)
             elif isinstance(effect, m.Join):
-                assert before.phase in ("ringing", "lost") and effect.leg in ringing
+                assert before.phase in ("ringing", "greeting", "lost") and effect.leg in ringing
                 assert (m.Take(before.user) in effects) == (before.phase == "ringing")
         if isinstance(fact, m.LegGone):
             ringing.discard(fact.leg)
@@ -268,6 +273,9 @@ def test_in_whatever_order_facts_come_a_call_ends_once_and_leaves_no_leg(
     assert not (left and taken) or len(entered) == 2 or given_back, "who has left the line is taken by nobody"
     assert sum(isinstance(effect, m.Record) for effect in everything) <= 1
     assert sum(isinstance(effect, m.Rate) for effect in everything) <= 1
+    back = [index for index, effect in enumerate(everything) if isinstance(effect, m.CallBack)]
+    assert len(back) <= 1, "called back once"
+    assert not back or not [index for index in taken if index > back[0]], "and served by that call, not by this one"
 
 
 def house(node: Node) -> str:

@@ -21,7 +21,7 @@ CHAT = ~Q(channel="message")
 QUEUED = Q(queued_at__isnull=False) & CHAT
 ANSWERED = QUEUED & Q(answered_at__isnull=False)
 HANDLED = ANSWERED & Q(ended_at__isnull=False)
-ABANDONED = QUEUED & Q(answered_at=None, ended_at__isnull=False)
+ABANDONED = QUEUED & Q(answered_at=None, ended_at__isnull=False, wants_callback=False)
 SHORT = ABANDONED & Q(ended_at__lte=F("queued_at") + timedelta(seconds=rules.SHORT_ABANDON))
 REPLIED = ANSWERED & Q(first_reply_at__isnull=False)
 REPLIED_IN_TIME = REPLIED & Q(first_reply_at__lte=F("queued_at") + timedelta(seconds=rules.REPLY_IN_TIME))
@@ -80,6 +80,7 @@ def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict
         "reply_seconds": _seconds("first_reply_at", "queued_at", REPLIED),
         "abandons": Count("id", filter=ABANDONED),
         "short_abandons": Count("id", filter=SHORT),
+        "callbacks": Count("id", filter=QUEUED & Q(wants_callback=True)),
         "handled": Count("id", filter=HANDLED),
         "handle_seconds": _seconds("ended_at", "answered_at", HANDLED),
         "disposed": Count("id", filter=HANDLED & Q(disposition__isnull=False)),

@@ -111,6 +111,7 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "call") phone.heard(event.call);
     if (event.type === "extension" && event.user_id === userId.value) phone.telephoneIs(event.is_signed_in);
     if (event.type === "rush") void rushes.load().catch(() => null);
+    if (event.type === "callbacks") phone.callbacksChanged();
     if (event.type === "missed_calls") void missed.load().catch(() => null);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);

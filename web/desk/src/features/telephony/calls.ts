@@ -17,7 +17,12 @@ export function changed<T extends Call>(calls: T[], call: T, me: string, now: nu
   return isMine(call, me, now) ? [call, ...others] : others;
 }
 
-const RANK: Record<CallPhase, number> = { talking: 0, lost: 0, dialling: 0, calling: 1, closing: 1, ringing: 2, flow: 2, waiting: 2, ended: 3 };
+const RANK: Record<CallPhase, number> = {
+  greeting: 0, talking: 0, lost: 0, dialling: 0, calling: 1, closing: 1, ringing: 2, flow: 2, waiting: 2, message: 2, callback: 2, rating: 3, ended: 3,
+};
+
+/** Whether the agent has the customer, or is about to: there is something to hang up. */
+export const TALKS: CallPhase[] = ["greeting", "talking", "lost", "calling", "dialling"];
 
 /** The one that the phone bar shows: a talk before what rings before what is to be wrapped up. */
 export function foremost<T extends Call>(calls: T[]): T | undefined {
@@ -26,7 +31,7 @@ export function foremost<T extends Call>(calls: T[]): T | undefined {
 
 /** Whether a ringing leg is answered without a click: the agent's browser comes back into its call, one called out oneself, or the queue wants it so. */
 export function answersItself(call: Call, me: string): "back" | "own" | "queue" | null {
-  if (call.assignee_id === me && ["talking", "lost"].includes(call.phase)) return "back";
+  if (call.assignee_id === me && ["greeting", "talking", "lost"].includes(call.phase)) return "back";
   if (call.assignee_id === me && call.phase === "calling") return "own";
   return call.ringing_id === me && call.queue?.answers_calls ? "queue" : null;
 }
@@ -69,6 +74,11 @@ export function qualityOf(now: Heard, before: Heard): Quality {
   const share = lost / Math.max(1, received + lost);
   if (received <= 0 || share > 0.05 || now.jitter > 0.1) return "poor";
   return share > 0.02 || now.jitter > 0.05 ? "fair" : "good";
+}
+
+/** What the caller was told before the talk, each with whether it was said to its end. */
+export function told(moments: CallMoment[]): { name: string; isHeard: boolean }[] {
+  return moments.filter(({ kind }) => kind === "told").map(({ name, way }) => ({ name, isHeard: way === "heard" }));
 }
 
 /** The way through the menu, in order: nodes that asked or decided something. */

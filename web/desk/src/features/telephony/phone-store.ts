@@ -27,6 +27,7 @@ export const usePhone = defineStore("phone", () => {
   const leg = shallowRef<Leg | null>(null);
   const isUp = ref(false);
   const isMuted = ref(false);
+  const callbackChanges = ref(0);
   const quality = ref<Quality | null>(null);
   let phone: SipPhone | null = null;
   let letGo: (() => void) | null = null; // of the lock that keeps other windows from signing in
@@ -223,6 +224,11 @@ export const usePhone = defineStore("phone", () => {
     if (left.length < calls.value.length) calls.value = left;
   }
 
+  /** Callbacks changed: a list that is open asks anew. */
+  function callbacksChanged(): void {
+    callbackChanges.value += 1;
+  }
+
   /** One's own telephone signed in, or went. */
   function telephoneIs(isSignedIn: boolean): void {
     if (!own.value) return;
@@ -232,7 +238,7 @@ export const usePhone = defineStore("phone", () => {
 
   return {
     own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality,
-    start, stop, connect, accept, refuse, mute, press, hangUp, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
+    start, stop, connect, accept, refuse, mute, press, hangUp, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load, callbackChanges, callbacksChanged,
   };
 });
 

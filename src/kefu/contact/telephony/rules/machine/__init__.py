@@ -7,9 +7,12 @@ nobody waits for is hung up. Effects are for the engine (play, ring, join …) o
 
 from .calling_out import placed
 from .effects import (
+    Accept,
     Alone,
     Answer,
     Await,
+    Beep,
+    CallBack,
     Consult,
     Dial,
     Effect,
@@ -33,6 +36,7 @@ from .effects import (
     Say,
     Stop,
     Take,
+    Told,
 )
 from .facts import (
     Arrived,
@@ -48,6 +52,7 @@ from .facts import (
     Offered,
     Placed,
     Played,
+    Promised,
     Quiet,
     Recorded,
     Withdrawn,
@@ -56,12 +61,14 @@ from .facts import (
 )
 from .in_flow import Look
 from .lost import LOST_SECONDS
+from .promised import promised
 from .state import CALLER, EndedBy, Phase, State
 from .step import step
 
 __all__ = [
     "CALLER",
     "LOST_SECONDS",
+    "Accept",
     "Alone",
     "Answer",
     "Arrived",
@@ -69,6 +76,8 @@ __all__ = [
     "Audible",
     "Await",
     "Back",
+    "Beep",
+    "CallBack",
     "Consult",
     "Dial",
     "Effect",
@@ -96,6 +105,7 @@ __all__ = [
     "Placed",
     "Play",
     "Played",
+    "Promised",
     "Quiet",
     "Rate",
     "Reach",
@@ -107,9 +117,11 @@ __all__ = [
     "State",
     "Stop",
     "Take",
+    "Told",
     "Withdrawn",
     "dump",
     "load",
     "placed",
+    "promised",
     "step",
 ]

@@ -23,7 +23,7 @@ def calling_out(state: State, fact: Fact) -> tuple[State, list[Effect]]:
         case Placed() if state.phase == "calling" and not state.leg:
             serial = state.serial + 1
             after = replace(state, serial=serial, leg=f"a{serial}", endpoint=fact.endpoint, keeps=fact.keeps)
-            return after, [Ring(after.leg, fact.endpoint, fact.shows)]
+            return after, [Ring(after.leg, fact.endpoint, fact.shows, is_own=True)]
         case LegUp() if state.phase == "calling":
             return replace(state, phase="dialling"), [Dial(state.leg, state.line, state.shown)]
         case LegUp() if fact.leg == CALLER:

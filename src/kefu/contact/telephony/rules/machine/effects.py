@@ -28,6 +28,21 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Beep:
+    """This leg alone hears a beep."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """For the record: the caller was told what comes before a talk with this user, or (`is_heard` false) it was left out."""
+
+    user: str
+    is_heard: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     playback: str
 
@@ -68,11 +83,12 @@ class Music:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """`shows` is the customer's number where it rings at one who calls out: they wanted it just now, so it may answer by itself."""
+    """`shows` is the number that it shows, else the caller's; `is_own`: they wanted it just now, so it may answer by itself."""
 
     leg: str
     endpoint: str
     shows: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,20 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Accept:
+    """The agent took a callback; the customer is yet to be reached."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """The caller goes; their place in the line, or a new one, is that of a call to `number`."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     user: str
 
@@ -177,6 +207,6 @@ class Finish:
 
 
 Effect = (
-    Answer | Play | Say | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Part | HangUp
-    | Pass | Enter | Leave | Rate | Take | Reach | Refuse | GiveBack | Consult | Finish
+    Answer | Play | Say | Beep | Told | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Part | HangUp
+    | Pass | Enter | Leave | Rate | Take | Reach | Accept | CallBack | Refuse | GiveBack | Consult | Finish
 )  # fmt: skip

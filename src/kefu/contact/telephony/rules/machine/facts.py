@@ -26,6 +26,11 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """A callback stands in its line from now on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Audible:
     """The network says something before the customer answers."""
 
@@ -37,9 +42,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A playback ended; it was heard whole, stopped by us, or cut off."""
+    """A playback ended; it was heard whole, stopped by us, or cut off. `is_heard` is false where it was never played."""
 
     playback: str
+    is_heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Asked:
 
 
 Fact = (
-    Arrived | Placed | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone
+    Arrived | Placed | Promised | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone
     | Lingered | Recorded | Found | Asked
 )  # fmt: skip
 

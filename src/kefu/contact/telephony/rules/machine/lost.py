@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .effects import Await, Effect, GiveBack, HangUp, Join, Linger, Music, Part, Ring
-from .facts import Back, Fact, LegGone, LegUp, Quiet
+from .effects import Await, Effect, GiveBack, HangUp, Linger, Music, Part, Ring
+from .facts import Back, Fact, LegGone, Quiet
 from .state import State
 
 LOST_SECONDS = 15
@@ -22,8 +22,6 @@ def lost(state: State, fact: Fact) -> tuple[State, list[Effect]]:
     match fact:
         case Back() if fact.user == state.user and not state.leg:
             return ring_again(state)
-        case LegUp():
-            return replace(state, phase="talking"), [Music(False), Join(state.leg)]
         case LegGone() if fact.leg == state.leg:
             return replace(state, leg=""), []
         case Quiet() if fact.serial == state.patience:

@@ -6,7 +6,19 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Phase = Literal[
-    "flow", "calling", "dialling", "waiting", "ringing", "talking", "lost", "message", "rating", "closing", "ended"
+    "flow",
+    "calling",
+    "dialling",
+    "waiting",
+    "ringing",
+    "greeting",
+    "talking",
+    "lost",
+    "message",
+    "rating",
+    "callback",
+    "closing",
+    "ended",
 ]
 EndedBy = Literal["agent", "visitor", "system"]
 CALLER = "caller"  # the name of the customer's leg, whoever called; agents' legs are numbered
@@ -21,7 +33,8 @@ class State:
     another line already; `take` is the message that is being recorded, of at most `seconds`.
     Of a call out, `line` is where the customer is dialled, by a trunk, and `shown` the number that they see.
     `endpoint` is where the agent is reached; `keeps` that their leg may be lost and come back, as a browser that is loaded anew;
-    `patience` the serial of the time that is given for that.
+    `patience` the serial of the time that is given for that. `greeted` is the agent of whom the caller was told.
+    `asks` and `back` are a caller's who wants a callback (`callback`); `is_promised` a callback that waits for its agent (`promised`).
     """
 
     phase: Phase = "flow"
@@ -43,6 +56,10 @@ class State:
     overflowed: bool = False
     take: str = ""
     seconds: int = 0
+    greeted: str = ""
+    asks: str = ""
+    back: str = ""
+    is_promised: bool = False
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import rating, waiting
-from .effects import Effect, HangUp, Join, Music, Refuse, Ring, Take
+from . import callback, greeting, rating, waiting
+from .effects import Effect, HangUp, Music, Refuse, Ring, Take
 from .facts import Back, Fact, Key, LegGone, LegUp, Offered, Played, Withdrawn
 from .lost import lose, ring_again
 from .state import State
@@ -29,8 +29,7 @@ def with_people(state: State, fact: Fact, ask: waiting.Ask) -> tuple[State, list
         case Withdrawn() if state.phase == "ringing" and fact.user == state.user:
             return _back_to_waiting(state), [HangUp(state.leg)]
         case LegUp():
-            after = replace(state, phase="talking", playback="")
-            return after, [*waiting.hushed(state), Take(state.user), Music(False), Join(state.leg)]
+            return greeting.begin(state, [*waiting.hushed(state), Take(state.user), Music(False)], ask)
         case LegGone() if fact.leg == state.leg and state.phase == "ringing":
             return _back_to_waiting(state), [Refuse(state.user)]
         case LegGone() if fact.leg == state.leg and state.phase == "talking" and state.keeps:
@@ -44,6 +43,8 @@ def with_people(state: State, fact: Fact, ask: waiting.Ask) -> tuple[State, list
         case Played() if state.playback and fact.playback == state.playback:
             return waiting.said(state)
         case Key() if state.phase == "waiting":
+            if ask({"kind": "key", "key": fact.digit}) == "callback":
+                return callback.from_line(state, ask)
             return waiting.key(state, fact.digit, ask)
         case _:
             return state, []

@@ -1,0 +1,114 @@
+"""How callers and agents come together: what is said before the talk, a callback instead of waiting, an agent who is reached outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from tests.journeys.house import House, Person
+from tests.phone.engines import Carrier, hears
+from tests.phone.voice import QUIET, first_heard, is_signed_in, newest, rung, says, sign_in, so_far
+
+from kefu.config.tests.instances import Instance, wait_until
+
+CALLER_HERTZ, AGENT_HERTZ = 700, 1900
+Line = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def person(instance: Instance, house: House, network: Carrier, trunk: dict[str, Any]) -> Person:
+    """6201, whose SIP telephone is signed in and answers by itself."""
+    hired = house.hire("6201", status="offline")
+    given = house.owner.api("POST", "/extensions", {"user_id": hired.id, "kind": "telephone"})
+    sign_in(network, given["account"], given["secret"])
+    wait_until(lambda: is_signed_in(instance, given["account"]), seconds=40)
+    return hired
+
+
+@pytest.fixture
+def agent(person: Person) -> Iterator[Person]:
+    person.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
+    yield person
+    person.is_now("offline")
+
+
+@pytest.fixture(scope="module")
+def line(house: House, person: Person) -> Line:
+    """A queue of 6201's alone behind a number of its own; `manner` is how it behaves on the telephone."""
+
+    def make(digits: str, **manner: Any) -> dict[str, Any]:
+        api, brand = house.owner.api, house.queue["brand_id"]
+        queue: dict[str, Any] = api(
+            "POST", "/queues", {"brand_id": brand, "name": f"组 {digits}", "member_ids": [person.id]}
+        )
+        api("PATCH", f"/queue-manners/{queue['id']}", manner)
+        draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": queue["id"]}}}
+        flow = api("POST", "/call-flows", {"brand_id": brand, "name": f"流程 {digits}", "draft": draft})
+        api("POST", f"/call-flows/{flow['id']}/publish")
+        number = {"brand_id": brand, "digits": digits, "name": f"热线 {digits}", "flow_id": flow["id"]}
+        api("POST", "/phone-numbers", number)
+        return queue
+
+    return make
+
+
+def test_before_the_talk_the_caller_hears_that_it_is_recorded_and_who_serves_them(
+    house: House, network: Carrier, line: Line, agent: Person
+) -> None:
+    api = house.owner.api
+    line("02152000001")
+    caller = network.call("02152000001", tone=CALLER_HERTZ).wait_answered(120)
+    telephone = rung(network, api)
+    wait_until(lambda: hears(so_far(caller), AGENT_HERTZ), seconds=60)
+    call = newest(api)
+    assert call["phase"] == "talking"
+    before = so_far(caller)[: first_heard(so_far(caller), AGENT_HERTZ)]
+    for sound in ("recording_notice", "agent_before", "digit_6", "digit_2", "digit_1", "agent_after"):
+        assert says(before, f"zh-CN/{sound}"), sound
+    wait_until(lambda: hears(so_far(telephone), CALLER_HERTZ), seconds=60)
+    start = first_heard(so_far(telephone), CALLER_HERTZ)
+    assert not hears(so_far(telephone)[:start], AGENT_HERTZ)
+    moments = api("GET", f"/calls/{call['id']}")["moments"]
+    order = [(one["kind"], one["name"], one["way"]) for one in moments if one["kind"] != "node"]
+    assert order[order.index(("phase", "greeting", "")) :] == [
+        ("phase", "greeting", ""),
+        ("told", "recording_notice", "heard"),
+        ("told", "agent_number", "heard"),
+        ("phase", "talking", ""),
+    ]
+    caller.hang_up()
+    wait_until(lambda: newest(api)["phase"] == "ended", seconds=60)
+
+
+def test_who_does_not_want_to_wait_goes_and_is_called_in_their_turn(
+    house: House, network: Carrier, line: Line, person: Person
+) -> None:
+    api = house.owner.api
+    line("02152000002", callback_after=0, announce_seconds=None, **QUIET)
+    network.tones["02152000051"] = CALLER_HERTZ
+    caller = network.call("02152000002", caller="02152000051", tone=CALLER_HERTZ).wait_answered(120)
+    wait_until(lambda: newest(api)["phase"] == "waiting", seconds=60)
+    asked = newest(api)
+    wait_until(lambda: says(so_far(caller), "zh-CN/callback_offer"), seconds=60)
+    caller.send_dtmf("1")
+    wait_until(lambda: says(so_far(caller), "zh-CN/callback_right"), seconds=60)
+    caller.send_dtmf("1")
+    caller.wait_over(60)
+    heard = caller.recording()
+    assert says(heard, "zh-CN/callback_own") and says(heard, "zh-CN/digit_5") and says(heard, "zh-CN/callback_done")
+    (waiting,) = api("GET", "/callbacks")["items"]
+    assert (waiting["number"], waiting["position"], waiting["call_id"]) == ("02152000051", 1, asked["id"])
+    person.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
+    agent_side, customer = rung(network, api), rung(network, api)
+    assert (agent_side.caller, customer.number) == ("02152000051", "02152000051"), "the agent sees whom they call"
+    assert customer.caller == "02152000002", "and the customer the number that they had called"
+    wait_until(lambda: newest(api)["phase"] == "talking", seconds=60)
+    back = newest(api)
+    assert back["id"] == waiting["attempt_id"] and back["direction"] == "outbound"
+    wait_until(lambda: hears(so_far(customer), AGENT_HERTZ), seconds=60)
+    wait_until(lambda: hears(so_far(agent_side), CALLER_HERTZ), seconds=60)
+    customer.hang_up()
+    wait_until(lambda: api("GET", "/callbacks?state=closed")["items"], seconds=60)
+    assert [one["state"] for one in api("GET", "/callbacks?state=closed")["items"]] == ["reached"]
+    person.is_now("offline")
