@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kefu.contact.routing import actions as routing
+from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Contact, WorkItem
 from kefu.contact.telephony import actions as telephony
 from kefu.contact.telephony.models import Call, QueueManner, Voicemail
@@ -277,11 +278,12 @@ def test_a_low_rating_by_keys_reaches_the_leader_and_every_figure(shop: Shop) ->
     for fact in (m.Key("1"), m.Key("2"), m.LegGone(m.CALLER)):
         caller.tell(fact)
     (rating,) = shop.owner("GET", f"/ratings?conversation={caller.id}")["items"]
-    assert (rating["score"], rating["solved"], rating["follow_up"]) == (1, "no", "open")
+    assert (rating["score"], rating["solved"], rating["follow_up"], rating["channel"]) == (1, "no", "open", "phone")
     contact = Contact.objects.for_actor(shop.system).get(subject_id=caller.id)
     assert (contact.summary, contact.ended_by) == ("问发票", "agent"), "the end does not undo the wrap-up"
     assert caller.call.ended_by == "agent"
     assert agent("GET", "/analytics/me")
+    assert routing_queries.page_of(contact) == f"/calls/{caller.id}", "there is no such conversation"
 
 
 def test_a_manner_is_set_with_prompts_of_the_brand_alone(shop: Shop) -> None:

@@ -66,19 +66,19 @@ def reply_overdue(organization_id: UUID, conversation_id: UUID, waited_seconds: 
 
 
 def low_rating(organization_id: UUID, rating_id: UUID, conversation_id: UUID, score: int) -> None:
-    conversation = _conversation(organization_id, conversation_id)
-    if conversation is None:
-        return
+    contact = routing.contact(system(organization_id), conversation_id)
     rating = routing.ratings_of(system(organization_id), [conversation_id]).get(conversation_id)
     comment = _shown(rating.comment) if rating else ""
-    who = _who(conversation)
+    conversation = _conversation(organization_id, conversation_id)
+    known = _who(conversation) if conversation else ""
+    who = Text(known, known) if known else Text("电话客户", "a caller")
     actions.tell(
         organization_id,
         event="low_rating",
         fact=f"low_rating {rating_id}",
-        title=Text(f"差评 {score} 分：{who}", f"{score} of 5 from {who}"),
+        title=Text(f"差评 {score} 分：{who.zh}", f"{score} of 5 from {who.en}"),
         text=Text(comment or "客户没有写评语。", comment or "No comment was written."),
-        path=f"/desk/{conversation_id}",
+        path=routing.page_of(contact),
     )
 
 

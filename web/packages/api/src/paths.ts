@@ -222,7 +222,7 @@ export interface paths {
   "/api/v1/duty-shifts/{id}": Calls<never, never, never, Write<t.DutyShift, Values, Id>, Write<void, undefined, Id>>;
 
   "/api/v1/callbacks": Calls<Read<t.Page<t.Callback>, t.PageQuery & { state: "open" | "closed" }>>;
-  "/api/v1/callbacks/{id}/cancel": Posting<t.Callback, undefined>;
+  "/api/v1/callbacks/{id}/cancel": Posting<t.Callback>;
   "/api/v1/queue-manners": Calls<Read<t.Page<t.QueueManner>, t.PageQuery>>;
   "/api/v1/queue-manners/standard": Calls<Read<t.Page<t.StandardText>>>;
   "/api/v1/queue-manners/{id}": Calls<never, never, never, Write<t.QueueManner, Values, Id>>;

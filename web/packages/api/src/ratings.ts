@@ -4,7 +4,9 @@ import type { Reference } from "./types";
 export interface Rating {
   id: string;
   at: string;
+  /** Or the call, by the channel. */
   conversation_id: string;
+  channel: string;
   score: number;
   solved: "yes" | "no" | "pending" | null;
   tags: string[];
@@ -35,7 +37,9 @@ export interface RatingItem {
   id: string;
   at: string;
   reason: RatingReasonGiven;
+  /** Or the call, by the channel. */
   conversation_id: string;
+  channel: string;
   score: number;
   comment: string;
   owner: Reference | null;

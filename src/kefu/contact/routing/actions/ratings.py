@@ -87,7 +87,7 @@ def tell_of_low_rating(organization_id: UUID, rating_id: UUID) -> None:
             f"{name}收到 {rating.score} 星评价{words}"[:300],
             f"{name} was rated {rating.score} of 5. {rating.comment}".strip(),
         ),
-        link=f"/desk/{rating.contact.subject_id}",
+        link=queries.page_of(rating.contact),
         fact=str(rating.id),
     )
 
@@ -145,7 +145,7 @@ def decide_appeal(actor: Actor, rating_id: UUID, *, accept: bool) -> Rating:
             text=Text("您的评价申诉已通过，该评价不计入考核", "Your appeal was accepted; the rating does not count")
             if accept
             else Text("您的评价申诉未通过", "Your appeal was refused"),
-            link=f"/desk/{rating.contact.subject_id}",
+            link=queries.page_of(rating.contact),
         )
     return rating
 

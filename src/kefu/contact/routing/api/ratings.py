@@ -34,7 +34,8 @@ class ReasonGivenOut(Schema):
 class RatingOut(Schema):
     id: UUID
     at: datetime
-    conversation_id: UUID
+    conversation_id: UUID  # or the call
+    channel: str
     score: int
     solved: str | None
     tags: list[str]
@@ -54,6 +55,7 @@ class RatingOut(Schema):
             id=row.id,
             at=row.created_at,
             conversation_id=row.contact.subject_id,
+            channel=row.contact.channel,
             score=row.score,
             solved=row.solved or None,
             tags=row.tags,
@@ -163,7 +165,8 @@ class RatingItemOut(Schema):
     id: UUID
     at: datetime
     reason: ReasonGivenOut
-    conversation_id: UUID
+    conversation_id: UUID  # or the call
+    channel: str
     score: int
     comment: str
     owner: NamedOut | None
@@ -179,6 +182,7 @@ class RatingItemOut(Schema):
             at=row.created_at,
             reason=ReasonGivenOut.of(row.reason),
             conversation_id=row.rating.contact.subject_id,
+            channel=row.rating.contact.channel,
             score=row.rating.score,
             comment=row.rating.comment,
             owner=_named(row.owner),

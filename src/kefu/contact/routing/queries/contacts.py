@@ -13,7 +13,7 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Language, current
 from kefu.kernel.tenancy import one
 
-from .. import permissions
+from .. import permissions, rules
 from ..models import Contact, Decision, Disposition, Rating, RatingItem, RatingReason
 
 INVALID, OTHER = "invalid", "other"  # codes of the reason tree that mean something to the house
@@ -40,6 +40,11 @@ def dispositions(actor: Actor) -> list[Disposition]:
 
 def contact(actor: Actor, subject_id: UUID) -> Contact:
     return one(Contact.objects.for_actor(actor).filter(subject_id=subject_id))
+
+
+def page_of(contact: Contact) -> str:
+    """Where in the desk a contact is read: a call stands in the list of calls."""
+    return f"/calls/{contact.subject_id}" if contact.channel == rules.PHONE else f"/desk/{contact.subject_id}"
 
 
 def contacts(actor: Actor, subject_ids: Iterable[UUID]) -> dict[UUID, Contact]:
