@@ -134,7 +134,9 @@ def _completed(me: Actor, call: Call, effect: machine.Effect, beside: list[machi
             is_first = any(isinstance(other, machine.Enter) for other in beside)
             every = FIRST_LOOK if is_first else float(manner.announce_seconds or IDLE_LOOK)
             ends = (_seconds_left(me, call, call.queue), callbacks.seconds_until(me, call))
-            return replace(effect, seconds=max(SHORTEST_LOOK, min(every, *(left for left in ends if left is not None))))
+            return replace(
+                effect, seconds=max(SHORTEST_LOOK, min([every, *(left for left in ends if left is not None)]))
+            )
         case _:
             return effect
 
