@@ -123,6 +123,8 @@ def test_the_place_in_the_line_stays_and_in_their_turn_agent_and_customer_are_jo
     back.tell(m.LegGone(m.CALLER))
     assert of(callers[1]).state == "reached"
     assert not MissedCall.objects.for_actor(line.system).filter(number__endswith="6202").exists()
+    moments = line.owner("GET", f"/calls/{back.id}")["moments"]
+    assert [one["name"] for one in moments][:3] == ["waiting", "ringing", "dialling"]
     told = {row.subject_id: row for row in Contact.objects.for_actor(line.system)}
     assert told[callers[1].id].wants_callback and told[callers[1].id].answered_at is None
     period = Period(clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1))

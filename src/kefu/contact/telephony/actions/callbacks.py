@@ -20,7 +20,7 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
 from ..events import CallbackGivenUp, CallbacksChanged
-from ..models import Call, Callback, PhoneNumber, Trunk
+from ..models import Call, Callback, CallMoment, PhoneNumber, Trunk
 from ..rules import dialling, machine, numbers
 from . import telling
 
@@ -200,6 +200,9 @@ def _attempt(me: Actor, callback: Callback) -> Call:
     )
     attempt.channel_id = queries.leg(attempt.id, machine.CALLER)
     attempt.save()
+    CallMoment.objects.create(
+        organization_id=attempt.organization_id, call=attempt, at=attempt.started_at, kind="phase", name=attempt.phase
+    )
     callback.attempt = attempt
     callback.save(update_fields=["attempt", "next_at"])
     routing.open_contact(
