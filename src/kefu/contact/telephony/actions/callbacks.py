@@ -128,6 +128,10 @@ def join(me: Actor, call: Call) -> datetime | None:
     rows = Callback.objects.for_actor(me).filter(who, brand_id=call.brand_id, state=State.WAITING)
     waiting = list(rows.exclude(call=call).select_for_update(of=("self",)).order_by("queued_at"))
     for callback in waiting:
+        work = routing_queries.open_item(me, callback.attempt_id) if callback.attempt_id else None
+        is_theirs = work is not None and work.state == work.State.WAITING and work.queue_id == call.queue_id
+        if work is not None and is_theirs and routing_queries.open_item(me, call.id) is None:
+            routing.hand_on(me, work.id, call.id)  # the very same place
         _withdraw(me, callback, State.JOINED)
     return waiting[0].queued_at if waiting else None
 
