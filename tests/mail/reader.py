@@ -9,6 +9,10 @@ import django
 
 django.setup()
 
+from kefu.config import logs
+from kefu.config.processes import die_with
 from kefu.contact.mail.driver import reading
 
+die_with(os.getppid())
+logs.configure("WARNING")
 reading.run(threading.Event())

@@ -97,6 +97,8 @@ class Dovecot:
         libraries = [library, *map(str, (TREE / "usr" / "lib").glob("*-linux-gnu"))]
         programs = [str(TREE / "usr" / "bin" / "doveconf"), "-f", "service=master", "-c", str(configuration)]
         programs += ["-m", "master", "-e", str(TREE / "usr" / "sbin" / "dovecot"), "-F", "-c", str(configuration)]
+        if setpriv := shutil.which("setpriv"):  # it ends with the tests, however those end
+            programs = [setpriv, "--pdeathsig", "TERM", "--", *programs]
         environment = {**os.environ, "LD_LIBRARY_PATH": ":".join(map(str, libraries))}
         self._process = subprocess.Popen(programs, env=environment)
         wait_until(self._answers, seconds=60)

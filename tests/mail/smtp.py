@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+import os
 import sys
 import time
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from kefu.config.processes import die_with
 
 PASSWORD = b"letter-box-42"
 
@@ -64,4 +67,5 @@ async def main(port: int, folder: Path) -> None:
     await server.serve_forever()
 
 
+die_with(os.getppid())
 asyncio.run(main(int(sys.argv[1]), Path(sys.argv[2])))

@@ -67,7 +67,7 @@ PRESETS = (
     ),
     Preset(
         "gmail",
-        Text("Gmail", "Gmail"),
+        Text("谷歌 Gmail", "Gmail"),
         ("gmail.com", "googlemail.com"),
         "imap.gmail.com",
         "smtp.gmail.com",
@@ -76,7 +76,7 @@ PRESETS = (
     ),
     Preset(
         "outlook",
-        Text("Outlook / Microsoft 365", "Outlook / Microsoft 365"),
+        Text("微软 Outlook / Microsoft 365", "Outlook / Microsoft 365"),
         ("outlook.com", "hotmail.com", "live.com"),
         "outlook.office365.com",
         "smtp.office365.com",
