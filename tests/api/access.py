@@ -156,6 +156,7 @@ OPERATIONS: dict[str, Access] = {
     "POST /queues": staff("queues.manage", body={"brand_id": "$brand_id", "name": "VIP"}),
     "GET /rushes": staff(),
     "POST /rushes": staff("rush.manage", body={"brand_id": "$brand_id", "capacity_plus": 2}),
+    "POST /rushes/{rush_id}/extend": staff("rush.manage", body={"minutes": 60}),
     "POST /rushes/{rush_id}/end": staff("rush.manage"),
     "GET /queues/live": staff("queues.read"),
     "GET /queues/{queue_id}": staff("queues.read"),

@@ -189,13 +189,15 @@ def test_a_late_first_reply_is_reminded_told_and_reassigned(shop: Shop, hours: H
     assert len(alarms(shop)) == 4
 
 
-def test_two_misses_make_an_agent_busy(shop: Shop, hours: Hours) -> None:
+def test_two_misses_send_an_agent_on_a_break(shop: Shop, hours: Hours) -> None:
     slow = shop.agent("8001")
     shop.visitor(), shop.visitor()
     shop.agent("8002")
     hours.pass_(180)
     presence = slow("GET", "/desk/snapshot")["me"]["presence"]
-    assert presence["status"] == "busy"
+    assert (presence["status"], presence["reason"]["code"]) == ("busy", "break")
+    (line,) = [row for row in shop.owner("GET", "/analytics/board") if row["user_id"] == me(slow)]
+    assert (line["presence"]["origin"], line["presence"]["note"]) == ("system", "多次超时未首次回复，系统自动小休。")
     assert Miss.objects.for_actor(shop.system).count() == 2
 
 

@@ -157,6 +157,14 @@ def test_an_excel_comes_in_and_what_is_wrong_comes_back_with_reasons(shop: Shop)
     assert QuickReply.objects.for_actor(shop.system).count() == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_in_the_encodings_of_the_country_comes_in(shop: Shop, encoding: str) -> None:
+    sheet = "分组,编码,标题,内容\r\n售后,pc,赔偿方案,可以为您申请补偿，请稍候\r\n".encode(encoding)
+    report = send_file(shop.owner, "/quick-replies/import", "话术.csv", sheet, scope="shared")
+    assert (report["accepted"], report["quarantined"]) == (1, 0)
+    assert found(shop.agent("8001"), "赔偿") == ["赔偿方案"]
+
+
 def test_four_thousand_rows_with_merged_folders_come_in_whole(shop: Shop) -> None:
     import xlsxwriter
 

@@ -58,6 +58,25 @@ def test_it_comes_back_by_itself_when_its_time_has_come(shop: Shop, hours: Hours
     assert notes(agent, visitor).count("稍后处理时间到：等仓库回复") == 1
 
 
+def test_the_time_put_off_is_no_time_of_handling(shop: Shop, hours: Hours) -> None:
+    agent = shop.agent("8001")
+    visitor = answered(shop, agent)
+    hours.pass_(2 * MINUTE)
+    put_off(agent, visitor, minutes=30)
+    put_off(agent, visitor, minutes=60)
+    hours.pass_(60 * MINUTE)
+    hours.pass_(MINUTE)
+    agent("POST", f"/conversations/{visitor.id}/messages", {"text": "查到了"}, expect=201)
+    put_off(agent, visitor, minutes=30)
+    hours.pass_(10 * MINUTE)
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+    events.drain()
+    (row,) = shop.owner("GET", "/contacts?only=handled")["items"]
+    assert row["handle_seconds"] == 3 * MINUTE
+    (line,) = shop.owner("GET", "/analytics/figures?code=aht")["items"]
+    assert line["values"]["aht"]["value"] == 3 * MINUTE
+
+
 def test_the_customer_brings_it_back_at_once(shop: Shop, hours: Hours) -> None:
     agent = shop.agent("8001")
     visitor = answered(shop, agent)

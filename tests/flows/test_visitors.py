@@ -193,6 +193,23 @@ def test_system_lines_speak_the_visitors_language(shop: Shop) -> None:
     assert "您好，我是" in said["zh-CN"] and "您已结束" in said["zh-CN"]
 
 
+@pytest.mark.parametrize(
+    ("nickname", "locale", "shown"), [("小青", "en", "小青"), ("", "zh-CN", "工号 8001"), ("", "en", "Agent 8001")]
+)
+def test_visitors_know_agents_by_nickname_or_number_and_never_by_name(
+    shop: Shop, nickname: str, locale: str, shown: str
+) -> None:
+    agent = shop.agent("8001", nickname=nickname)
+    visitor = shop.visitor("转人工", locale=locale)
+    agent("POST", f"/conversations/{visitor.id}/messages", {"text": "hello"}, expect=201)
+    seen = visitor.see()
+    assert seen["agent"] == shown
+    assert [m["sender"]["name"] for m in seen["messages"] if m["sender"]["kind"] == "agent"] == [shown]
+    assert shown in next(m["text"] for m in seen["messages"] if m["payload"].get("code") == "joined")
+    agent("POST", f"/conversations/{visitor.id}/close", {"disposition_id": shop.leaf()})
+    assert "员工8001" not in str(visitor.see())
+
+
 def together(*jobs: Any) -> list[Any]:
     results: list[Any] = []
 

@@ -27,6 +27,10 @@ def test_a_rush_is_begun_in_two_clicks_seen_by_all_and_leaves_no_trace(browser: 
     expect(places).to_have_text("0 / 7")
     expect(desk.page.get_by_test_id("rush-bar")).to_contain_text("接待上限 +2")
     expect(desk.page.get_by_test_id("rush-end")).to_have_count(0)  # an agent sees it, and no more
+    bar = floor.page.get_by_test_id("rush-bar")
+    until = bar.inner_text()
+    floor.press("rush-extend")
+    expect(bar).not_to_have_text(until)
     floor.press("rush-end")
     expect(places).to_have_text("0 / 5")
     expect(desk.page.get_by_test_id("rush-bar")).to_have_count(0)

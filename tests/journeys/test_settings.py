@@ -230,6 +230,20 @@ def test_a_role_of_ones_own_holds_on_the_screen_and_in_the_api(house: House, bro
     theirs.goto(link)
     expect(theirs.get_by_text("邀请链接无效或已过期")).to_be_visible()  # an invitation serves once
 
+    office.enter("invitations")
+    office.add()
+    office.pick("role_id", "知识专员")
+    office.page.get_by_test_id("sheet-save").click()
+    another = office.page.get_by_test_id("told-once").inner_text()
+    expect(office.page.get_by_test_id("told-once-qr")).to_be_visible()
+    office.page.keyboard.press("Escape")
+    office.row("知识专员").first.click()  # the newest; the other one has been accepted
+    office.page.get_by_role("button", name="收回邀请", exact=True).click()
+    office.answer("收回邀请")
+    expect(office.row("知识专员")).to_have_count(1)
+    theirs.goto(another)
+    expect(theirs.get_by_text("邀请链接无效或已过期")).to_be_visible()
+
 
 def test_a_site_is_opened_with_its_own_face(
     browser: Browser, found_house: Callable[..., House], host_page: Callable[..., str]

@@ -1,5 +1,7 @@
 """Queues and the work in them; decisions with their reasons; what chats and calls share: contact record, disposition, rating."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -78,7 +80,7 @@ class WorkItem(TenantModel):
     assigned_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)  # given to nobody before
-    is_parked = models.BooleanField(default=False)  # its agent keeps it for later; it takes no slot
+    parked_at = models.DateTimeField(null=True)  # since when its agent keeps it for later; it takes no slot
     parked_times = models.PositiveSmallIntegerField(default=0)
     preferred = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     declined = models.JSONField(default=dict)  # user id → when they last declined or let an offer pass
@@ -203,6 +205,7 @@ class Contact(TenantModel):
     answered_at = models.DateTimeField(null=True)
     first_reply_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    parked_for = models.DurationField(default=timedelta)  # between the two, put off: nobody handled it
     ended_by = models.CharField(max_length=10, choices=EndedBy, blank=True)
     disposition = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="+")
     disposition_is_guess = models.BooleanField(default=False)  # pending (待补) until its agent says

@@ -33,11 +33,11 @@ def email_address(written: str) -> str:
     return unicodedata.normalize("NFKC", written).strip().lower()
 
 
-def display_name(nickname: str, number: str | None) -> str:
-    """What customers see: the nickname, else the employee number; never the real name."""
+def display_name(nickname: str, number: str | None, language: str | None = None) -> str:
+    """What customers see, in their language: the nickname, else the employee number; never the real name."""
     if nickname:
         return nickname
-    return (Text(f"工号 {number}", f"Agent {number}") if number else Text("客服", "Agent")).in_language()
+    return (Text(f"工号 {number}", f"Agent {number}") if number else Text("客服", "Agent")).in_language(language)
 
 
 def staff_name(nickname: str, number: str | None, name: str) -> str:

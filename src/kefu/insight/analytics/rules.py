@@ -145,7 +145,7 @@ _FIGURES = [
     Figure("handled", Text("接待量", "Handled"),
            Text("由客服接待并已结束的会话数", "Chats that an agent served and that have ended"), "count", _measure("handled"), rows="handled"),
     Figure("aht", Text("平均处理时长", "AHT"),
-           Text("从接入到结束的时间之和 ÷ 接待量", "Time from being taken to the end ÷ handled"), "seconds", _ratio("handle_seconds", "handled"), rows="handled"),
+           Text("从接入到结束的时间之和（不含稍后处理的时间）÷ 接待量", "Time from being taken to the end, without what was put off ÷ handled"), "seconds", _ratio("handle_seconds", "handled"), rows="handled"),
     Figure("transfer_rate", Text("转接率", "Transfer rate"),
            Text("转接次数 ÷ 接通量", "Transfers ÷ answered"), "share", _ratio("transfers", "answered"), "lower", 0.1, rows="transferred"),
     Figure("closing_rate", Text("小结完成率", "Closed with reason"),

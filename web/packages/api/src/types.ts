@@ -97,8 +97,9 @@ export interface Permission {
 export type Brand = CodedReference;
 export interface Invitation {
   id: string;
-  /** Told once, when the invitation is made. */
+  /** Told once, when the invitation is made; `qr` is the same as a picture. */
   url: string | null;
+  qr: string | null;
   role_id: string;
   team_id: string | null;
   expires_at: string;

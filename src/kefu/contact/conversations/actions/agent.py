@@ -107,7 +107,7 @@ def post(
         conversation,
         sender=Sender.AGENT,
         sender_id=actor.id,
-        name=_display_name(actor),
+        name=accounts.display_names(actor, {actor.user_id}, conversation.locale).get(actor.user_id, ""),
         client_id=client_id,
         **fields,
     )
@@ -374,7 +374,3 @@ def work_of(conversation: Conversation) -> UUID:
     if conversation.work_item_id is None:
         raise Conflict("not_queued", Text("会话尚未进入人工排队。", "The conversation does not wait for a person."))
     return conversation.work_item_id
-
-
-def _display_name(actor: Actor) -> str:
-    return accounts.display_names(actor, {actor.user_id}).get(actor.user_id, "")

@@ -33,7 +33,7 @@ def take(
     conversation.save(update_fields=["status", "assignee", "assigned_at", "taken_at", *forget_snooze(conversation)])
     actor = system(conversation.organization_id)
     routing.answer_contact(actor, conversation.id, user_id, conversation.assigned_at)
-    name = accounts.display_names(actor, {user_id}).get(user_id, "")
+    name = accounts.display_names(actor, {user_id}, conversation.locale).get(user_id, "")
     system_line(conversation, line, name=name)
     show_row(conversation, *showed)
     show_status(conversation)

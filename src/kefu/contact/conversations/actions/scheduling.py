@@ -87,7 +87,7 @@ def send_scheduled(organization_id: UUID, scheduled_id: UUID) -> None:
     planned.state = ScheduledMessage.State.SENT
     planned.save(update_fields=["state"])
     owed_reply = conversation.unanswered_since is not None
-    name = accounts.display_names(actor, {planned.user_id}).get(planned.user_id, "")
+    name = accounts.display_names(actor, {planned.user_id}, conversation.locale).get(planned.user_id, "")
     message = append(
         conversation,
         sender=Sender.AGENT,

@@ -189,7 +189,8 @@ def _standing(actor: Actor, conversation: Conversation, place: routing.Place | N
         place = routing.place(actor, work) if work else None
     agent = None
     if conversation.assignee_id and conversation.status != Conversation.Status.QUEUED:
-        agent = accounts.display_names(actor, {conversation.assignee_id}).get(conversation.assignee_id)
+        names = accounts.display_names(actor, {conversation.assignee_id}, conversation.locale)
+        agent = names.get(conversation.assignee_id)
     return {
         "status": conversation.status,
         "queue_position": place.position if place else None,

@@ -24,7 +24,7 @@ from .ratings import (
     update_rating_reason,
 )
 from .returning import give_back, hold, overflow, park, reassign, unpark
-from .rush import begin_rush, end_overdue_rush, end_rush
+from .rush import begin_rush, end_overdue_rush, end_rush, extend_rush
 from .settings import (
     ask_before_retiring,
     create_disposition,
@@ -68,6 +68,7 @@ __all__ = [
     "engage",
     "enqueue",
     "expire_offer",
+    "extend_rush",
     "follow_up",
     "give_back",
     "hand_on",

@@ -15,7 +15,7 @@ from kefu.kernel.i18n import Text
 from .. import queries, rules
 from ..events import WorkParked
 from ..models import Miss, WorkItem
-from .work import DISTRIBUTE, State, announce_waiting, ensure_open, explain, give, lock, locked
+from .work import DISTRIBUTE, State, announce_waiting, ensure_open, explain, give, lock, locked, stop_parking
 
 
 @transaction.atomic
@@ -25,8 +25,8 @@ def give_back(actor: Actor, work_item_id: UUID) -> WorkItem:
     if work.state == State.ASSIGNED:
         work.declined = {str(work.assignee_id): clock.now().isoformat()}
         work.state, work.assignee, work.priority = State.WAITING, None, rules.HEAD_OF_LINE
-        work.is_parked = False
-        work.save(update_fields=["declined", "state", "assignee", "priority", "is_parked"])
+        stop_parking(work)
+        work.save(update_fields=["declined", "state", "assignee", "priority", "parked_at"])
         announce_waiting(work)
     return work
 
@@ -35,7 +35,8 @@ def give_back(actor: Actor, work_item_id: UUID) -> WorkItem:
 def reassign(actor: Actor, work_item_id: UUID) -> UUID | None:
     """Give work that its agent lets wait to another one who is free now; None when there is nobody, and it stays.
 
-    The agent has missed it (漏回); after two misses since they last changed their state they are made busy.
+    The agent has missed it (漏回); after two misses since they last changed their state they are sent on a break (小休),
+    past its limits; where that reason is retired they are busy without one.
     """
     lock(actor.organization_id)
     work = locked(actor, work_item_id)
@@ -51,9 +52,11 @@ def reassign(actor: Actor, work_item_id: UUID) -> UUID | None:
     explain(work, "assigned", "unanswered", choice)
     presence = account_queries.presence_of(actor, missed_by)
     missed = Miss.objects.for_actor(actor).filter(user_id=missed_by, created_at__gte=presence.since).count()
-    if presence.status == "online" and missed >= rules.MISSES_TO_BUSY:
-        note = Text("多次超时未首次回复，系统自动示忙。", "Made busy since first replies were late repeatedly.")
-        accounts.force_presence(actor, user_id=missed_by, status="busy", note=note.in_language())
+    if presence.status == "online" and missed >= rules.MISSES_TO_BREAK:
+        note = Text("多次超时未首次回复，系统自动小休。", "On a break since first replies were late repeatedly.")
+        accounts.force_presence(
+            actor, user_id=missed_by, status="busy", reason_code=rules.BREAK, note=note.in_language()
+        )
     return choice.user_id
 
 
@@ -85,9 +88,9 @@ def park(actor: Actor, work_item_id: UUID) -> None:
     """Its agent keeps assigned work for later: it takes no slot meanwhile, and somebody else may get that."""
     work = locked(actor, work_item_id)
     ensure_open(work)
-    if work.state == State.ASSIGNED and not work.is_parked:
-        work.is_parked, work.parked_times = True, work.parked_times + 1
-        work.save(update_fields=["is_parked", "parked_times"])
+    if work.state == State.ASSIGNED and work.parked_at is None:
+        work.parked_at, work.parked_times = clock.now(), work.parked_times + 1
+        work.save(update_fields=["parked_at", "parked_times"])
         publish(
             WorkParked(
                 organization_id=work.organization_id,
@@ -103,6 +106,6 @@ def unpark(actor: Actor, work_item_id: UUID) -> None:
     """Parked work is in its agent's hands again, beyond their capacity if need be."""
     lock(actor.organization_id)
     work = locked(actor, work_item_id)
-    if work.is_parked:
-        work.is_parked = False
-        work.save(update_fields=["is_parked"])
+    if work.parked_at is not None:
+        stop_parking(work)
+        work.save(update_fields=["parked_at"])

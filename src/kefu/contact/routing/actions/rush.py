@@ -84,13 +84,28 @@ def begin_rush(
 
 
 @transaction.atomic
+def extend_rush(actor: Actor, rush_id: UUID, *, minutes: int) -> Rush:
+    """Let it end so many minutes later than planned. Raises Conflict when it is over already or has no planned end."""
+    actor.require(permissions.RUSH_MANAGE)
+    rush = _locked_and_on(actor, rush_id)
+    if rush.ends_at is None:
+        raise Conflict(
+            "rush_without_end",
+            Text("高峰模式没有设定结束时间，无需延长。", "It ends by hand; there is nothing to extend."),
+        )
+    rush.ends_at += timedelta(minutes=minutes)
+    rush.save(update_fields=["ends_at"])
+    _record(actor, rush, "rush.extended", {"minutes": minutes, "until": rush.ends_at.isoformat()})
+    timers.defer(END, at=rush.ends_at, organization_id=rush.organization_id, rush_id=rush.id)
+    _announce(rush)
+    return rush
+
+
+@transaction.atomic
 def end_rush(actor: Actor, rush_id: UUID) -> Rush:
     """End it now. Raises Conflict when it is over already, Forbidden for everybody's by who is confined to brands."""
     actor.require(permissions.RUSH_MANAGE)
-    rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update(of=("self",)))
-    _ensure_in_scope(actor, rush.brand_id)
-    if not rules.is_on(ends_at=rush.ends_at, ended_at=rush.ended_at, now=clock.now()):
-        raise Conflict("rush_ended", Text("高峰模式已经结束。", "Rush mode is over already."))
+    rush = _locked_and_on(actor, rush_id)
     _end(actor, rush, ended_by="hand")
     return rush
 
@@ -102,6 +117,14 @@ def end_overdue_rush(organization_id: UUID, rush_id: UUID) -> None:
     rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update())
     if rush.ended_at is None and not rules.is_on(ends_at=rush.ends_at, ended_at=None, now=clock.now()):
         _end(actor, rush, ended_by="clock")
+
+
+def _locked_and_on(actor: Actor, rush_id: UUID) -> Rush:
+    rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update(of=("self",)))
+    _ensure_in_scope(actor, rush.brand_id)
+    if not rules.is_on(ends_at=rush.ends_at, ended_at=rush.ended_at, now=clock.now()):
+        raise Conflict("rush_ended", Text("高峰模式已经结束。", "Rush mode is over already."))
+    return rush
 
 
 def _end(actor: Actor, rush: Rush, *, ended_by: str) -> None:

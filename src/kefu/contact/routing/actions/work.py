@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from kefu.foundation.accounts import queries as accounts
@@ -19,7 +19,7 @@ from kefu.kernel.tenancy import one
 
 from .. import queries, rules
 from ..events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
-from ..models import Decision, Queue, WorkItem
+from ..models import Contact, Decision, Queue, WorkItem
 
 DISTRIBUTION_LOCK = 7_301_002
 LINE_LOCK = 7_301_004
@@ -150,13 +150,14 @@ def lock(organization_id: UUID) -> None:
 def give(work: WorkItem, user_id: UUID, *, offer: bool) -> None:
     """Hand locked work to an agent, for good or as an offer; the caller holds the distribution lock."""
     now = clock.now()
-    work.assignee_id, work.is_parked = user_id, False
+    stop_parking(work)
+    work.assignee_id = user_id
     if offer:
         work.state, work.offer_expires_at = State.OFFERED, now + timedelta(seconds=work.queue.offer_timeout_seconds)
         timers.defer(EXPIRE_OFFER, at=work.offer_expires_at, organization_id=work.organization_id, work_item_id=work.id)
     else:
         work.state, work.offer_expires_at, work.assigned_at = State.ASSIGNED, None, now
-    work.save(update_fields=["assignee", "state", "offer_expires_at", "assigned_at", "is_parked"])
+    work.save(update_fields=["assignee", "state", "offer_expires_at", "assigned_at", "parked_at"])
     kind = WorkOffered if offer else WorkAssigned
     publish(
         kind(
@@ -231,8 +232,9 @@ def transfer_to_queue(actor: Actor, work_item_id: UUID, queue: Queue) -> WorkIte
     givers = {actor.id if actor.kind == "user" else None, work.assignee_id} - {None}
     work.queue, work.priority = queue, max(work.priority, queue.priority)
     work.state, work.assignee, work.offer_expires_at = State.WAITING, None, None
-    work.declined, work.is_parked = {str(giver): clock.now().isoformat() for giver in givers}, False
-    work.save(update_fields=["queue", "priority", "state", "assignee", "offer_expires_at", "declined", "is_parked"])
+    work.declined = {str(giver): clock.now().isoformat() for giver in givers}
+    stop_parking(work)
+    work.save(update_fields=["queue", "priority", "state", "assignee", "offer_expires_at", "declined", "parked_at"])
     announce_waiting(work)
     return work
 
@@ -285,8 +287,9 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
     """The work is over, and the agent's slot free again."""
     work = locked(actor, work_item_id)
     if work.state in WorkItem.OPEN:
+        stop_parking(work)
         work.state, work.ended_at = State.CANCELLED if cancelled else State.DONE, clock.now()
-        work.save(update_fields=["state", "ended_at"])
+        work.save(update_fields=["state", "ended_at", "parked_at"])
         publish(
             WorkEnded(
                 organization_id=work.organization_id,
@@ -295,6 +298,14 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
                 queue_id=work.queue_id,
             )
         )
+
+
+def stop_parking(work: WorkItem) -> None:
+    """Locked work is in hand again, or ends: how long it was kept for later is no time of handling. The caller saves."""
+    if work.parked_at is not None:
+        rows = Contact.objects.for_actor(system(work.organization_id)).filter(subject_id=work.subject_id)
+        rows.update(parked_for=F("parked_for") + (clock.now() - work.parked_at))
+        work.parked_at = None
 
 
 def locked(actor: Actor, work_item_id: UUID) -> WorkItem:

@@ -73,6 +73,16 @@ def begin_rush(request: ActorRequest, data: RushIn) -> Status[Rush]:
     return Status(201, actions.begin_rush(request.auth, **data.model_dump()))
 
 
+class RushExtendIn(Schema):
+    minutes: int = Field(60, ge=1, le=24 * 60)
+
+
+@router.post("/rushes/{rush_id}/extend", response=RushOut)
+def extend_rush(request: ActorRequest, rush_id: UUID, data: RushExtendIn) -> Rush:
+    """Let it end so many minutes later than planned."""
+    return actions.extend_rush(request.auth, rush_id, minutes=data.minutes)
+
+
 @router.post("/rushes/{rush_id}/end", response=RushOut)
 def end_rush(request: ActorRequest, rush_id: UUID) -> Rush:
     """End it now; everything is as if it had not been."""

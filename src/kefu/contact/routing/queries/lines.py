@@ -82,7 +82,7 @@ def reached_by(finder: Callable[[UUID], Collection[UUID] | None]) -> None:
 
 def _held(organization_id: UUID) -> QuerySet[WorkItem]:
     states = [WorkItem.State.OFFERED, WorkItem.State.ASSIGNED]
-    return WorkItem.objects.for_actor(system(organization_id)).filter(state__in=states, is_parked=False)
+    return WorkItem.objects.for_actor(system(organization_id)).filter(state__in=states, parked_at=None)
 
 
 def _counted(held: QuerySet[WorkItem]) -> dict[UUID, int]:

@@ -225,6 +225,31 @@ def test_the_line_is_as_short_as_the_rush_says(floor: Floor) -> None:
 # its end
 
 
+def test_an_hour_may_become_two(floor: Floor) -> None:
+    boss = owner(floor)
+    floor.agent("8001", capacity=1)
+    rush = actions.begin_rush(boss, capacity_plus=2)
+    with clock.frozen(NOON + timedelta(minutes=50)):
+        assert actions.extend_rush(boss, rush.id, minutes=60).ends_at == NOON + timedelta(hours=2)
+    with clock.frozen(NOON + timedelta(minutes=90)):
+        actions.end_overdue_rush(floor.organization.id, rush.id)  # the timer of the first end
+        assert capacities(floor) == [3]
+    with clock.frozen(NOON + timedelta(hours=2)):
+        assert capacities(floor) == [1]
+        with pytest.raises(Conflict) as refusal:
+            actions.extend_rush(boss, rush.id, minutes=60)
+        assert refusal.value.code == "rush_ended"
+    entry = AuditEntry.objects.for_actor(floor.system).get(action="rush.extended")
+    assert entry.after and entry.after["minutes"] == 60
+
+
+def test_what_ends_by_hand_is_not_extended(floor: Floor) -> None:
+    rush = actions.begin_rush(owner(floor), minutes=None, bot_first=True)
+    with pytest.raises(Conflict) as refusal:
+        actions.extend_rush(owner(floor), rush.id, minutes=60)
+    assert refusal.value.code == "rush_without_end"
+
+
 def test_it_is_ended_once(floor: Floor) -> None:
     boss = owner(floor)
     rush = actions.begin_rush(boss, bot_first=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+import segno
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import Field
@@ -34,10 +35,12 @@ class AcceptanceIn(Input):
 
 
 class InvitationOut(Schema):
-    """`url` is told once, when the invitation is made; null afterwards, since only a hash of it is kept."""
+    """`url`, and `qr` with the same as a picture (data:), are told once, when the invitation is made; null afterwards,
+    since only a hash of it is kept."""
 
     id: UUID
     url: str | None
+    qr: str | None
     role_id: UUID
     team_id: UUID | None
     expires_at: datetime
@@ -91,6 +94,7 @@ def _out(invitation: Invitation, *, url: str | None) -> InvitationOut:
     return InvitationOut(
         id=invitation.id,
         url=url,
+        qr=segno.make(url, error="m", micro=False).svg_data_uri(border=2, light="#fff") if url else None,
         role_id=invitation.role_id,
         team_id=invitation.team_id,
         expires_at=invitation.expires_at,

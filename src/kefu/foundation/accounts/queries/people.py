@@ -40,10 +40,10 @@ def staff_name(user: User) -> str:
     return rules.staff_name(user.nickname, user.employee_number, user.name)
 
 
-def display_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Display names of the organization's users among `ids`."""
+def display_names(actor: Actor, ids: Iterable[UUID], language: str | None = None) -> dict[UUID, str]:
+    """Display names of the organization's users among `ids`, for a reader of `language`, else of the current one."""
     rows = User.objects.for_actor(actor).filter(id__in=set(ids)).values_list("id", "nickname", "employee_number")
-    return {id: rules.display_name(nickname, number) for id, nickname, number in rows}
+    return {id: rules.display_name(nickname, number, language) for id, nickname, number in rows}
 
 
 def staff_labels(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -164,7 +164,7 @@ def contact_rows(actor: Actor, found: Sequence[Contact]) -> list[ContactRow]:
                 agent=agents.get(row.agent_id, "") if row.agent_id else "",
                 wait_seconds=_between(row.queued_at, row.answered_at),
                 first_reply_seconds=_between(row.queued_at, row.first_reply_at),
-                handle_seconds=_between(row.answered_at, row.ended_at),
+                handle_seconds=_between(row.answered_at, row.ended_at and row.ended_at - row.parked_for),
                 transfers=row.transfers,
                 ended_at=row.ended_at,
                 ended_by=row.ended_by,

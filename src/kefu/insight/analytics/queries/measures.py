@@ -82,7 +82,7 @@ def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict
         "short_abandons": Count("id", filter=SHORT),
         "callbacks": Count("id", filter=QUEUED & Q(wants_callback=True)),
         "handled": Count("id", filter=HANDLED),
-        "handle_seconds": _seconds("ended_at", "answered_at", HANDLED),
+        "handle_seconds": _seconds("ended_at", "answered_at", HANDLED, less="parked_for"),
         "disposed": Count("id", filter=HANDLED & Q(disposition__isnull=False)),
         "transfers": Sum("transfers", filter=ANSWERED),
         "invited": Count("id", filter=Q(agent__isnull=False, ended_at__isnull=False)),
@@ -131,8 +131,9 @@ def _by_key(rows: QuerySet[Any], by: str | None, sums: Mapping[str, Any]) -> dic
     return {line["key"]: {name: _number(line[f"sum_{name}"]) for name in sums} for line in lines}
 
 
-def _seconds(end: str, start: str, which: Q) -> Any:
-    return Sum(ExpressionWrapper(F(end) - F(start), DurationField()), filter=which)
+def _seconds(end: str, start: str, which: Q, *, less: str | None = None) -> Any:
+    lasted = F(end) - F(start) - F(less) if less else F(end) - F(start)
+    return Sum(ExpressionWrapper(lasted, DurationField()), filter=which)
 
 
 def _number(total: Any) -> float:

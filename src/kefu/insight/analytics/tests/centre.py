@@ -81,6 +81,8 @@ class Centre:
         if chance.random() < 0.9:
             row.ended_at, row.ended_by = last + timedelta(seconds=chance.choice([0, 3, 5, 6, 400, 4000])), "agent"
             row.disposition = chance.choice([*self.reasons, None]) if row.answered_at else None
+            if row.answered_at:
+                row.parked_for = (row.ended_at - row.answered_at) * chance.choice([0, 0, 0.5])
         row.save()
         if row.ended_at and row.agent_id and chance.random() < 0.5:
             Rating.objects.create(

@@ -145,7 +145,7 @@ def count_contact(found: dict[str, float], row: Contact, queued: bool) -> None:
         found["reply_known"] += bool(row.first_reply_at or row.ended_at or (NOW - row.queued_at).total_seconds() >= 30)
         if row.ended_at:
             found["handled"] += 1
-            found["handle_seconds"] += (row.ended_at - row.answered_at).total_seconds()
+            found["handle_seconds"] += (row.ended_at - row.answered_at - row.parked_for).total_seconds()
             found["disposed"] += row.disposition_id is not None
     elif row.ended_at:
         found["abandons"] += 1

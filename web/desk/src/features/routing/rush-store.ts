@@ -33,5 +33,10 @@ export const useRush = defineStore("rush", () => {
     }
   }
 
-  return { items, load, dropOver, begin, end };
+  async function extend(rush: Rush, minutes: number): Promise<void> {
+    const later = await answer(api.POST("/api/v1/rushes/{id}/extend", { params: { path: { id: rush.id } }, body: { minutes } }));
+    items.value = items.value.map((one) => (one.id === later.id ? later : one));
+  }
+
+  return { items, load, dropOver, begin, extend, end };
 });

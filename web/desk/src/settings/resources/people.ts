@@ -87,9 +87,11 @@ export async function invitations(t: ComposerTranslation): Promise<Resource<Invi
     list: (query) => answer(api.GET("/api/v1/invitations", { params: { query } })),
     create: async (body) => {
       const made = await answer(api.POST("/api/v1/invitations", { body }));
-      toldOnce.value = { of: "invitations", url: made.url ?? "" };
+      toldOnce.value = { of: "invitations", url: made.url ?? "", qr: made.qr ?? undefined };
       return made;
     },
+    remove: (id) => api.POST("/api/v1/invitations/{id}/withdraw", { params: { path: { id } } }),
+    canChange: ({ accepted_at }) => !accepted_at,
     toolbar: LinkToldOnce,
   };
 }
@@ -157,7 +159,7 @@ export function roles(t: ComposerTranslation): Resource<Role> {
       { key: "name", isRequired: true },
       { key: "code", isRequired: true },
       { key: "scope", kind: "select", options: scopes, initial: "own", isRequired: true },
-      { key: "permissions", component: PermissionMatrix, initial: [] },
+      { key: "permissions", component: PermissionMatrix, initial: [], hasHint: true },
     ],
     list: (query) => answer(api.GET("/api/v1/roles", { params: { query } })),
     create: (body) => answer(api.POST("/api/v1/roles", { body })),
