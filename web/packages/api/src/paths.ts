@@ -32,6 +32,7 @@ export interface paths {
   "/api/v1/brands": Collection<t.Brand>;
   "/api/v1/brands/{id}": Item<t.Brand>;
   "/api/v1/invitations": Collection<t.Invitation>;
+  "/api/v1/invitations/{id}/withdraw": Posting<void>;
   "/api/v1/invitations/{token}": Calls<Read<t.InvitationWelcome, undefined, { token: string }>>;
   "/api/v1/invitations/{token}/accept": Posting<
     t.Me,
@@ -160,6 +161,7 @@ export interface paths {
   "/api/v1/queue-texts": Calls<Read<t.QueueText[]>>;
   "/api/v1/rushes": Calls<Read<{ items: t.Rush[] }>, Write<t.Rush, Partial<t.NewRush>>>;
   "/api/v1/rushes/{id}/end": Posting<t.Rush>;
+  "/api/v1/rushes/{id}/extend": Posting<t.Rush, { minutes: number }>;
   "/api/v1/queues/live": Calls<Read<t.QueueLive[]>>;
   "/api/v1/dispositions": Collection<t.Disposition, { tree?: boolean }>;
   "/api/v1/dispositions/{id}": Item<t.Disposition>;
