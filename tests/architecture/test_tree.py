@@ -15,6 +15,7 @@ MACHINE = re.compile(
     r"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|registry|mirrors?|nexus|artifactory)[\w.-]*|[\s\"'=:(]/(?:root|work)/"
 )
 WALKED = re.compile(r"`((?:src|web|tests|docs|scripts|requirements)/[^`\s:]*)(?:::?[^`]*)?`")
+ELSEWHERE = re.compile(r"\*(?:telephone|tickets|campaigns|channels)\*|not begun")
 TESTED = re.compile(r"`((?:src|tests|web)/[^`\s:]*)(?:::(\w+))?`")
 
 
@@ -64,6 +65,13 @@ def test_every_capability_names_tests_that_exist() -> None:
     named = TESTED.findall((ROOT / "docs" / "capabilities.md").read_text(encoding="utf-8"))
     assert named
     assert [f"{name}::{test}" for name, test in named if not _exists(name, test)] == []
+
+
+def test_every_reason_to_reject_it_is_proved_or_belongs_elsewhere() -> None:
+    _, section = (ROOT / "docs" / "capabilities.md").read_text(encoding="utf-8").split("\n## Why people reject it\n")
+    lines = [line for line in section.splitlines() if re.match(r"\| (?:P[01]|\d)", line)]
+    assert len([line for line in lines if line.startswith("| P")]) > 50
+    assert [line for line in lines if not TESTED.search(line) and not ELSEWHERE.search(line)] == []
 
 
 def _exists(name: str, test: str) -> bool:

@@ -89,7 +89,7 @@ def test_what_visitors_read_is_said_in_the_trade_s_words(founded: Shop) -> None:
     assert routing.estimate_wait(1, [60.0] * 4, 1) is None and routing.estimate_wait(1, [60.0] * 5, 1) == 60
 
 
-def test_the_shop_is_polite_says_when_somebody_is_back_and_can_say_亲(founded: Shop) -> None:
+def test_the_shop_is_polite_says_when_somebody_is_back_and_can_say_qin(founded: Shop) -> None:
     def greeting(hour: int) -> str:
         with clock.frozen(datetime(2026, 11, 26, hour, tzinfo=BEIJING)):
             return str(Api()("GET", f"/widget/{founded.site.key}/config?locale=zh-CN")["greeting"])
