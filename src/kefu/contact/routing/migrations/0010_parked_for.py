@@ -13,7 +13,7 @@ def begin_now(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('routing', '0008_queue_answers_calls'),
+        ('routing', '0009_callbacks'),
     ]
 
     operations = [
