@@ -213,6 +213,7 @@ def build() -> Scene:
         "callback_id": _callback(house, call).id,
         "prompt_id": emergency.prompt_id,
         "emergency_id": emergency.id,
+        "recording_rule_id": telephony.save_rule(owner(house), queue_id=house.queue.id, keep_days=90).id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
         "wall_token": wall_token,

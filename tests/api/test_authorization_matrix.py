@@ -54,6 +54,7 @@ BRANDED = {
     "call_flow_id",
     "prompt_id",
     "emergency_id",
+    "recording_rule_id",
 }
 
 

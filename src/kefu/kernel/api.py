@@ -35,7 +35,7 @@ def issue_ticket(request: ActorRequest) -> TicketOut:
 
 @router.get("/files/{token}", auth=None, response={200: None}, openapi_extra=binary("*/*"))
 def download(request: HttpRequest, token: str) -> FileResponse:
-    return files.opened(token)
+    return files.opened(token, request.headers.get("Range", ""))
 
 
 class AuditActorOut(Schema):

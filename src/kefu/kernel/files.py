@@ -2,13 +2,17 @@
 
 import errno
 import hashlib
+import io
+import re
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 import puremagic
 from django.core import signing
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
@@ -24,11 +28,14 @@ from .tenancy import one
 
 if TYPE_CHECKING:
     Upload = UploadedFile[Any]
+    Bytes = File[bytes]
 else:
     Upload = UploadedFile
+    Bytes = File
 
 MAX_BYTES = 20 * 1024 * 1024
 LINK_SECONDS = 24 * 3600
+PIECE = 64 * 1024
 IMAGES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 # What a customer may need to show or send; nothing that a browser or a desktop would execute.
 ALLOWED = {
@@ -73,9 +80,24 @@ def store(actor: Actor, upload: Upload) -> StoredFile:
 
 def keep(actor: Actor, *, name: str, content: bytes, type: str) -> StoredFile:
     """Keep bytes that we made or have checked. Raises NoSpace when the disk is full."""
+    return _keep(actor, name, type, ContentFile(content), len(content), hashlib.sha256(content).hexdigest())
+
+
+def keep_opened(actor: Actor, *, name: str, opened: BinaryIO, type: str) -> StoredFile:
+    """Keep what lies in an open file, from its beginning, without reading it whole. Raises NoSpace when the disk is full."""
+    size = opened.seek(0, io.SEEK_END)
+    opened.seek(0)
+    seen = hashlib.sha256()
+    while piece := opened.read(PIECE):
+        seen.update(piece)
+    opened.seek(0)
+    return _keep(actor, name, type, File(opened), size, seen.hexdigest())
+
+
+def _keep(actor: Actor, name: str, type: str, content: Bytes, size: int, sha256: str) -> StoredFile:
     id = new_id()
     try:
-        key = default_storage.save(f"{actor.organization_id}/{id.hex[:6]}/{id.hex}", ContentFile(content))
+        key = default_storage.save(f"{actor.organization_id}/{id.hex[:6]}/{id.hex}", content)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoSpace() from error
@@ -84,9 +106,9 @@ def keep(actor: Actor, *, name: str, content: bytes, type: str) -> StoredFile:
         id=id,
         organization_id=actor.organization_id,
         name=texts.storable(PurePath(name.replace("\\", "/")).name)[-200:] or "file",
-        size=len(content),
+        size=size,
         type=type,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         key=key,
         uploader_kind=actor.kind,
         uploader_id=actor.id,
@@ -128,17 +150,18 @@ def described(file: StoredFile) -> dict[str, Any]:
     return {"id": str(file.id), "name": file.name, "size": file.size, "type": file.type}
 
 
-def link(file_id: UUID | str) -> str:
-    return f"/api/v1/files/{_signer.sign(str(file_id))}"
+def link(file_id: UUID | str, *, name: str = "") -> str:
+    """Where the file is for a day, and, if it is to be saved by another `name` than its own, by which."""
+    return f"/api/v1/files/{_signer.sign(f'{file_id}~{quote(name)}' if name else str(file_id))}"
 
 
-def opened(token: str) -> FileResponse:
-    """The file behind a link, as a response that no browser will execute.
+def opened(token: str, wanted: str = "") -> FileResponse:
+    """The file behind a link, as a response that no browser will execute; of a `wanted` range of bytes that part (206).
 
     Raises Gone when the link has expired, NotFound when the file is no longer kept.
     """
     try:
-        id = _signer.unsign(token, max_age=LINK_SECONDS)
+        id, _, name = _signer.unsign(token, max_age=LINK_SECONDS).partition("~")
     except signing.BadSignature as error:
         raise Gone(
             "link_expired", Text("文件链接已失效，请刷新页面。", "The link to this file has expired; reload the page.")
@@ -149,11 +172,38 @@ def opened(token: str) -> FileResponse:
     except FileNotFoundError as error:
         raise NotFound() from error
     inline = file.type in IMAGES
-    response = FileResponse(content, as_attachment=not inline, filename=file.name, content_type=file.type)
+    name = unquote(name) or file.name
+    response = FileResponse(content, as_attachment=not inline, filename=name, content_type=file.type)
+    response["Accept-Ranges"] = "bytes"
+    if part := _part(wanted, file.size):
+        first, last = part
+        content.seek(first)
+        response.streaming_content = _up_to(content, last - first + 1)
+        response.status_code = 206
+        response["Content-Length"] = str(last - first + 1)
+        response["Content-Range"] = f"bytes {first}-{last}/{file.size}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = f"private, max-age={LINK_SECONDS}, immutable"
     return response
+
+
+def _part(wanted: str, size: int) -> tuple[int, int] | None:
+    """First and last byte of a single range that is asked for (players jump by it); None for all of the file."""
+    asked = re.fullmatch(r"bytes=(\d*)-(\d*)", wanted)
+    if asked is None or asked[0] == "bytes=-":
+        return None
+    if not asked[1]:  # the last so many
+        first, last = max(0, size - int(asked[2])), size - 1
+    else:
+        first, last = int(asked[1]), min(int(asked[2] or size), size - 1)
+    return (first, last) if first <= last else None
+
+
+def _up_to(content: Bytes, left: int) -> Iterator[bytes]:
+    while left > 0 and (piece := content.read(min(left, PIECE))):
+        left -= len(piece)
+        yield piece
 
 
 def _type_of(name: str, content: bytes) -> str:

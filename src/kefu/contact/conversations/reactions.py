@@ -33,7 +33,7 @@ def on_message_left(event: MessageLeft) -> None:
     told = event.model_dump(
         include={"message_id", "queue_id", "at", "reach", "file_id", "customer_id", "held_until", "words"}
     )
-    actions.take_voicemail(event.organization_id, **told)
+    actions.take_voicemail(event.organization_id, call_id=event.subject_id, **told)
 
 
 @reacts_to(StaffGone)

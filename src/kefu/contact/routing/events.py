@@ -60,7 +60,8 @@ class WorkParked(Event):
 
 
 class MessageLeft(Event):
-    """Somebody left a message (留言) by a channel where nothing can be written; `words` are what is heard in it, once that is known."""
+    """Somebody left a message (留言) by a channel where nothing can be written; `words` are what is heard in it, once that is known,
+    `subject_id` is the contact in which it was left."""
 
     name: ClassVar = "routing.message_left"
     message_id: UUID
@@ -71,6 +72,7 @@ class MessageLeft(Event):
     customer_id: UUID | None
     held_until: datetime | None
     words: str
+    subject_id: UUID | None = None
 
 
 class RatingGiven(Event):

@@ -25,6 +25,23 @@ def transcribe(organization_id: str, call_id: str) -> None:
 
 
 @app.task(queue="speech")
+def hear_message(organization_id: str, call_id: str) -> None:
+    actions.hear_message(UUID(organization_id), UUID(call_id))
+
+
+@app.task(queue="heavy")
+def pack_recordings(organization_id: str, pack_id: str) -> None:
+    actions.pack_recordings(UUID(organization_id), UUID(pack_id))
+
+
+@app.periodic(cron="*/20 * * * *")
+@app.task(queue="timers", queueing_lock="telephony.forget_packs", pass_context=False)
+def forget_packs(timestamp: int) -> None:
+    """Files of many recordings, after their time."""
+    actions.forget_packs(clock.now())
+
+
+@app.task(queue="speech")
 def speak(organization_id: str, prompt_id: str) -> None:
     actions.speak(UUID(organization_id), UUID(prompt_id))
 

@@ -7,7 +7,30 @@ from django.db.models import Q
 from kefu.kernel import clock
 from kefu.kernel.tenancy import TenantModel
 
-from .promises import Callback as Callback
+from .kept import LegalHold, Recording, RecordingPack, RecordingRule, Transcript, Voicemail
+from .promises import Callback
+
+__all__ = [
+    "Branch",
+    "Call",
+    "CallCommand",
+    "CallFlow",
+    "CallMoment",
+    "Callback",
+    "Emergency",
+    "Extension",
+    "FlowVersion",
+    "LegalHold",
+    "PhoneNumber",
+    "Prompt",
+    "QueueManner",
+    "Recording",
+    "RecordingPack",
+    "RecordingRule",
+    "Transcript",
+    "Trunk",
+    "Voicemail",
+]
 
 
 class Prompt(TenantModel):
@@ -266,36 +289,6 @@ class CallMoment(TenantModel):
         return f"{self.kind} {self.name}"
 
 
-class Recording(TenantModel):
-    """What was said: `caller`, `agent`, or both (`mix`)."""
-
-    class Side(models.TextChoices):
-        CALLER = "caller"
-        AGENT = "agent"
-        MIX = "mix"
-
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=100, unique=True)  # the engine's
-    side = models.CharField(max_length=10, choices=Side)
-    file = models.ForeignKey("kernel.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Voicemail(TenantModel):
-    """A message that a caller left (语音留言), for a queue. It is answered as every message is; its id is that of the message."""
-
-    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="+")
-    queue = models.ForeignKey("routing.Queue", on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
-    seconds = models.PositiveSmallIntegerField()
-    words = models.TextField(blank=True)  # what is heard in it
-
-    def __str__(self) -> str:
-        return f"{self.call_id} {self.seconds} s"
-
-
 class CallCommand(TenantModel):
     """A fact for a call from whoever is not the telephony role, in the order of ids; done in the transaction that heeds it."""
 
@@ -308,52 +301,3 @@ class CallCommand(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.fact.get('kind')}"
-
-
-class Transcript(TenantModel):
-    """What was said in a call, as it was heard, or as people corrected it: `{speaker, start, end, text, confidence}` in order of time."""
-
-    class State(models.TextChoices):
-        PENDING = "pending"
-        READY = "ready"
-        FAILED = "failed"
-
-    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
-    failure = models.JSONField(default=dict)  # {zh, en}
-    segments = models.JSONField(default=list)
-    edited_by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    edited_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.call_id} {self.state}"
-
-
-class RecordingRule(TenantModel):
-    """How long what was said is kept, and in which language it is heard; of a queue, or (`queue` empty) of all others."""
-
-    queue = models.OneToOneField("routing.Queue", null=True, on_delete=models.CASCADE, related_name="+")
-    keep_days = models.PositiveIntegerField()
-    locale = models.CharField(max_length=10, default="zh-CN")
-    transcribes = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization"], condition=Q(queue=None), name="one_recording_rule_for_all_others"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.queue_id or 'all others'}: {self.keep_days} days"
-
-
-class LegalHold(TenantModel):
-    """What was said in this call is not deleted (法律保全), whatever the rule says."""
-
-    call = models.OneToOneField(Call, on_delete=models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=200)
-    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.call_id}: {self.reason}"

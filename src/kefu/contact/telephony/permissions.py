@@ -12,6 +12,7 @@ CORRECT = declare("calls.correct", Text("更正通话文字", "Correct what was 
 HOLD = declare("calls.legal_hold", Text("设置录音法律保全", "Keep recordings for legal reasons"), "supervisor")
 LISTEN = declare("calls.listen", Text("听录音", "Listen to recordings"), "supervisor", "qa")
 CALLBACKS = declare("calls.callbacks", Text("取消排队回呼", "Cancel callbacks"), "supervisor")
+TAKE_AWAY = declare("calls.take_away", Text("批量下载录音", "Download recordings of many calls"), "supervisor")
 DIAL = declare("calls.dial", Text("拨打电话", "Call customers"), "supervisor", "agent")
 DIAL_ANY = declare(
     "calls.dial_any", Text("拨打国际与 95/96 号码", "Call abroad, and numbers of other hotlines"), "supervisor"

@@ -48,6 +48,7 @@ export interface CallMoment {
 
 export interface CallDetail extends LiveCall {
   moments: CallMoment[];
+  has_voicemail: boolean;
 }
 
 export interface OwnExtension {
@@ -72,7 +73,53 @@ export interface CallFilters {
 
 export interface CallRecording {
   side: "caller" | "agent" | "mix";
+  /** Tells one stretch of the call from the next. */
+  part: string;
   url: string;
   name: string;
   size: number;
+  seconds: number;
+  /** How loud it is, 0 to 100, in slices of equal length. */
+  peaks: number[];
+}
+
+export interface CallRecordings {
+  items: CallRecording[];
+  /** Why nothing, or not all, was recorded. */
+  missing: "" | "not_wished" | "disk_full" | "not_written";
+}
+
+export interface Voicemail {
+  id: string;
+  call_id: string;
+  queue_id: string;
+  seconds: number;
+  url: string;
+  words: string;
+  peaks: number[];
+}
+
+/** Recordings of many calls in one file, until `expires_at`. */
+export interface RecordingPack {
+  id: string;
+  state: "waiting" | "running" | "done" | "failed";
+  reason: string;
+  done: number;
+  total: number;
+  size: number | null;
+  url: string | null;
+  created_at: string;
+  expires_at: string | null;
+}
+
+export interface RecordingRule {
+  id: string;
+  queue_id: string | null;
+  queue_name: string | null;
+  number_id: string | null;
+  number: string | null;
+  records: boolean;
+  keep_days: number;
+  locale: string;
+  transcribes: boolean;
 }

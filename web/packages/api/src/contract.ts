@@ -74,6 +74,10 @@ interface Pairs {
   CallCause: [t.CallCause, Schemas["CallCause"]];
   CallMoment: [t.CallMoment, Schemas["MomentOut"]];
   CallRecording: [t.CallRecording, Schemas["RecordingOut"]];
+  CallRecordings: [t.CallRecordings, Schemas["RecordingsOut"]];
+  Voicemail: [t.Voicemail, Schemas["VoicemailOut"]];
+  RecordingPack: [t.RecordingPack, Schemas["RecordingPackOut"]];
+  RecordingRule: [t.RecordingRule, Schemas["RecordingRuleOut"]];
   OwnExtension: [t.OwnExtension, Schemas["OwnExtensionOut"]];
   Queue: [t.Queue, Schemas["QueueOut"]];
   QueueLive: [t.QueueLive, Schemas["QueueLiveOut"]];

@@ -97,9 +97,17 @@ export interface paths {
 
   "/api/v1/extensions/mine": Calls<Read<t.OwnExtension>, never, Write<t.OwnExtension>>;
   "/api/v1/calls/mine": Calls<Read<{ items: t.LiveCall[] }>>;
-  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery & t.CallFilters>, Write<t.Call, { to: string }>>;
+  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery & t.CallFilters & { q?: string }>, Write<t.Call, { to: string }>>;
   "/api/v1/calls/{id}": Calls<Read<t.CallDetail, undefined, Id>>;
-  "/api/v1/calls/{id}/recording": Calls<Read<{ items: t.CallRecording[] }, undefined, Id>>;
+  "/api/v1/calls/{id}/recording": Calls<Read<t.CallRecordings, undefined, Id>>;
+  "/api/v1/calls/{id}/voicemail": Calls<Read<t.Voicemail, undefined, Id>>;
+  "/api/v1/calls/{id}/voicemail/words": Calls<never, never, Write<t.Voicemail, { words: string }, Id>>;
+  "/api/v1/recording-packs": Calls<
+    Read<t.Page<t.RecordingPack>, t.PageQuery>,
+    Write<t.RecordingPack, { call_ids?: string[]; q?: string } & t.CallFilters>
+  >;
+  "/api/v1/recording-rules": Calls<Read<{ items: t.RecordingRule[] }>, never, Write<t.RecordingRule>>;
+  "/api/v1/recording-rules/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
   "/api/v1/calls/{id}/suggested-dispositions": Calls<Read<{ items: { id: string; path: string[] }[] }, undefined, Id>>;
   "/api/v1/calls/{id}/hangup": Posting<t.Call>;
   "/api/v1/calls/{id}/come-back": Posting<t.Call>;

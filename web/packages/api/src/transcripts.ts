@@ -1,6 +1,8 @@
 /** What was said in calls. */
 export interface Segment {
   speaker: "caller" | "agent";
+  /** Of the recording; empty for what was heard before parts were told apart. */
+  part: string;
   /** Seconds of the track. */
   start: number;
   end: number;

@@ -317,6 +317,8 @@ export interface MessagePayload {
   /** Of a note in words of our own: each reader has it in their language. */
   words?: Record<Locale, string>;
   article_id?: string;
+  /** Of a message that was left by telephone: in which call. */
+  call_id?: string;
   /** Hosts outside of the house that a visitor's message links to. */
   foreign_links?: string[];
   /** Of what came or goes by mail. */

@@ -34,6 +34,7 @@ def take_voicemail(
     customer_id: UUID | None,
     held_until: datetime | None,
     words: str,
+    call_id: UUID | None = None,
 ) -> None:
     """Open the conversation of a message, under its id; told again, only the `words` that are heard in it may be new."""
     actor = system(organization_id, "telephony")
@@ -62,7 +63,7 @@ def take_voicemail(
         client_id=CLIENT_ID,
         kind=Kind.FILE,
         text=words or SAID.in_language(site.locale),
-        payload={"voicemail": True, "at": at.isoformat()},
+        payload={"voicemail": True, "at": at.isoformat(), **({"call_id": str(call_id)} if call_id else {})},
         attachments=[files.described(one(StoredFile.objects.for_actor(actor).filter(id=file_id)))],
     )
     enter_queue(actor, conversation, reason="voicemail", queue=queue, opens_at=held_until)

@@ -21,8 +21,9 @@ def leave_message(
     customer_id: UUID | None = None,
     held_until: datetime | None = None,
     words: str = "",
+    subject_id: UUID | None = None,
 ) -> None:
-    """Tell of a message for a queue, to be answered by `reach` (a telephone number). Told again with the same `message_id` and
+    """Tell of a message for a queue, left in the contact of `subject_id`, to be answered by `reach` (a telephone number). Told again with the same `message_id` and
     other `words`, those are what is heard in it."""
     publish(
         MessageLeft(
@@ -35,5 +36,6 @@ def leave_message(
             customer_id=customer_id,
             held_until=held_until,
             words=words,
+            subject_id=subject_id,
         )
     )

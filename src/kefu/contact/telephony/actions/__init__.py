@@ -7,11 +7,12 @@ from .calling_out import call_out
 from .following import follow
 from .looking import consult
 from .manners import begin_emergency, end_emergency, set_manner
-from .messages import keep_left, keep_message, set_words
+from .messages import hear_message, keep_left, keep_message, set_words
 from .numbering import create_number, create_trunk, delete_trunk, note_trunk_states, update_number, update_trunk
+from .packing import ask_for_pack, forget_packs, pack_recordings
 from .reaching import come_back, note_signed_in, note_state, own_extension
-from .recording import keep_recording, kept_recording, open_recordings
-from .retaining import forget, hold, release, save_rule
+from .recording import keep_recording, kept_recording, note_not_kept, open_recordings
+from .retaining import delete_rule, forget, hold, release, save_rule
 from .setting_up import (
     assign_extension,
     create_prompt,
@@ -30,6 +31,7 @@ from .wrapping import more_time, wrap_up, wrap_up_over
 
 __all__ = [
     "arrive",
+    "ask_for_pack",
     "ask_for_transcript",
     "assign_extension",
     "begin_emergency",
@@ -46,23 +48,28 @@ __all__ = [
     "delete_branch",
     "delete_flow",
     "delete_prompt",
+    "delete_rule",
     "delete_trunk",
     "end_emergency",
     "follow",
     "forget",
+    "forget_packs",
     "hang_up",
+    "hear_message",
     "hold",
     "keep_left",
     "keep_message",
     "keep_recording",
     "kept_recording",
     "more_time",
+    "note_not_kept",
     "note_signed_in",
     "note_state",
     "note_trunk_states",
     "offered",
     "open_recordings",
     "own_extension",
+    "pack_recordings",
     "publish_flow",
     "release",
     "remove_extension",

@@ -1,5 +1,6 @@
 """Messages of callers (语音留言): those that the application recorded, and those that the engine took while it was away."""
 
+import logging
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from kefu.contact.routing import actions as routing
 from kefu.contact.routing.models import Queue
 from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.customers import queries as customers
+from kefu.foundation.speech import actions as speech
 from kefu.kernel import clock, files, text
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
@@ -16,11 +18,13 @@ from kefu.kernel.tenancy import one
 from .. import permissions, queries
 from ..models import Call, PhoneNumber, Voicemail
 from ..rules import flow as flows
-from ..rules import machine, sound
+from ..rules import machine, sound, transcripts, waves
+from . import transcribing
 from .following import tell_of_end
 
 SHORTEST = 1.0  # seconds: less is nobody's message
 WAV = "audio/wav"
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -42,8 +46,10 @@ def keep_message(call_id: UUID, content: bytes) -> None:
         queue=queue,
         file=files.keep(me, name=name, content=content, type=WAV),
         seconds=round(seconds),
+        peaks=waves.peaks(content),
     )
     _tell(me, kept)
+    transcribing.message_left(call)
 
 
 @transaction.atomic
@@ -52,10 +58,34 @@ def set_words(actor: Actor, call_id: UUID, words: str) -> Voicemail:
     actor.require(permissions.SERVE)
     call = queries.call(actor, call_id)
     kept = one(Voicemail.objects.for_actor(actor).filter(call=call).select_for_update(of=("self",)))
+    _write(call, kept, words)
+    return kept
+
+
+def hear_message(organization_id: UUID, call_id: UUID) -> None:
+    """Write down what is heard in the message of a call; takes as long as it lasts, or longer. What people wrote stays."""
+    me = system(organization_id, "telephony")
+    kept = Voicemail.objects.for_actor(me).filter(call_id=call_id, words="").select_related("call", "file").first()
+    if kept is None:
+        return
+    try:
+        heard = transcribing.heard(kept.call, queries.content(kept.file))
+    except speech.Unable as error:
+        logger.warning("The message of call %s could not be heard: %s", call_id, error.reason.en)
+        return
+    words = transcripts.joined(one.text for one in heard)
+    with transaction.atomic():
+        rows = Voicemail.objects.for_actor(me).filter(call_id=call_id, words="").select_related("call")
+        fresh = rows.select_for_update(of=("self",)).first()
+        if fresh is not None and words:
+            _write(fresh.call, fresh, words)
+
+
+def _write(call: Call, kept: Voicemail, words: str) -> None:
     kept.words = text.storable(words).strip()[:5000]
     kept.save(update_fields=["words"])
+    transcribing.make_findable(call)
     _tell(system(call.organization_id, "telephony"), kept)
-    return kept
 
 
 @transaction.atomic
@@ -125,6 +155,7 @@ def _tell(me: Actor, kept: Voicemail) -> None:
         customer_id=kept.call.customer_id,
         held_until=_opening(me, kept),
         words=kept.words,
+        subject_id=kept.call_id,
     )
 
 

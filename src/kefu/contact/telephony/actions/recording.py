@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
-from kefu.kernel import audit, files, masking
+from kefu.kernel import audit, files
 from kefu.kernel.actor import Actor, system
 
 from .. import queries
 from ..models import Call, Recording
-from ..rules import transcripts
+from ..rules import sound, waves
 from . import transcribing
 
 WAV = "audio/wav"
@@ -26,33 +25,51 @@ def kept_recording(name: str) -> bool:
 def open_recordings(actor: Actor, call_id: UUID) -> list[Recording]:
     """The recordings of a call, for somebody who may listen; it is written down that they did."""
     found = list(queries.recordings(actor, call_id))
+    for one in found:
+        _look_at(one)
     audit.record(actor, action="call.recording_opened", target_type="call", target_id=call_id)
     return found
 
 
 @transaction.atomic
 def keep_recording(call_id: UUID, *, name: str, side: str, content: bytes) -> None:
-    """Keep one side of a call, or the mix; the same name twice is one recording, and one of no call is none."""
+    """Keep one side of a call, or the mix; the same name twice is one recording, and one of no call is none.
+
+    Raises NoSpace or OSError where it cannot be written; it may be tried again.
+    """
+    found = _row(call_id, name, side)
+    if found is None or found.file_id is not None:
+        return
+    me = system(found.organization_id, "telephony")
+    found.file = files.keep(me, name=queries.recording_name(me, found), content=content, type=WAV)
+    found.seconds, found.peaks, found.failure = sound.seconds(content), waves.peaks(content), ""
+    found.save(update_fields=["file", "seconds", "peaks", "failure"])
+    if side != Recording.Side.MIX:
+        transcribing.recorded(found.call)
+
+
+@transaction.atomic
+def note_not_kept(call_id: UUID, *, name: str, side: str, failure: str) -> None:
+    """A recording could not be made, or not be kept so far: its call says so, and `queries.not_recorded` tells of it."""
+    found = _row(call_id, name, side)
+    if found is not None and found.file_id is None and found.failure != failure:
+        found.failure = failure
+        found.save(update_fields=["failure"])
+
+
+def _row(call_id: UUID, name: str, side: str) -> Recording | None:
+    """The recording with its row lock, made if it is new; None for that of no call."""
     call = Call.objects.across_organizations("a recording of the engine").filter(id=call_id).first()
     if call is None:
-        return
-    me = system(call.organization_id, "telephony")
-    found, _ = Recording.objects.for_actor(me).get_or_create(
-        name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side}
-    )
-    if found.file_id is None:
-        found.file = files.keep(me, name=_file_name(call, side), content=content, type=WAV)
-        found.save(update_fields=["file"])
-        if side != Recording.Side.MIX:
-            transcribing.recorded(call)
+        return None
+    mine = Recording.objects.for_actor(system(call.organization_id, "telephony"))
+    mine.get_or_create(name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side})
+    return mine.select_for_update(of=("self",)).select_related("call__assignee").get(name=name)
 
 
-def _file_name(call: Call, side: str) -> str:
-    """The number as it may be shown to everybody who may listen."""
-    return transcripts.file_name(
-        at=localtime(call.started_at),
-        agent=(call.assignee.employee_number or "") if call.assignee else "",
-        number=masking.masked(call.caller),
-        call=call.id.hex,
-        side=side,
-    )
+def _look_at(recording: Recording) -> None:
+    """Of one that was kept before anybody drew it."""
+    if recording.file is not None and not recording.peaks:
+        content = queries.content(recording.file)
+        recording.seconds, recording.peaks = sound.seconds(content), waves.peaks(content)
+        recording.save(update_fields=["seconds", "peaks"])

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kefu.contact.routing import queries as routing
-from kefu.kernel import audit, search, text
+from kefu.kernel import audit, text
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.i18n import Text
@@ -18,34 +18,73 @@ from kefu.kernel.tenancy import one
 from .. import permissions, queries
 from ..models import Call, LegalHold, Recording, RecordingRule, Transcript
 from ..rules import transcripts
+from . import transcribing
 
 MOST_DAYS = 3650
+FIELDS = ("records", "keep_days", "locale", "transcribes")
 
 
 @transaction.atomic
-def save_rule(actor: Actor, *, queue_id: UUID | None, keep_days: int, locale: str, transcribes: bool) -> RecordingRule:
-    """How long recordings of a queue, or of all others, are kept. What is too old by a shorter time goes in the next night."""
+def save_rule(
+    actor: Actor,
+    *,
+    keep_days: int,
+    queue_id: UUID | None = None,
+    number_id: UUID | None = None,
+    records: bool = True,
+    locale: str = "zh-CN",
+    transcribes: bool = True,
+) -> RecordingRule:
+    """Whether calls of a queue, of a number, or all others are recorded, and how long that is kept.
+
+    What is too old by a shorter time goes in the next night. Raises Invalid for a queue and a number at once.
+    """
     actor.require(permissions.MANAGE)
     if not 1 <= keep_days <= MOST_DAYS:
         wrong = Text(f"保存天数应为 1 到 {MOST_DAYS}。", f"Keep recordings for 1 to {MOST_DAYS} days.")
         raise Invalid("wrong_days", wrong, errors=[FieldError("keep_days", wrong)])
+    if queue_id and number_id:
+        both = Text("请选择技能组或接入号，不能同时选择。", "Choose a queue or a number, not both.")
+        raise Invalid("queue_or_number", both, errors=[FieldError("number_id", both)])
     queue = one(routing.queues(actor).filter(id=queue_id)) if queue_id else None
-    kept = RecordingRule.objects.for_actor(actor).filter(queue=queue).first()
-    before = {"keep_days": kept.keep_days, "locale": kept.locale, "transcribes": kept.transcribes} if kept else {}
-    after = {"keep_days": keep_days, "locale": locale, "transcribes": transcribes}
+    number = one(queries.numbers(actor).filter(id=number_id)) if number_id else None
+    kept = RecordingRule.objects.for_actor(actor).filter(queue=queue, number=number).first()
+    before = {field: getattr(kept, field) for field in FIELDS} if kept else {}
+    after = {"records": records, "keep_days": keep_days, "locale": locale, "transcribes": transcribes}
     saved, _ = RecordingRule.objects.for_actor(actor).update_or_create(
-        queue=queue, organization_id=actor.organization_id, defaults=after
+        queue=queue, number=number, organization_id=actor.organization_id, defaults=after
     )
     audit.record(
         actor,
         action="recording_rule.saved",
         target_type="recording_rule",
         target_id=saved.id,
-        target_label=queue.name if queue else "",
+        target_label=_whose(saved),
         before=before,
         after=after,
     )
     return saved
+
+
+@transaction.atomic
+def delete_rule(actor: Actor, rule_id: UUID) -> None:
+    """From now on what holds for all others holds here too."""
+    actor.require(permissions.MANAGE)
+    kept = one(queries.recording_rules(actor).filter(id=rule_id))
+    before = {field: getattr(kept, field) for field in FIELDS}
+    audit.record(
+        actor,
+        action="recording_rule.deleted",
+        target_type="recording_rule",
+        target_id=kept.id,
+        target_label=_whose(kept),
+        before=before,
+    )
+    kept.delete()
+
+
+def _whose(rule: RecordingRule) -> str:
+    return rule.queue.name if rule.queue else rule.number.digits if rule.number else ""
 
 
 @transaction.atomic
@@ -112,7 +151,7 @@ def _forget(me: Actor, call: Call, days: int) -> None:
     files = [row.file for row in rows if row.file is not None]
     rows.update(file=None)
     Transcript.objects.for_actor(me).filter(call=call).delete()
-    search.remove("call", call.id)
+    transcribing.make_findable(call)
     for file in files:
         file.delete()
     audit.record(

@@ -15,10 +15,11 @@ from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from kefu.kernel.i18n import Text
 
 from .. import permissions, queries
-from ..models import Call, Recording, Transcript
+from ..models import Call, Recording, Transcript, Voicemail
 from ..rules import transcripts
 
 JOB = "kefu.contact.telephony.jobs.transcribe"
+MESSAGE_JOB = "kefu.contact.telephony.jobs.hear_message"
 SETTLED = timedelta(seconds=10)  # until the last track of a call lies here
 
 
@@ -26,6 +27,12 @@ def recorded(call: Call) -> None:
     """A track of the call lies here: once all of it does, it is heard, if the queue's rule wants that and anybody can."""
     if queries.rule_of(call).transcribes and speech_queries.why_deaf() is None:
         _later(call)
+
+
+def message_left(call: Call) -> None:
+    """A message lies here: it is heard, if the rule wants that and anybody can."""
+    if queries.rule_of(call).transcribes and speech_queries.why_deaf() is None:
+        timers.defer(MESSAGE_JOB, queue="speech", organization_id=call.organization_id, call_id=call.id)
 
 
 @transaction.atomic
@@ -67,9 +74,9 @@ def transcribe(organization_id: UUID, call_id: UUID) -> None:
     if kept is not None and kept.edited_at is not None:
         return
     try:
-        heard, state, failure = list(_heard(me, call)), Transcript.State.READY, {}
+        said, state, failure = list(_said(me, call)), Transcript.State.READY, {}
     except speech.Unable as error:
-        heard, state, failure = [], Transcript.State.FAILED, {"zh": error.reason.zh, "en": error.reason.en}
+        said, state, failure = [], Transcript.State.FAILED, {"zh": error.reason.zh, "en": error.reason.en}
     with transaction.atomic():
         if not Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",)).exists():
             return
@@ -77,9 +84,9 @@ def transcribe(organization_id: UUID, call_id: UUID) -> None:
             call=call, defaults={"organization_id": organization_id}
         )
         if kept.edited_at is None:
-            kept.state, kept.failure, kept.segments = state, failure, transcripts.in_order(heard)
+            kept.state, kept.failure, kept.segments = state, failure, transcripts.in_order(said)
             kept.save()
-            _make_findable(call, kept)
+            make_findable(call)
 
 
 @transaction.atomic
@@ -100,7 +107,7 @@ def correct_transcript(actor: Actor, call_id: UUID, *, index: int, words: str) -
     kept.segments[index] = {**kept.segments[index], "text": written, "confidence": 1.0}
     kept.edited_at, kept.edited_by_id = clock.now(), actor.id
     kept.save()
-    _make_findable(call, kept)
+    make_findable(call)
     audit.record(actor, action="call.transcript_corrected", target_type="call", target_id=call.id)
     return kept
 
@@ -122,11 +129,10 @@ def _tracks(actor: Actor, call: Call) -> list[Recording]:
     return list(rows.select_related("file").order_by("id"))
 
 
-def _heard(me: Actor, call: Call) -> Iterator[dict[str, Any]]:
-    locale = queries.rule_of(call).locale
+def _said(me: Actor, call: Call) -> Iterator[dict[str, Any]]:
     for track in _tracks(me, call):
         assert track.file is not None
-        for one in speech.transcribe(queries.content(track.file), locale=locale):
+        for one in heard(call, queries.content(track.file)):
             yield {
                 "speaker": track.side,
                 "part": transcripts.part_of(track.name),
@@ -137,6 +143,19 @@ def _heard(me: Actor, call: Call) -> Iterator[dict[str, Any]]:
             }
 
 
-def _make_findable(call: Call, kept: Transcript) -> None:
-    said = "\n".join(one["text"] for one in kept.segments)
-    search.write(call.organization_id, kind="call", object_id=call.id, title="", body=said, brand_id=call.brand_id)
+def heard(call: Call, content: bytes) -> list[speech.Heard]:
+    """What is said in a WAV of the call, in the language of its rule. Raises Unable."""
+    return speech.transcribe(content, locale=queries.rule_of(call).locale)
+
+
+def make_findable(call: Call) -> None:
+    """By what was said in the talk and in the message; where nothing is left of either, by nothing."""
+    me = system(call.organization_id, "telephony")
+    talk = Transcript.objects.for_actor(me).filter(call=call).first()
+    said = [one["text"] for one in talk.segments] if talk else []
+    said += Voicemail.objects.for_actor(me).filter(call=call).exclude(words="").values_list("words", flat=True)
+    if not said:
+        search.remove("call", call.id)
+        return
+    body = "\n".join(said)
+    search.write(call.organization_id, kind="call", object_id=call.id, title="", body=body, brand_id=call.brand_id)

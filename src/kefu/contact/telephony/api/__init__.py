@@ -2,12 +2,13 @@
 
 from ninja import Router
 
-from . import callbacks, calls, flows, numbers, reaching, setting_up, transcripts, waiting
+from . import callbacks, calls, flows, numbers, packing, reaching, setting_up, transcripts, waiting
 
 router = Router(tags=["telephony"])
 router.add_router("", reaching.router)
 router.add_router("", callbacks.router)
 router.add_router("", calls.router)
+router.add_router("", packing.router)
 router.add_router("", setting_up.router)
 router.add_router("", transcripts.router)
 router.add_router("", waiting.router)

@@ -8,9 +8,11 @@ from ninja import Field, Query, Router, Schema, Status
 
 from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.models import StoredFile
 
 from .. import actions, queries
-from ..models import Call
+from ..models import Call, Recording
+from ..rules import transcripts
 
 router = Router(tags=["telephony"])
 
@@ -104,17 +106,27 @@ class CallIn(Schema):
 
 class CallDetail(LiveCallOut):
     moments: list[MomentOut]
+    has_voicemail: bool
 
 
 class RecordingOut(Schema):
+    """`part` tells recordings of one stretch of the call from those of the next; `peaks` are how loud it is, 0 to 100, in
+    slices of equal length."""
+
     side: Literal["caller", "agent", "mix"]
+    part: str
     url: str
     name: str
     size: int
+    seconds: float
+    peaks: list[int]
 
 
 class RecordingsOut(Schema):
+    """`missing` says why nothing, or not all, was recorded: its rule does not wish it, or the disk failed."""
+
     items: list[RecordingOut]
+    missing: Literal["", "not_wished", "disk_full", "not_written"]
 
 
 class CallFilters(Schema):
@@ -169,12 +181,14 @@ def get_call(request: ActorRequest, call_id: UUID) -> Any:
 def get_recording(request: ActorRequest, call_id: UUID) -> Any:
     """Each side and the mix; the links work for a day. Whoever asks is recorded."""
     found = actions.open_recordings(request.auth, call_id)
+    parts = list(dict.fromkeys(transcripts.part_of(one.name) for one in found))
     return {
         "items": [
-            {"side": one.side, "url": files.link(one.file.id), "name": one.file.name, "size": one.file.size}
+            _recording(request, one, one.file, parts.index(transcripts.part_of(one.name)) + 1)
             for one in found
             if one.file
-        ]
+        ],
+        "missing": queries.why_not_recorded(request.auth, call_id),
     }
 
 
@@ -188,6 +202,19 @@ def wrap_up(request: ActorRequest, call_id: UUID, data: WrapUpIn) -> Any:
     """Give the reason of an ended call, and be free for the next one."""
     call = actions.wrap_up(request.auth, call_id, disposition_id=data.disposition_id, summary=data.summary)
     return _detail(request, call)
+
+
+def _recording(request: ActorRequest, one: Recording, file: StoredFile, part: int) -> dict[str, Any]:
+    name = queries.recording_name(request.auth, one, part)
+    return {
+        "side": one.side,
+        "part": transcripts.part_of(one.name),
+        "url": files.link(file.id, name=name),
+        "name": name,
+        "size": file.size,
+        "seconds": one.seconds,
+        "peaks": one.peaks,
+    }
 
 
 def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
@@ -204,4 +231,5 @@ def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
         }
         for m in moments
     ]
-    return {**queries.live_row(call), "moments": told}
+    has_voicemail = queries.has_voicemail(request.auth, call)
+    return {**queries.live_row(call), "moments": told, "has_voicemail": has_voicemail}

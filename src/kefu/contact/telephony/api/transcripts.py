@@ -20,6 +20,7 @@ class SegmentOut(Schema):
     """What one of the two said; `start` and `end` in seconds of their track, `confidence` 0 to 1."""
 
     speaker: Literal["caller", "agent"]
+    part: str = ""
     start: float
     end: float
     text: str
@@ -41,15 +42,23 @@ class CorrectionIn(Schema):
 
 
 class RecordingRuleIn(Schema):
+    """Of a queue, of a number, or (neither) of all others."""
+
     queue_id: UUID | None = None
+    number_id: UUID | None = None
+    records: bool = True
     keep_days: int = Field(ge=1, le=3650)
     locale: Literal["zh-CN", "en"] = "zh-CN"
     transcribes: bool = True
 
 
 class RecordingRuleOut(Schema):
+    id: UUID
     queue_id: UUID | None
     queue_name: str | None
+    number_id: UUID | None
+    number: str | None
+    records: bool
     keep_days: int
     locale: str
     transcribes: bool
@@ -90,14 +99,23 @@ def correct_transcript(request: ActorRequest, call_id: UUID, data: CorrectionIn)
 
 @router.get("/recording-rules", response=RecordingRulesOut)
 def list_recording_rules(request: ActorRequest) -> Any:
-    """How long recordings and their text are kept: of a queue, or (`queue_id` null) of all others. Without any, a year."""
-    return {"items": [_rule(one) for one in queries.recording_rules(request.auth)]}
+    """Whether calls are recorded and how long that is kept: the rule of its queue holds before that of its number, and that
+    before the one of all others (neither). Without any, all is recorded and kept for a year."""
+    rows = queries.recording_rules(request.auth).order_by("queue__name", "number__digits")
+    return {"items": [_rule(one) for one in rows]}
 
 
 @router.put("/recording-rules", response=RecordingRuleOut)
 def save_recording_rule(request: ActorRequest, data: RecordingRuleIn) -> Any:
-    """What is too old by a shorter time is deleted in the next night, files and text."""
+    """What is too old by a shorter time is deleted in the next night, files and text; calls that go on are recorded as they began."""
     return _rule(actions.save_rule(request.auth, **data.model_dump()))
+
+
+@router.delete("/recording-rules/{recording_rule_id}", response={204: None})
+def delete_recording_rule(request: ActorRequest, recording_rule_id: UUID) -> Status[None]:
+    """What holds for all others holds here too."""
+    actions.delete_rule(request.auth, recording_rule_id)
+    return Status(204, None)
 
 
 @router.get("/calls/{call_id}/legal-hold", response=LegalHoldOut)
@@ -127,8 +145,12 @@ def _transcript(kept: Transcript | None) -> dict[str, Any]:
 
 def _rule(rule: RecordingRule) -> dict[str, Any]:
     return {
+        "id": rule.id,
         "queue_id": rule.queue_id,
         "queue_name": rule.queue.name if rule.queue else None,
+        "number_id": rule.number_id,
+        "number": f"{rule.number.digits} {rule.number.name}".strip() if rule.number else None,
+        "records": rule.records,
         "keep_days": rule.keep_days,
         "locale": rule.locale,
         "transcribes": rule.transcribes,

@@ -103,6 +103,7 @@ class VoicemailOut(Schema):
     seconds: int
     url: str
     words: str
+    peaks: list[int]
 
 
 class WordsIn(Schema):
@@ -185,4 +186,5 @@ def _voicemail(kept: Voicemail) -> dict[str, Any]:
         "seconds": kept.seconds,
         "url": files.link(kept.file_id),
         "words": kept.words,
+        "peaks": kept.peaks,
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from kefu.kernel.errors import NoSpace
+
 from .. import actions
 
 logger = logging.getLogger(__name__)
@@ -27,7 +29,7 @@ def collect(folder: Path) -> int:
                 at=int(facts.get("at") or told.stat().st_mtime),
                 content=said.read_bytes() if said.exists() else None,
             )
-        except (OSError, ValueError):
+        except (OSError, ValueError, NoSpace):
             logger.exception("What a caller left could not be taken up: %s", told.name)
             continue
         told.unlink()

@@ -93,7 +93,7 @@ class Driver:
                 await self._ari.try_to("DELETE", f"channels/{id}")
         for channel in channels.values():
             self._take_up(channel)
-        await self._performer.keep_left_recordings()
+        self._begin(self._performer.keep_left_recordings())  # nobody waits for a disk that is full
 
     def _take_up(self, channel: dict[str, Any]) -> None:
         """Who came in at the moment in which the connection was lost is in our hands already, and nobody has heard of them."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kefu.kernel.errors import NoSpace
+
 from .. import actions, queries
 from ..rules import machine, saying, sound, spoken
 from .ari import Ari, AriError
@@ -22,6 +24,7 @@ OWN_RING_SECONDS = 30  # at one who calls out
 CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
 SILENCE_SECONDS = 6  # of a message that is over
+AGAIN_SECONDS = 20.0  # until what could not be written is tried again
 
 logger = logging.getLogger(__name__)
 Submit = Callable[[machine.Fact], None]
@@ -238,7 +241,16 @@ class Performer:
             await self._record(f"channels/{channel_id}", name(ours.call_id, ours.thing.replace("s-", "r-", 1)))
 
     async def _record(self, path: str, recording: str) -> None:
-        await self._ari.try_to("POST", f"{path}/record", name=recording, format="wav", ifExists="append", beep="false")
+        """The call goes on whether or not this can be done."""
+        ours = read(recording)
+        if ours is None or not await self._in_thread(partial(queries.is_recorded, ours.call_id)):
+            return
+        try:
+            query = {"name": recording, "format": "wav", "ifExists": "append", "beep": "false"}
+            await self._ari.try_to("POST", f"{path}/record", **query)
+        except AriError as error:
+            logger.warning("The recording %s could not be begun: %s", recording, error)
+            await self._note_not_kept(recording, "not_written")
 
     async def tidy(self, call_id: UUID) -> None:
         """The call is over: its bridge goes."""
@@ -250,31 +262,45 @@ class Performer:
             await self.keep_recording(stored["name"])
 
     async def keep_recording(self, recording: str) -> None:
-        """Take a finished recording into our files; then it goes from the engine."""
+        """Take a finished recording into our files; then it goes from the engine. What cannot be written is tried again."""
         ours = read(recording)
-        if ours is not None and is_message(ours):
-            await self._keep_message(ours.call_id, recording)
-        if ours is None or not ours.thing.startswith("r-"):
+        if ours is None or not (is_message(ours) or ours.thing.startswith("r-")):
             return
-        try:
-            if not await self._in_thread(partial(actions.kept_recording, recording)):
-                content = await self._ari.fetch(f"recordings/stored/{recording}/file")
-                side = ours.thing.split("-")[1]
-                keep: Callable[[], Any] = partial(
-                    actions.keep_recording, ours.call_id, name=recording, side=side, content=content
-                )
-                await self._in_thread(keep)
-            await self._ari.try_to("DELETE", f"recordings/stored/{recording}")
-        except AriError as error:
-            logger.warning("The recording %s could not be fetched: %s", recording, error)
+        while True:
+            try:
+                await self._keep(ours.call_id, recording, is_message=is_message(ours))
+                return
+            except AriError as error:
+                logger.warning("The recording %s could not be fetched: %s", recording, error)
+                if not is_message(ours):
+                    await self._note_not_kept(recording, "not_written")
+                return
+            except (NoSpace, OSError) as error:
+                logger.error("The recording %s could not be kept; it is tried again: %s", recording, error)
+                await self._note_not_kept(recording, "disk_full" if isinstance(error, NoSpace) else "not_written")
+            await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _keep_message(self, call_id: UUID, recording: str) -> None:
-        try:
-            content = await self._ari.fetch(f"recordings/stored/{recording}/file")
-            await self._in_thread(partial(actions.keep_message, call_id, content))
-            await self._ari.try_to("DELETE", f"recordings/stored/{recording}")
-        except AriError as error:
-            logger.warning("The message %s could not be fetched: %s", recording, error)
+    async def _keep(self, call_id: UUID, recording: str, *, is_message: bool) -> None:
+        stored = f"recordings/stored/{recording}"
+        if is_message:
+            await self._in_thread(partial(actions.keep_message, call_id, await self._ari.fetch(f"{stored}/file")))
+        elif not await self._in_thread(partial(actions.kept_recording, recording)):
+            content = await self._ari.fetch(f"{stored}/file")
+            side = _side(recording)
+            await self._in_thread(partial(actions.keep_recording, call_id, name=recording, side=side, content=content))
+        await self._ari.try_to("DELETE", stored)
+
+    async def _note_not_kept(self, recording: str, failure: str) -> None:
+        ours = read(recording)
+        if ours is not None and ours.thing.startswith("r-"):
+            note = partial(actions.note_not_kept, ours.call_id, name=recording, side=_side(recording), failure=failure)
+            await self._in_thread(note)
 
     async def _in_thread(self, act: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act)
+
+
+def _side(recording: str) -> str:
+    """caller, agent or mix, of a name like kefu-…-r-mix-a1."""
+    ours = read(recording)
+    return ours.thing.split("-")[1] if ours else ""

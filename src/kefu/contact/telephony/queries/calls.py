@@ -26,17 +26,13 @@ from ..models import (
     CallMoment,
     Emergency,
     Extension,
-    LegalHold,
     PhoneNumber,
     Prompt,
     QueueManner,
-    Recording,
-    RecordingRule,
     Transcript,
     Trunk,
-    Voicemail,
 )
-from ..rules import dialling, saying, spoken, transcripts
+from ..rules import dialling, saying, spoken
 from ..rules import flow as flow_rules
 
 
@@ -101,12 +97,6 @@ def suggested_dispositions(actor: Actor, limit: int = 5) -> list[UUID]:
     """What the actor gave most to their last contacts: of a call nobody has written words to go by."""
     actor.require(permissions.SERVE)
     return [id for id, _ in Counter(routing.recent_dispositions(actor)).most_common(limit)]
-
-
-def recordings(actor: Actor, call_id: UUID) -> QuerySet[Recording]:
-    actor.require(permissions.LISTEN)
-    rows = Recording.objects.for_actor(actor).filter(call=call(actor, call_id), file__isnull=False)
-    return rows.select_related("file").order_by("side")
 
 
 def seconds(call: Call) -> dict[str, int]:
@@ -278,24 +268,6 @@ def transcript(actor: Actor, call_id: UUID) -> Transcript | None:
     return Transcript.objects.for_actor(actor).filter(call=call(actor, call_id)).first()
 
 
-def rule_of(call: Call) -> RecordingRule:
-    """The rule of the call's queue, else of all others, else what holds where nothing was arranged."""
-    rows = RecordingRule.objects.for_actor(system(call.organization_id, "telephony"))
-    kept = (
-        rows.filter(Q(queue_id=call.queue_id) | Q(queue_id=None)).order_by(F("queue_id").asc(nulls_last=True)).first()
-    )
-    return kept or RecordingRule(organization_id=call.organization_id, keep_days=transcripts.KEEP_DAYS)
-
-
-def recording_rules(actor: Actor) -> QuerySet[RecordingRule]:
-    actor.require(permissions.MANAGE)
-    return RecordingRule.objects.for_actor(actor).select_related("queue")
-
-
-def legal_hold(actor: Actor, call_id: UUID) -> LegalHold | None:
-    return LegalHold.objects.for_actor(actor).filter(call=call(actor, call_id)).select_related("user").first()
-
-
 def manner_of(actor: Actor, queue_id: UUID | None) -> QueueManner:
     """What callers of the queue hear; the defaults, unsaved, where nothing was set."""
     found = QueueManner.objects.for_actor(actor).filter(queue_id=queue_id).first() if queue_id else None
@@ -336,9 +308,3 @@ def standard_texts(actor: Actor) -> list[dict[str, str]]:
     actor.require(permissions.MANAGE)
     words = spoken.words()
     return [{"code": code, "zh": words[f"zh-CN/{code}"], "en": words[f"en/{code}"]} for code in saying.OWN]
-
-
-def voicemail(actor: Actor, call_id: UUID) -> Voicemail:
-    """What the caller of a call left. Raises NotFound where nothing was."""
-    rows = Voicemail.objects.for_actor(actor).filter(call=call(actor, call_id))
-    return one(rows.select_related("file", "queue"))

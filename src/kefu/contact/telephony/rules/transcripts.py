@@ -22,12 +22,25 @@ def in_order(segments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(every, key=lambda one: (parts.index(one["part"]), one["start"], one["end"]))
 
 
+def joined(texts: Iterable[str]) -> str:
+    """One text of what was heard piece by piece: with blanks between words of Latin letters, else none."""
+    whole = ""
+    for piece in filter(None, (text.strip() for text in texts)):
+        needs_blank = whole[-1:].isascii() and piece[0].isascii()
+        whole += f" {piece}" if whole and needs_blank else piece
+    return whole
+
+
 def is_over(recorded_at: datetime, keep_days: int, now: datetime) -> bool:
     """Whether what was recorded then need not be kept any more."""
     return recorded_at + timedelta(days=keep_days) <= now
 
 
-def file_name(*, at: datetime, agent: str, number: str, call: str, side: str) -> str:
-    """日期_时间_工号_号码_通话ID, as people look for it; `at` in the time of the house, `number` as it may be shown."""
-    shown = number.replace("*", "x")
-    return f"{at:%Y%m%d_%H%M%S}_{agent or '-'}_{shown or '-'}_{call}_{side}.wav"
+def file_name(*, at: datetime, agent: str, number: str, call: str, side: str = "mix", part: int = 1) -> str:
+    """日期_时间_工号_号码_通话ID, as people look for it; `at` in the time of the house, `number` as it may be shown.
+
+    One side by itself, and a later part of a call, say so at the end.
+    """
+    shown = "".join(one if one.isascii() and one.isalnum() else "x" for one in number.removeprefix("+"))
+    end = ("" if side == "mix" else f"_{side}") + ("" if part == 1 else f"_{part}")
+    return f"{at:%Y%m%d_%H%M%S}_{agent or '-'}_{shown or '-'}_{call}{end}.wav"

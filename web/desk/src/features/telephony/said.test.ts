@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { heardAt, isUnsure, moment } from "./said";
+import { heardAt, isUnsure, moment, ofPart, pieces } from "./said";
 
-const said = (start: number, end: number, confidence = 1) => ({ speaker: "caller" as const, start, end, text: "您好", confidence });
+const said = (start: number, end: number, confidence = 1) => ({ speaker: "caller" as const, part: "a1", start, end, text: "您好", confidence });
 
 test.each([
   [0, "0:00"],
@@ -20,4 +20,16 @@ test("the later of two that speak at once is the one that is heard", () => {
 
 test("what is less than half sure is marked", () => {
   expect([0.49, 0.5].map((sure) => isUnsure(said(0, 1, sure)))).toEqual([true, false]);
+});
+
+test("what is sought is found in whatever case, as often as it is there", () => {
+  expect(pieces("VIP 客户，vip", "vip")).toEqual(["", "VIP", " 客户，", "vip", ""]);
+  expect(pieces("您好", "")).toEqual(["您好"]);
+  expect(pieces("您好", "再见")).toEqual(["您好"]);
+});
+
+test("only what was said in this part follows it, and what knows of no part", () => {
+  const segments = [said(0, 1), { ...said(0, 1), part: "a2" }, { ...said(0, 1), part: "" }];
+  expect(ofPart(segments, "a1")).toEqual([segments[0], segments[2]]);
+  expect(ofPart(segments, "")).toHaveLength(3);
 });

@@ -20,3 +20,21 @@ export function isUnsure(segment: Segment): boolean {
 export function heardAt(segments: Segment[], seconds: number): number {
   return segments.reduce((found, { start, end }, index) => (start <= seconds && seconds < end ? index : found), -1);
 }
+
+/** What belongs to the part of the recording that is heard; old texts know of no parts. */
+export function ofPart(segments: Segment[], part: string): Segment[] {
+  return segments.filter((segment) => !segment.part || !part || segment.part === part);
+}
+
+/** The text in pieces, every other of which is what is sought, in whatever case. */
+export function pieces(text: string, sought: string): string[] {
+  const wanted = sought.trim().toLowerCase();
+  if (!wanted) return [text];
+  const found: string[] = [];
+  let from = 0;
+  for (let at = text.toLowerCase().indexOf(wanted); at >= 0; at = text.toLowerCase().indexOf(wanted, from)) {
+    found.push(text.slice(from, at), text.slice(at, at + wanted.length));
+    from = at + wanted.length;
+  }
+  return [...found, text.slice(from)];
+}

@@ -1,0 +1,104 @@
+"""Reads of what is kept of calls: recordings, messages, and the rules that keep them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, QuerySet, Value, When
+from django.utils.timezone import localtime
+
+from kefu.kernel import masking
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.tenancy import one
+
+from .. import permissions
+from ..models import Call, LegalHold, Recording, RecordingPack, RecordingRule, Voicemail
+from ..rules import transcripts
+from .calls import call, calls
+
+
+def recordings(actor: Actor, call_id: UUID) -> QuerySet[Recording]:
+    """What lies here of a call, each side and the mix of every part of it, in the order in which the parts were made."""
+    actor.require(permissions.LISTEN)
+    rows = Recording.objects.for_actor(actor).filter(call=call(actor, call_id), file__isnull=False)
+    return rows.select_related("file", "call__assignee").order_by("id")
+
+
+def recordings_of(actor: Actor, call_ids: Collection[UUID]) -> QuerySet[Recording]:
+    """The mixes of those of these calls that the actor may see, in order of time: what one takes away."""
+    actor.require(permissions.LISTEN)
+    theirs = calls(actor).filter(id__in=call_ids)
+    rows = Recording.objects.for_actor(actor).filter(call__in=theirs, file__isnull=False, side=Recording.Side.MIX)
+    return rows.select_related("file", "call__assignee").order_by("call__started_at", "id")
+
+
+def why_not_recorded(actor: Actor, call_id: UUID) -> str:
+    """Why something of a call has no recording: a Recording.Failure, `not_wished` by its rule, or nothing."""
+    actor.require(permissions.LISTEN)
+    found = call(actor, call_id)
+    failed = Recording.objects.for_actor(actor).filter(call=found).exclude(failure="").first()
+    if failed is not None:
+        return failed.failure
+    return "" if rule_of(found).records else "not_wished"
+
+
+def not_recorded(since: datetime) -> int:
+    """How many recordings of calls since then could not be made or kept, of every organization: for whoever looks after it."""
+    rows = Recording.objects.across_organizations("recordings that fail").filter(created_at__gte=since)
+    return rows.exclude(failure="").count()
+
+
+def recording_name(actor: Actor, recording: Recording, part: int = 1) -> str:
+    """What its file is called, with the number as the actor may see it."""
+    of = recording.call
+    hides = actor.kind != "user" or masking.hides_from(actor)
+    return transcripts.file_name(
+        at=localtime(of.started_at),
+        agent=(of.assignee.employee_number or "") if of.assignee else "",
+        number=masking.masked(of.caller) if hides else of.caller,
+        call=of.id.hex,
+        side=recording.side,
+        part=part,
+    )
+
+
+def rule_of(call: Call) -> RecordingRule:
+    """The rule of the call's queue, else of its number, else of all others, else what holds where nothing was arranged."""
+    rows = RecordingRule.objects.for_actor(system(call.organization_id, "telephony"))
+    mine = [When(queue__isnull=False, queue_id=call.queue_id, then=Value(0))]
+    mine += [When(number__isnull=False, number_id=call.number_id, then=Value(1))]
+    mine += [When(queue=None, number=None, then=Value(2))]
+    kept = rows.annotate(near=Case(*mine)).filter(near__isnull=False).order_by("near").first()
+    return kept or RecordingRule(organization_id=call.organization_id, keep_days=transcripts.KEEP_DAYS)
+
+
+def is_recorded(call_id: UUID) -> bool:
+    """Whether the rule of a call wants it recorded: for the telephony role alone."""
+    found = Call.objects.across_organizations("a call in the engine").filter(id=call_id).first()
+    return found is not None and rule_of(found).records
+
+
+def recording_rules(actor: Actor) -> QuerySet[RecordingRule]:
+    actor.require(permissions.MANAGE)
+    return RecordingRule.objects.for_actor(actor).select_related("queue", "number")
+
+
+def legal_hold(actor: Actor, call_id: UUID) -> LegalHold | None:
+    return LegalHold.objects.for_actor(actor).filter(call=call(actor, call_id)).select_related("user").first()
+
+
+def voicemail(actor: Actor, call_id: UUID) -> Voicemail:
+    """What the caller of a call left. Raises NotFound where nothing was."""
+    rows = Voicemail.objects.for_actor(actor).filter(call=call(actor, call_id))
+    return one(rows.select_related("file", "queue"))
+
+
+def has_voicemail(actor: Actor, call: Call) -> bool:
+    """Whether the caller of a call that the actor sees left a message."""
+    return Voicemail.objects.for_actor(actor).filter(call=call).exists()
+
+
+def packs(actor: Actor) -> QuerySet[RecordingPack]:
+    """The actor's own."""
+    actor.require(permissions.TAKE_AWAY)
+    return RecordingPack.objects.for_actor(actor).filter(user_id=actor.user_id).select_related("file")
