@@ -157,7 +157,10 @@ def _database(environment: Environment) -> Iterator[Finding]:
             return
         yield Finding("database", Status.OK, f"{kind}, PostgreSQL {server}, {1000 * (ended - began):.1f} ms")
         yield _clock(max(began - float(epoch), float(epoch) - ended, 0.0))
-        yield _migrations()
+        schema = _migrations()
+        yield schema
+        if schema.status is Status.OK:
+            yield phone.recordings()
 
 
 def _clock(difference: float) -> Finding:

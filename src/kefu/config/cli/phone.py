@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from kefu.config.asterisk import Endpoint, endpoint, keeper
@@ -13,6 +14,7 @@ from kefu.config.environment import Environment
 
 NAME = "asterisk"
 ASK_SECONDS = 5
+RECORDINGS_HOURS = timedelta(hours=24)
 LATER = (
     "`kefu run` tries again every half hour; or install Asterisk 20 or newer, or set KEFU_ARI_URL, or KEFU_VOICE=off."
 )
@@ -51,6 +53,18 @@ def look(environment: Environment) -> Finding:
         f"ARI answers on {urlsplit(place.url).netloc}"
     )
     return Finding(NAME, Status.OK, detail)
+
+
+def recordings() -> Finding:
+    """Whether recordings of the last day could be made and kept; Django and the database are ready."""
+    from kefu.contact.telephony import queries
+    from kefu.kernel import clock
+
+    failed = queries.not_recorded(clock.now() - RECORDINGS_HOURS)
+    if not failed:
+        return Finding("recordings", Status.OK, "none has failed in the last day")
+    mend = "Free space on the disk of the data, and see that the engine may write its spool; what lies there is kept then by itself."
+    return Finding("recordings", Status.WARNING, f"{failed} could not be made or kept in the last day", mend)
 
 
 def asked(place: Endpoint) -> str:

@@ -17,7 +17,16 @@ LOW_SHARE, LOW_BYTES = 0.1, 1024**3
 SILENT = timedelta(minutes=10)
 
 BackupState = Literal["off", "none", "good", "old", "failed", "broken"]
-Problem = Literal["backup_old", "backup_failed", "backup_broken", "disk_low", "upgrade_failed", "certificate", "silent"]
+Problem = Literal[
+    "backup_old",
+    "backup_failed",
+    "backup_broken",
+    "disk_low",
+    "recordings",
+    "upgrade_failed",
+    "certificate",
+    "silent",
+]
 
 
 @dataclass(frozen=True)
@@ -90,11 +99,18 @@ def is_low(free: int, total: int) -> bool:
 
 
 def problems(
-    backup: BackupState, *, disk_is_low: bool, upgrade_failed: bool, certificate_fails: bool, is_silent: bool
+    backup: BackupState,
+    *,
+    disk_is_low: bool,
+    recordings_fail: bool,
+    upgrade_failed: bool,
+    certificate_fails: bool,
+    is_silent: bool,
 ) -> list[Problem]:
     """What the desk tells, the gravest first."""
     told: Mapping[Problem, bool] = {
         "disk_low": disk_is_low,
+        "recordings": recordings_fail,
         "certificate": certificate_fails,
         "backup_failed": backup == "failed",
         "backup_broken": backup == "broken",

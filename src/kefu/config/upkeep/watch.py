@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from kefu.config.certificates import store
 from kefu.config.environment import Environment
 from kefu.config.upkeep import backups, rules, upgrade
 from kefu.config.upkeep.rules import Problem
+from kefu.contact.telephony import queries as telephony
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.notices import actions as notices
@@ -26,8 +27,10 @@ from kefu.kernel.permissions import INSTANCE_MANAGE
 
 NAME = "upkeep"
 PLACE = "/settings/system"
+RECORDINGS_TOLD = timedelta(hours=24)  # of calls since then
 SAYINGS: dict[Problem, Text] = {
     "disk_low": Text("磁盘空间不足，请尽快清理", "The disk is nearly full: free some space"),
+    "recordings": Text("有通话录音未能保存", "Recordings of calls could not be kept"),
     "backup_failed": Text("最近一次备份失败", "The last backup failed"),
     "backup_broken": Text("最新的备份已损坏，无法恢复", "The newest backup is damaged and cannot be restored"),
     "backup_old": Text("超过 30 小时没有备份", "There has been no backup for 30 hours"),
@@ -72,6 +75,7 @@ def look(environment: Environment) -> dict[str, Any]:
         "problems": rules.problems(
             state,
             disk_is_low=any(disk["is_low"] for disk in disks),
+            recordings_fail=telephony.not_recorded(now - RECORDINGS_TOLD) > 0,
             upgrade_failed=bool(last_upgrade.get("error")),
             certificate_fails=certificate is not None and certificate["state"] in ("failing", "ended"),
             is_silent=False,

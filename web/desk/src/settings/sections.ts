@@ -45,6 +45,7 @@ export const SECTIONS = {
     trunks: "telephony.manage",
     extensions: "telephony.manage",
     branches: "telephony.manage",
+    recording_rules: "telephony.manage",
   },
   instance: {
     organization: "organization.manage",

@@ -106,7 +106,7 @@ export interface paths {
     Read<t.Page<t.RecordingPack>, t.PageQuery>,
     Write<t.RecordingPack, { call_ids?: string[]; q?: string } & t.CallFilters>
   >;
-  "/api/v1/recording-rules": Calls<Read<{ items: t.RecordingRule[] }>, never, Write<t.RecordingRule>>;
+  "/api/v1/recording-rules": Calls<Read<{ items: t.RecordingRule[] }>, never, Write<t.RecordingRule, Values>>;
   "/api/v1/recording-rules/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
   "/api/v1/calls/{id}/suggested-dispositions": Calls<Read<{ items: { id: string; path: string[] }[] }, undefined, Id>>;
   "/api/v1/calls/{id}/hangup": Posting<t.Call>;

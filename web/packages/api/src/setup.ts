@@ -65,6 +65,7 @@ export type SystemProblem =
   | "backup_failed"
   | "backup_broken"
   | "disk_low"
+  | "recordings"
   | "upgrade_failed"
   | "certificate"
   | "silent";

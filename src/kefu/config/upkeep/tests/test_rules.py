@@ -110,8 +110,11 @@ def test_a_disk_is_low_below_a_tenth_or_a_gibibyte() -> None:
 
 def test_the_gravest_is_told_first_and_the_well_say_nothing() -> None:
     def told(backup: rules.BackupState, *, yes: bool) -> list[rules.Problem]:
-        return rules.problems(backup, disk_is_low=yes, upgrade_failed=yes, certificate_fails=yes, is_silent=yes)
+        return rules.problems(
+            backup, disk_is_low=yes, recordings_fail=yes, upgrade_failed=yes, certificate_fails=yes, is_silent=yes
+        )
 
     for backup in ("off", "none", "good"):
         assert told(backup, yes=False) == []
-    assert told("failed", yes=True) == ["disk_low", "certificate", "backup_failed", "upgrade_failed", "silent"]
+    every = ["disk_low", "recordings", "certificate", "backup_failed", "upgrade_failed", "silent"]
+    assert told("failed", yes=True) == every

@@ -49,6 +49,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   quarantined_mails: quarantinedMails,
   queue_manners: waiting.queueManners,
   emergencies: waiting.emergencies,
+  recording_rules: waiting.recordingRules,
   block_requests: guarding.blockRequests,
   blocks: channels.blocks,
   door_policies: guarding.doorPolicies,

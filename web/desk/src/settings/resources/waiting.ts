@@ -1,11 +1,11 @@
-/** What callers hear: each queue's manner on the telephone, and the announcement that goes before everything. */
-import { answer, type Emergency, type QueueManner } from "@kefu/api";
-import type { Resource } from "@kefu/ui";
+/** What callers hear: each queue's manner on the telephone, the announcement that goes before everything, and what is kept of calls. */
+import { answer, type Emergency, type QueueManner, type RecordingRule } from "@kefu/api";
+import type { Resource, Values } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import { dayAndTime } from "../../format";
 import QueuePrompts from "../editors/QueuePrompts.vue";
-import { numberOptions, promptOptions } from "../options";
+import { LOCALE_NAMES, numberOptions, promptOptions, queueOptions } from "../options";
 
 const LANGUAGES = ["zh-CN", "en", "both"] as const;
 const THEN = ["go_on", "hang_up"] as const;
@@ -72,5 +72,46 @@ export function emergencies(t: ComposerTranslation): Resource<Emergency> {
     list: () => answer(api.GET("/api/v1/emergencies")),
     create: (body) => answer(api.POST("/api/v1/emergencies", { body })),
     remove: (id) => api.POST("/api/v1/emergencies/{id}/end", { params: { path: { id } } }),
+  };
+}
+
+/** One rule for each queue or number, and one for all others: it is saved by what it is for. */
+export function recordingRules(t: ComposerTranslation): Resource<RecordingRule> {
+  const own = (key: string) => t(`settings.recording_rules.${key}`);
+  const whose = ({ queue_name, number }: RecordingRule) => queue_name ?? number ?? own("all_others");
+  const save = (body: Values) => answer(api.PUT("/api/v1/recording-rules", { body }));
+  return {
+    name: "recording_rules",
+    nameOf: whose,
+    columns: [
+      { key: "whose", value: whose, isData: true },
+      { key: "kind", value: ({ queue_id, number_id }) => own(queue_id ? "of_queue" : number_id ? "of_number" : "of_others"), width: "110px" },
+      {
+        key: "records",
+        value: ({ records }) => own(records ? "recorded" : "not_recorded"),
+        tone: ({ records }) => (records ? "success" : "neutral"),
+        width: "110px",
+      },
+      { key: "keep_days", value: ({ keep_days }) => t("settings.recording_rules.days", { n: keep_days }), align: "right", width: "110px" },
+      { key: "transcribes", value: ({ transcribes }) => t(transcribes ? "ui.yes" : "ui.no"), width: "110px" },
+      { key: "locale", value: ({ locale }) => LOCALE_NAMES.find(({ value }) => value === locale)?.label ?? locale, width: "110px" },
+    ],
+    fields: [
+      { key: "queue_id", kind: "select", options: queueOptions, only: "create", hasHint: true },
+      { key: "number_id", kind: "select", options: numberOptions, only: "create", hasHint: true },
+      { key: "records", kind: "switch", initial: true, hasHint: true },
+      { key: "keep_days", kind: "number", initial: 365, min: 1, max: 3650, isRequired: true, hasHint: true },
+      { key: "transcribes", kind: "switch", initial: true, hasHint: true },
+      { key: "locale", kind: "select", options: () => LOCALE_NAMES, initial: "zh-CN", isRequired: true },
+    ],
+    list: async () => ({ ...(await answer(api.GET("/api/v1/recording-rules"))), next: null }),
+    create: save,
+    update: (_, body) => save(body),
+    remove: (id) => api.DELETE("/api/v1/recording-rules/{id}", { params: { path: { id } } }),
+    valuesOf: (row) => ({ ...row }),
+    bodyOf: (values, row) => {
+      const { queue_id, number_id, records, keep_days, transcribes, locale } = { ...row, ...values } as RecordingRule;
+      return { queue_id: queue_id || null, number_id: number_id || null, records, keep_days, transcribes, locale };
+    },
   };
 }
