@@ -23,7 +23,7 @@ PHONE: dict[str, Access] = {
     "PUT /recording-rules": staff("telephony.manage", body={"keep_days": 180}),
     "DELETE /recording-rules/{recording_rule_id}": staff("telephony.manage"),
     "GET /recording-packs": staff("calls.take_away"),
-    "POST /recording-packs": staff("calls.read", "calls.listen", "calls.take_away", then=422),
+    "POST /recording-packs": staff("calls.read", "calls.listen", "calls.take_away", body={}, then=422),
     "GET /prompts": staff("telephony.manage"),
     "POST /prompts": staff("telephony.manage", form={"file": "tone.wav", "brand_id": "$brand_id", "name": "问候"}),
     "PUT /prompts/{prompt_id}": staff("telephony.manage", body={"name": "欢迎"}),

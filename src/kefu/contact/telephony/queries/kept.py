@@ -4,15 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.timezone import localtime
 
+from kefu.contact.routing.models import Queue
 from kefu.kernel import masking
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import Call, LegalHold, Recording, RecordingPack, RecordingRule, Voicemail
+from ..models import Call, LegalHold, PhoneNumber, Recording, RecordingPack, RecordingRule, Voicemail
 from ..rules import transcripts
 from .calls import call, calls
 
@@ -79,8 +80,11 @@ def is_recorded(call_id: UUID) -> bool:
 
 
 def recording_rules(actor: Actor) -> QuerySet[RecordingRule]:
+    """Of queues and numbers of the actor's brands, and of all others."""
     actor.require(permissions.MANAGE)
-    return RecordingRule.objects.for_actor(actor).select_related("queue", "number")
+    queues, numbers = Queue.objects.for_actor(actor), PhoneNumber.objects.for_actor(actor)
+    rows = RecordingRule.objects.for_actor(actor).select_related("queue", "number")
+    return rows.filter(Q(queue=None) | Q(queue__in=queues), Q(number=None) | Q(number__in=numbers))
 
 
 def legal_hold(actor: Actor, call_id: UUID) -> LegalHold | None:
