@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('kernel', '0009_block_refusals'),
         ('routing', '0008_queue_answers_calls'),
-        ('telephony', '0007_numbers'),
+        ('telephony', '0008_reaching'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
