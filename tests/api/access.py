@@ -2,6 +2,7 @@
 
 from .access_mail import MAIL
 from .access_phone import PHONE
+from .access_tickets import TICKETS
 from .caller_kinds import PASSWORD, SERVE, Access, anyone, staff, visitor
 
 __all__ = ["OPERATIONS", "PASSWORD"]
@@ -206,6 +207,7 @@ OPERATIONS: dict[str, Access] = {
     "POST /conversations/{conversation_id}/script/back": staff(*SERVE, then=409),
     **MAIL,
     **PHONE,
+    **TICKETS,
     # analytics
     "GET /analytics/dictionary": staff(),
     "GET /analytics/figures": staff("analytics.read", query="?by=queue"),

@@ -47,6 +47,8 @@ from kefu.kernel import clock, events, files, limits
 from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
+from kefu.service.tickets import actions as tickets
+from kefu.service.tickets.models import SlaPolicy, Ticket
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -153,6 +155,7 @@ def build() -> Scene:
     trunk, call_flow, call, emergency = telephone(house)
     held_mail = mailbox(house)
     events.drain()  # nobody answered the call that left no message: it is missed
+    ticket, other_ticket, entry_id = work_of(house, customer.id)
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
@@ -214,6 +217,12 @@ def build() -> Scene:
         "prompt_id": emergency.prompt_id,
         "emergency_id": emergency.id,
         "recording_rule_id": telephony.save_rule(owner(house), queue_id=house.queue.id, keep_days=90).id,
+        "clock": "resolution",
+        "other_ticket_id": other_ticket.id,
+        "policy_id": SlaPolicy.objects.for_actor(system).get().id,
+        "ticket_entry_id": entry_id,
+        "ticket_id": ticket.id,
+        "ticket_type_id": ticket.type_id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
         "wall_token": wall_token,
@@ -228,6 +237,13 @@ def build() -> Scene:
         rival=other.owner.token,
         visitor=visitor.api.token,
     )
+
+
+def work_of(house: Shop, customer_id: UUID) -> tuple[Ticket, Ticket, UUID]:
+    """Two tickets of a customer, and a comment on the first."""
+    boss = owner(house)
+    made = [tickets.create(boss, tickets.NewTicket(subject="没收到货", customer_id=customer_id)) for _ in range(2)]
+    return made[0], made[1], tickets.comment(boss, made[0].id, text="正在核查").id
 
 
 def connect_shop(house: Shop, customer_id: UUID) -> tuple[Connection, CouponGrant]:

@@ -55,6 +55,7 @@ BRANDED = {
     "prompt_id",
     "emergency_id",
     "recording_rule_id",
+    "ticket_id",
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 KEFU = ROOT / "src" / "kefu"
-FLOORS = ("insight", "contact", "foundation")
+FLOORS = ("insight", "service", "contact", "foundation")
 
 
 @cache

@@ -16,6 +16,7 @@ from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Language, Text
 from kefu.kernel.models import Organization, Profile
 from kefu.kernel.text import pinyin_key
+from kefu.service.tickets import actions as tickets
 
 CONTENT = files("kefu.config.demo") / "content"
 OFFICE_HOURS = {str(day): [["09:00", "21:00"]] for day in range(1, 8)}
@@ -67,6 +68,7 @@ def create(
     calendar = calendars.create_calendar(actor, name=CALENDAR.in_language(locale), weekly=OFFICE_HOURS)
     plant_dispositions(actor)
     plant_rating_reasons(actor, business_owner_id=None)
+    tickets.plant_standard(actor, calendar_id=calendar.id)
     queue = routing.create_queue(actor, brand_id=brand.id, name=QUEUE.in_language(locale), calendar_id=calendar.id)
     conversations.create_site(
         actor,

@@ -37,6 +37,7 @@ KEFU_APPS = [
     "kefu.contact.missed",
     "kefu.contact.mail",
     "kefu.contact.bot",
+    "kefu.service.tickets",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]

@@ -12,10 +12,12 @@ from django.db.models import ProtectedError
 from kefu.kernel import audit, clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from . import permissions, queries, rules
+from .events import CalendarChanged
 from .models import Calendar, CalendarDay
 
 Shifts = Sequence[Sequence[str]]
@@ -70,6 +72,7 @@ def update_calendar(actor: Actor, *, calendar_id: UUID, changes: Mapping[str, An
         actor, action="calendar.updated", target_type="calendar", target_id=calendar.id, target_label=calendar.name,
         before=before, after=_audited(calendar),
     )  # fmt: skip
+    _announce(calendar)
     return calendar
 
 
@@ -111,7 +114,12 @@ def put_days(
         actor, action="calendar.days_changed", target_type="calendar", target_id=calendar.id,
         target_label=calendar.name, before={"days": before}, after={"days": [str(day) for day in entered]},
     )  # fmt: skip
+    _announce(calendar)
     return sorted(entered, key=lambda day: day.date)
+
+
+def _announce(calendar: Calendar) -> None:
+    publish(CalendarChanged(organization_id=calendar.organization_id, calendar_id=calendar.id))
 
 
 def _locked(actor: Actor, calendar_id: UUID) -> Calendar:

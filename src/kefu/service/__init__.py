@@ -1,0 +1,1 @@
+"""What becomes work that crosses people, departments and days."""

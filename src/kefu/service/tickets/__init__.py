@@ -1,0 +1,1 @@
+"""Tickets, their stages, and what was promised about them."""

@@ -1,0 +1,43 @@
+"""Writes of tickets, by theme."""
+
+from .configuring import delete_policy, delete_type, plant_standard, save_policy, save_type
+from .editing import link, update
+from .merging import change_many, merge, split, undo
+from .moving import move, reopen
+from .opening import NewTicket, Person, create
+from .people import assign, end_supervision, give_back, supervise, unwatch, watch
+from .promising import explain_breach, follow_calendar, sweep, warn
+from .talking import comment, hear
+from .urging import urge
+
+__all__ = [
+    "NewTicket",
+    "Person",
+    "assign",
+    "change_many",
+    "comment",
+    "create",
+    "delete_policy",
+    "delete_type",
+    "end_supervision",
+    "explain_breach",
+    "follow_calendar",
+    "give_back",
+    "hear",
+    "link",
+    "merge",
+    "move",
+    "plant_standard",
+    "reopen",
+    "save_policy",
+    "save_type",
+    "split",
+    "supervise",
+    "sweep",
+    "undo",
+    "unwatch",
+    "update",
+    "urge",
+    "warn",
+    "watch",
+]

@@ -1,0 +1,151 @@
+"""How a change of a ticket is kept: its history, its new version, its place in search and in the customer's story."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import get_current_timezone
+
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.events import staff_topic
+from kefu.foundation.customers import actions as customers
+from kefu.foundation.notices import actions as notices
+from kefu.kernel import clock, search
+from kefu.kernel.actor import Actor
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.text import storable
+
+from .. import permissions, queries
+from ..events import TicketChanged
+from ..models import Ticket, TicketEntry, TicketWatcher
+from ..rules import forms, stages
+
+SAID = ("comment", "note")
+MOST_SOUGHT = 40
+
+
+def note(
+    actor: Actor,
+    ticket: Ticket,
+    kind: str,
+    text: str = "",
+    data: Mapping[str, Any] | None = None,
+    *,
+    is_public: bool = False,
+) -> TicketEntry:
+    """Add to the ticket's history."""
+    return TicketEntry.objects.create(
+        organization_id=ticket.organization_id,
+        created_at=clock.now(),
+        ticket=ticket,
+        kind=kind,
+        author_kind=actor.kind,
+        author_id=actor.id,
+        author_name=actor.name[:120],
+        text=storable(text).strip(),
+        data=dict(data or {}),
+        is_public=is_public,
+    )
+
+
+def save(ticket: Ticket, *fields: str) -> None:
+    """Keep these fields as a new version, and let screens know."""
+    ticket.version += 1
+    ticket.updated_at = clock.now()
+    ticket.save(update_fields=[*fields, "version", "updated_at"])
+    show(ticket)
+
+
+def show(ticket: Ticket) -> None:
+    publish(
+        TicketChanged(
+            organization_id=ticket.organization_id,
+            audience=(staff_topic(ticket.organization_id),),
+            ticket_id=ticket.id,
+            customer_id=ticket.customer_id,
+        )
+    )
+
+
+def tell_story(ticket: Ticket) -> None:
+    """The ticket's line in the customer's story, as it stands now."""
+    if ticket.customer_id is None:
+        return
+    name = forms.name_of(stages.stage_of(ticket.type.definition, ticket.stage) or {})
+    customers.add_timeline(
+        ticket.organization_id,
+        customer_id=ticket.customer_id,
+        at=ticket.created_at,
+        kind="ticket",
+        title=Text(f"工单：{ticket.subject}", f"Ticket: {ticket.subject}"),
+        summary=f"{name.in_language()} · {ticket.description}"[:500],
+        object_type="ticket",
+        object_id=ticket.id,
+        agent_name=accounts.display_name(ticket.owner) if ticket.owner else "",
+        data={"number": ticket.number, "stage": queries.names(name), "category": ticket.category},
+    )
+
+
+def make_findable(ticket: Ticket) -> None:
+    """Found by its subject and number, by what is filled in, and by what was said lately."""
+    rows = TicketEntry.objects.for_actor(_reader(ticket)).filter(ticket=ticket, kind__in=SAID)
+    said = rows.order_by("-id").values_list("text", flat=True)[:MOST_SOUGHT]
+    values = [str(value) for value in ticket.values.values() if value not in (None, True, False)]
+    search.write(
+        ticket.organization_id,
+        kind=queries.SEARCH_KIND,
+        object_id=ticket.id,
+        title=ticket.subject,
+        aliases=ticket.number,
+        body="\n".join([ticket.description, *values, *said]),
+        brand_id=ticket.brand_id,
+    )
+
+
+def _reader(ticket: Ticket) -> Actor:
+    return Actor(kind="system", organization_id=ticket.organization_id, name="tickets")
+
+
+def tell(
+    actor: Actor, ticket: Ticket, user_ids: Iterable[UUID | None], kind: str, text: Text, *, fact: str = ""
+) -> None:
+    """Give these people a notice that leads to the ticket; nobody is told what they did themselves."""
+    wanted = {user_id for user_id in user_ids if user_id and user_id != actor.id}
+    notices.notify(
+        actor,
+        user_ids=wanted,
+        kind=kind,
+        text=Text(
+            f"工单 {ticket.number} {text.zh}：{ticket.subject}", f"Ticket {ticket.number} {text.en}: {ticket.subject}"
+        ),
+        link=f"/tickets/{ticket.id}",
+        group="" if fact else f"{kind} {ticket.id}",
+        fact=fact,
+    )
+
+
+def involved(actor: Actor, ticket: Ticket) -> set[UUID]:
+    """Who wants to hear what becomes of a ticket: its owner, who watches and who supervises it."""
+    watchers = TicketWatcher.objects.for_actor(actor).filter(ticket=ticket).values_list("user_id", flat=True)
+    return {user_id for user_id in (ticket.owner_id, ticket.supervisor_id, *watchers) if user_id}
+
+
+def leaders(actor: Actor, ticket: Ticket) -> frozenset[UUID]:
+    """Who leads the work on a ticket: the leaders of its team, of its owner, else whoever decides about tickets."""
+    if ticket.team_id:
+        team = accounts.members(actor, [ticket.team_id]).get(ticket.team_id, [])
+        if found := frozenset(member.user_id for member in team if member.is_leader):
+            return found
+    if ticket.owner_id:
+        return accounts.leaders_of(actor, ticket.owner_id)
+    return accounts.holders(actor, permissions.MANAGE)
+
+
+def local_time(at: Any) -> str:
+    return f"{at.astimezone(get_current_timezone()):%m-%d %H:%M}"
+
+
+def forget(ticket: Ticket) -> None:
+    """What was withdrawn is not found any more."""
+    search.remove(queries.SEARCH_KIND, ticket.id)

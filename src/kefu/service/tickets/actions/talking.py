@@ -1,0 +1,84 @@
+"""What is said about a ticket: to the customer, among colleagues, and by the customer."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.events import publish
+from kefu.kernel.i18n import Text
+from kefu.kernel.tenancy import one
+from kefu.kernel.text import storable
+
+from .. import queries
+from ..events import TicketAnswered
+from ..models import Ticket, TicketEntry
+from ..rules import stages
+from . import moving, promising, record
+
+
+@transaction.atomic
+def comment(actor: Actor, ticket_id: UUID, *, text: str, is_public: bool = True) -> TicketEntry:
+    """Say something: to the customer (`is_public`), which answers them and begins the time for the next word; or a note."""
+    ticket = queries.locked(actor, ticket_id)
+    moving.ensure_is_whole(ticket)
+    written = _words(text)
+    entry = record.note(actor, ticket, "comment" if is_public else "note", text=written, is_public=is_public)
+    if is_public:
+        ticket.first_response_at = ticket.first_response_at or clock.now()
+        promising.follow(actor, ticket, is_update=True)
+        publish(TicketAnswered(organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id))
+    record.save(ticket, "first_response_at", *promising.DUE)
+    record.make_findable(ticket)
+    told = {ticket.owner_id} if ticket.owner_id else set()
+    record.tell(actor, ticket, told, "ticket_word", Text("有新的回复", "has a new comment"))
+    return entry
+
+
+@transaction.atomic
+def hear(actor: Actor, ticket_id: UUID, *, text: str, author_name: str) -> TicketEntry:
+    """The customer wrote about their ticket, through a channel that has made sure it is they.
+
+    A ticket that waited for them goes on; one that was done is reopened. Raises Conflict for a closed one: the channel
+    opens another.
+    """
+    rows = queries.whole(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
+    ticket = one(rows.filter(id=ticket_id, withdrawn_at=None))
+    if ticket.merged_into_id:
+        return hear(actor, ticket.merged_into_id, text=text, author_name=author_name)
+    if ticket.category == Ticket.Category.CLOSED:
+        raise Conflict("ticket_closed", Text("工单已关闭，请新建工单。", "The ticket is closed; open a new one."))
+    entry = TicketEntry.objects.create(
+        organization_id=ticket.organization_id,
+        created_at=clock.now(),
+        ticket=ticket,
+        kind="comment",
+        author_kind="customer",
+        author_id=ticket.customer_id,
+        author_name=author_name[:120],
+        text=_words(text),
+        is_public=True,
+    )
+    if ticket.category == Ticket.Category.DONE:
+        moving.again(actor, ticket, "")
+    elif ticket.category == Ticket.Category.WAITING:
+        stage = stages.resumes(ticket.type.definition, ticket.stage)
+        if stage and not stages.lacks(
+            ticket.type.definition, stages.stage_of(ticket.type.definition, stage) or {}, ticket.values
+        ):
+            moving.go(actor, ticket, stage)
+    record.save(ticket)
+    record.make_findable(ticket)
+    told = record.involved(actor, ticket) or record.leaders(actor, ticket)
+    record.tell(actor, ticket, told, "ticket_word", Text("客户有新的回复", "the customer wrote"))
+    return entry
+
+
+def _words(text: str) -> str:
+    written = storable(text).strip()
+    if not written:
+        fault = Text("请填写内容。", "Write something.")
+        raise Invalid("nothing_said", fault, errors=[FieldError("text", fault)])
+    return written

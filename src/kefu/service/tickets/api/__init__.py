@@ -1,0 +1,11 @@
+"""HTTP of tickets."""
+
+from ninja import Router
+
+from .acts import router as acts
+from .configuring import router as configuring
+from .tickets import router as tickets
+
+router = Router(tags=["tickets"])
+for part in (tickets, acts, configuring):
+    router.add_router("", part)

@@ -1,0 +1,134 @@
+"""Nobody gets a ticket but through one of these."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kefu.foundation.customers import queries as customers
+from kefu.kernel import clock, search
+from kefu.kernel.actor import Actor
+from kefu.kernel.tenancy import one
+
+from .. import permissions
+from ..models import Ticket, TicketEntry, TicketLink, TicketWatcher
+
+SEARCH_KIND = "ticket"
+LONG_WAIT = timedelta(days=7)
+SOON = 75
+"""Percent of a promise from which a ticket is said to be nearly late (即将超时)."""
+MOST_COUNTED = 1000
+UNFINISHED = (Ticket.Category.OPEN, Ticket.Category.WAITING)
+View = Literal["mine", "unassigned", "due", "watching", "waiting", "all"]
+State = Literal["open", "done", "closed", "any"]
+
+STATES: dict[State, tuple[str, ...]] = {
+    "open": UNFINISHED,
+    "done": (Ticket.Category.DONE,),
+    "closed": (Ticket.Category.CLOSED,),
+    "any": (),
+}
+VIEWS: dict[View, Callable[[Actor, QuerySet[Ticket]], QuerySet[Ticket]]] = {
+    "mine": lambda actor, rows: rows.filter(owner_id=actor.user_id),
+    "unassigned": lambda actor, rows: rows.filter(owner=None, category=Ticket.Category.OPEN),
+    "due": lambda actor, rows: rows.filter(due_at__isnull=False, alarm__gte=SOON),
+    "watching": lambda actor, rows: rows.filter(
+        Q(id__in=_watched(actor)) | Q(supervisor_id=actor.user_id) | Q(creator_id=actor.user_id)
+    ),
+    "waiting": lambda actor, rows: rows.filter(waiting_since__lte=clock.now() - LONG_WAIT),
+    "all": lambda actor, rows: rows,
+}
+
+
+def tickets(actor: Actor) -> QuerySet[Ticket]:
+    """What a member of staff may see: their scope's tickets, those that nobody has, those they made, watch or supervise."""
+    actor.require(permissions.READ)
+    rows = Ticket.objects.for_actor(actor).filter(withdrawn_at=None)
+    if actor.user_ids is None:
+        return rows
+    reached = Q(owner_id__in=actor.user_ids) | Q(owner_id=None) | Q(creator_id__in=actor.user_ids)
+    return rows.filter(reached | Q(supervisor_id=actor.user_id) | Q(id__in=_watched(actor)))
+
+
+def ticket(actor: Actor, ticket_id: UUID) -> Ticket:
+    return one(whole(tickets(actor)).filter(id=ticket_id))
+
+
+def locked(actor: Actor, ticket_id: UUID, *, may: str = permissions.SERVE) -> Ticket:
+    """The ticket with its row lock, for whoever sees it and holds the permission."""
+    actor.require(permissions.READ)
+    actor.require(may)
+    return one(whole(tickets(actor)).select_for_update(of=("self",)).filter(id=ticket_id))
+
+
+def whole(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """With everybody and everything that a ticket names."""
+    return rows.select_related("type__policy", "owner", "team", "customer", "supervisor", "creator", "giver")
+
+
+def listed(
+    actor: Actor,
+    *,
+    view: View = "all",
+    state: State = "open",
+    q: str = "",
+    type_id: UUID | None = None,
+    owner_id: UUID | None = None,
+    team_id: UUID | None = None,
+    customer_id: UUID | None = None,
+    brand_id: UUID | None = None,
+    priority: str | None = None,
+    stage: str | None = None,
+) -> QuerySet[Ticket]:
+    """The rows of a view that fit everything that is given; `q` finds words of the ticket or its number."""
+    rows = VIEWS[view](actor, tickets(actor))
+    if STATES[state]:
+        rows = rows.filter(category__in=STATES[state])
+    wanted = {
+        "type_id": type_id, "owner_id": owner_id, "team_id": team_id, "customer_id": customer_id,
+        "brand_id": brand_id, "priority": priority, "stage": stage,
+    }  # fmt: skip
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if q.strip():
+        found = search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id")
+        rows = rows.filter(Q(id__in=found) | Q(number=q.strip().upper()))
+    return rows.select_related("type", "owner", "team", "customer", "supervisor")
+
+
+def order_of(view: View) -> tuple[str, ...]:
+    return ("due_at", "id") if view == "due" else ("-id",)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many unfinished tickets each view holds; counting stops at 1,000."""
+    return {view: listed(actor, view=view).select_related(None).order_by()[:MOST_COUNTED].count() for view in VIEWS}
+
+
+def of_customer(actor: Actor, customer_id: UUID) -> QuerySet[Ticket]:
+    """A customer's tickets, whoever works on them: who has the customer before them must know how far they are.
+
+    Raises NotFound unless the actor may see the customer.
+    """
+    actor.require(permissions.READ)
+    customer = customers.get(actor, customer_id)
+    rows = Ticket.objects.for_actor(actor).filter(customer=customer, withdrawn_at=None, merged_into=None)
+    return rows.select_related("type", "owner", "team", "customer", "supervisor")
+
+
+def of_contact(actor: Actor, kind: str, object_id: UUID) -> QuerySet[Ticket]:
+    """The tickets that came of a conversation or a call, as far as the actor sees them."""
+    links = TicketLink.objects.for_actor(actor).filter(kind=kind, object_id=object_id)
+    return tickets(actor).filter(id__in=links.values("ticket_id"))
+
+
+def entries(actor: Actor, ticket: Ticket) -> QuerySet[TicketEntry]:
+    """The history of a ticket that the actor may see, and of those that were merged into it."""
+    merged = Ticket.objects.for_actor(actor).filter(merged_into=ticket).values("id")
+    rows = TicketEntry.objects.for_actor(actor).filter(Q(ticket=ticket) | Q(ticket_id__in=merged))
+    return rows.select_related("ticket")
+
+
+def _watched(actor: Actor) -> QuerySet[TicketWatcher, UUID]:
+    return TicketWatcher.objects.for_actor(actor).filter(user_id=actor.user_id).values_list("ticket_id", flat=True)

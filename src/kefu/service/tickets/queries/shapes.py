@@ -1,0 +1,200 @@
+"""Tickets as clients see them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.models import Team, User
+from kefu.foundation.customers.models import Customer
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+
+from ..models import Ticket, TicketAct, TicketClock, TicketEntry, TicketLink, TicketType, TicketWatcher
+from ..rules import clocks, forms, stages
+from .access import UNFINISHED, tickets
+from .promises import Hours, as_clock
+
+JSON = dict[str, Any]
+PLAIN = (
+    *(
+        "id",
+        "number",
+        "subject",
+        "priority",
+        "impact",
+        "urgency",
+        "source",
+        "brand_id",
+        "urges",
+        "urged_at",
+        "reopened",
+    ),
+    *(
+        "supervised_until",
+        "waiting_since",
+        "created_at",
+        "updated_at",
+        "resolved_at",
+        "closed_at",
+        "version",
+        "parent_id",
+    ),
+    *("due_at", "alarm", "first_response_at"),
+)
+
+
+def names(text: Any) -> dict[str, str]:
+    return {"zh-CN": text.zh, "en": text.en}
+
+
+def person(user: User | None) -> JSON | None:
+    return {"id": user.id, "name": accounts.staff_name(user)} if user else None
+
+
+def team(found: Team | None) -> JSON | None:
+    return {"id": found.id, "name": found.name} if found else None
+
+
+def customer(found: Customer | None) -> JSON | None:
+    return {"id": found.id, "name": found.name, "tier": found.tier} if found else None
+
+
+def stage(definition: stages.Definition, code: str, category: str) -> JSON:
+    """A stage by name; one that its type has no more goes by its code."""
+    found = stages.stage_of(definition, code)
+    name = names(forms.name_of(found)) if found else {"zh-CN": code, "en": code}
+    return {"code": code, "name": name, "category": category}
+
+
+def row(ticket: Ticket) -> JSON:
+    """A ticket as a list shows it; type, owner, team, customer and supervisor come with it."""
+    return {
+        **{field: getattr(ticket, field) for field in PLAIN},
+        "type": type_name(ticket.type),
+        "stage": stage(ticket.type.definition, ticket.stage, ticket.category),
+        "customer": customer(ticket.customer),
+        "owner": person(ticket.owner),
+        "team": team(ticket.team),
+        "supervisor": person(ticket.supervisor),
+        "due_kind": ticket.due_kind or None,
+        "merged_into": ticket.merged_into_id,
+    }
+
+
+def type_name(found: TicketType) -> JSON:
+    return {"id": found.id, "code": found.code, "name": {"zh-CN": found.name_zh, "en": found.name_en}}
+
+
+def type_view(found: TicketType) -> JSON:
+    return {
+        **type_name(found),
+        "definition": found.definition,
+        "policy": {"id": found.policy.id, "name": found.policy.name} if found.policy else None,
+        "team": team(found.team),
+        "is_active": found.is_active,
+        "position": found.position,
+    }
+
+
+def detail(actor: Actor, ticket: Ticket) -> JSON:
+    """Everything about a ticket but its history, which is a list of its own."""
+    definition = ticket.type.definition
+    rows = tickets(actor).select_related("type", "owner", "team", "customer", "supervisor")
+    children = list(rows.filter(parent=ticket).order_by("id")[:50])
+    watchers = TicketWatcher.objects.for_actor(actor).filter(ticket=ticket).select_related("user").order_by("id")
+    links = TicketLink.objects.for_actor(actor).filter(ticket=ticket).order_by("id")
+    related = {
+        one.id: one for one in rows.filter(id__in=[ticket.parent_id, ticket.merged_into_id, ticket.split_from_id])
+    }
+    return {
+        **row(ticket),
+        "description": ticket.description,
+        "values": ticket.values,
+        "fields": definition["fields"],
+        "moves": [
+            {
+                **stage(definition, one["code"], one["category"]),
+                "lacks": [field["code"] for field in stages.lacks(definition, one, ticket.values)],
+                "needs": list(one.get("needs", [])),
+            }
+            for one in stages.moves(definition, ticket.stage)
+        ],
+        "creator": person(ticket.creator),
+        "giver": person(ticket.giver),
+        "clocks": clock_views(actor, ticket),
+        "watchers": [person(one.user) for one in watchers],
+        "links": [{"kind": one.kind, "object_id": one.object_id, "number": one.number} for one in links],
+        "parent": _brief(related.get(ticket.parent_id)) if ticket.parent_id else None,
+        "merged_ticket": _brief(related.get(ticket.merged_into_id)) if ticket.merged_into_id else None,
+        "split_from": _brief(related.get(ticket.split_from_id)) if ticket.split_from_id else None,
+        "merged": [_brief(one) for one in rows.filter(merged_into=ticket).order_by("id")[:50]],
+        "children": [row(one) for one in children],
+        "can_undo": _last_act(actor, ticket),
+    }
+
+
+def _brief(ticket: Ticket | None) -> JSON | None:
+    if ticket is None:
+        return None
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "stage": stage(ticket.type.definition, ticket.stage, ticket.category),
+    }
+
+
+def _last_act(actor: Actor, ticket: Ticket) -> str | None:
+    """What `undo` would take back: merge, split or bulk."""
+    act = last_act(actor, ticket)
+    return act.kind if act else None
+
+
+def last_act(actor: Actor, ticket: Ticket) -> TicketAct | None:
+    rows = TicketAct.objects.for_actor(actor).filter(ticket_ids__contains=[ticket.id], undone_at=None)
+    return rows.order_by("-id").first()
+
+
+def clock_views(actor: Actor, ticket: Ticket) -> list[JSON]:
+    """The promises with what is used of them now, in minutes of working time."""
+    hours, now = Hours(actor), clock.now()
+    rows = {row.kind: row for row in TicketClock.objects.for_actor(actor).filter(ticket=ticket)}
+    return [
+        {
+            "kind": kind,
+            "state": "met" if row.met_at else "running" if row.since else "paused",
+            "target_minutes": row.target / clocks.MINUTE,
+            "used_minutes": clocks.used(as_clock(row), now, hours.of(row.calendar_id)) / clocks.MINUTE,
+            "around_the_clock": row.calendar_id is None,
+            "due_at": row.due_at,
+            "alarm": row.told,
+            "met_at": row.met_at,
+            "breached_at": row.breached_at,
+            "cause": row.cause or None,
+            "cause_note": row.cause_note,
+        }
+        for kind in clocks.KINDS
+        if (row := rows.get(kind))
+    ]
+
+
+def entry(found: TicketEntry) -> JSON:
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "author": {"kind": found.author_kind, "id": found.author_id, "name": found.author_name},
+        "text": found.text,
+        "data": found.data,
+        "is_public": found.is_public,
+        "ticket_number": found.ticket.number,
+        "created_at": found.created_at,
+    }
+
+
+def open_children(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many children of each ticket are unfinished."""
+    rows = Ticket.objects.for_actor(actor).filter(Q(parent_id__in=ids), category__in=UNFINISHED, withdrawn_at=None)
+    return {parent: n for parent, n in rows.values_list("parent_id").annotate(n=Count("id")) if parent}

@@ -1,0 +1,54 @@
+"""Who may do what with tickets; part of `access`."""
+
+from .caller_kinds import Access, staff
+
+READ, SERVE, MANAGE, CONFIGURE = "tickets.read", "tickets.serve", "tickets.manage", "tickets.configure"
+WORK = (READ, SERVE)
+DEFINITION = {
+    "fields": [],
+    "start": "new",
+    "reopens": "new",
+    "stages": [
+        {"code": "new", "name": {"zh-CN": "新"}, "category": "open", "moves": ["done"]},
+        {"code": "done", "name": {"zh-CN": "完"}, "category": "done", "moves": []},
+    ],
+}
+TARGETS = {priority: {"resolution": 60} for priority in ("P1", "P2", "P3", "P4")}
+REASON = {"reason": "客户要求"}
+
+TICKETS: dict[str, Access] = {
+    "GET /tickets": staff(READ),
+    "POST /tickets": staff(*WORK, body={"subject": "没收到货", "customer_id": "$customer_id"}),
+    "GET /tickets/views": staff(READ),
+    "POST /tickets/bulk": staff(*WORK, MANAGE, body={"ticket_ids": ["$ticket_id"], "urgency": "high"}),
+    "GET /tickets/{ticket_id}": staff(READ),
+    "PATCH /tickets/{ticket_id}": staff(*WORK, body={"subject": "还没收到货"}),
+    "GET /tickets/{ticket_id}/entries": staff(READ),
+    "POST /tickets/{ticket_id}/comments": staff(*WORK, body={"text": "正在核查"}),
+    "POST /tickets/{ticket_id}/move": staff(*WORK, body={"stage": "working"}),
+    "POST /tickets/{ticket_id}/reopen": staff(*WORK, body=REASON, then=409),
+    "POST /tickets/{ticket_id}/assign": staff(*WORK, body={"team_id": "$team_id"}),
+    "POST /tickets/{ticket_id}/return": staff(*WORK, body=REASON, then=409),
+    "POST /tickets/{ticket_id}/urge": staff(READ, body={}),
+    "POST /tickets/{ticket_id}/supervise": staff(READ, MANAGE, body={"until": "$soon"}),
+    "DELETE /tickets/{ticket_id}/supervise": staff(READ, MANAGE, then=409),
+    "POST /tickets/{ticket_id}/watchers": staff(*WORK, body={"user_ids": ["$user_id"]}),
+    "DELETE /tickets/{ticket_id}/watchers/{user_id}": staff(READ, then=404),
+    "POST /tickets/{ticket_id}/links": staff(
+        *WORK, "conversations.read", body={"kind": "conversation", "object_id": "$conversation_id"}
+    ),
+    "PUT /tickets/{ticket_id}/clocks/{clock}/cause": staff(*WORK, body={"cause": "staff"}, then=409),
+    "POST /tickets/{ticket_id}/merge": staff(*WORK, body={"ticket_id": "$other_ticket_id"}),
+    "POST /tickets/{ticket_id}/split": staff(*WORK, body={"entry_id": "$ticket_entry_id"}),
+    "POST /tickets/{ticket_id}/undo": staff(*WORK, then=409),
+    "GET /customers/{customer_id}/tickets": staff(READ, "customers.read"),
+    "GET /ticket-types": staff(READ),
+    "POST /ticket-types": staff(READ, CONFIGURE, body={"code": "x", "name_zh": "新", "definition": DEFINITION}),
+    "POST /ticket-types/check": staff(CONFIGURE, body={"definition": DEFINITION}),
+    "PATCH /ticket-types/{ticket_type_id}": staff(READ, CONFIGURE, body={"name_zh": "改名"}),
+    "DELETE /ticket-types/{ticket_type_id}": staff(READ, CONFIGURE, then=409),
+    "GET /sla-policies": staff(READ),
+    "POST /sla-policies": staff(READ, CONFIGURE, body={"name": "承诺", "targets": TARGETS}),
+    "PATCH /sla-policies/{policy_id}": staff(READ, CONFIGURE, body={"name": "另一个承诺"}),
+    "DELETE /sla-policies/{policy_id}": staff(READ, CONFIGURE, then=409),
+}
