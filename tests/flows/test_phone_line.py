@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from kefu.config import sockets
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Contact, WorkItem
 from kefu.contact.telephony import actions as telephony
+from kefu.contact.telephony.driver import driver
 from kefu.contact.telephony.models import Call, QueueManner, Voicemail
 from kefu.contact.telephony.rules import machine as m
 from kefu.contact.telephony.rules import spoken
 from kefu.kernel import clock, events
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import AuditEntry
+from kefu.kernel.realtime import feed
 
 from .conftest import Api, Hours, Shop
 from .test_line import office_hours, settle
@@ -303,3 +306,18 @@ def test_a_manner_is_set_with_prompts_of_the_brand_alone(shop: Shop) -> None:
     caller.tell(m.Key("1"))
     assert caller.call.phase == "message" and caller.said() == ("en/leave_message", "beep")
     assert caller.work.state == "cancelled"
+
+
+def test_the_desk_is_told_who_calls_before_the_telephone_rings(shop: Shop) -> None:
+    """The driver rings after this step: whoever reads the events finds the call there already, without the relay."""
+    hotline(shop)
+    agent = shop.agent("6701")
+    caller = Caller(shop)
+    mine = agent("GET", "/auth/me")["user"]["id"]
+    before = feed.cursor()
+    asked = driver.followed(shop.organization.id, caller.id, m.Offered(mine, "PJSIP/x"), None)
+    assert any(isinstance(effect, m.Ring) for effect in asked)
+    session = sockets.callbacks().resolve("desk", agent.token, None)
+    assert session
+    (shown,) = [told for told in feed.since(session, before) if told["type"] == "call"]
+    assert (shown["call"]["id"], shown["call"]["ringing_id"]) == (str(caller.id), mine)

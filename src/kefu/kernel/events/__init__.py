@@ -2,6 +2,7 @@
 
 from .base import Event, announcement, publish
 from .reactions import reacts_to
+from .relay import hurry
 from .subscribers import drain
 
-__all__ = ["Event", "announcement", "drain", "publish", "reacts_to"]
+__all__ = ["Event", "announcement", "drain", "hurry", "publish", "reacts_to"]

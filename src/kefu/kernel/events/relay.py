@@ -4,6 +4,8 @@ import threading
 
 import psycopg
 import structlog
+from django.db import connection as django_connection
+from django.db import transaction
 
 from ..database import connect, try_lock, wait_for_notice
 from .base import OUTBOX_CHANNEL
@@ -64,10 +66,17 @@ def skip_ahead(connection: psycopg.Connection) -> None:
     )
 
 
+def hurry() -> None:
+    """Stamp now, on Django's connection, what is committed: for whoever does next what readers should have heard of before."""
+    with transaction.atomic(), django_connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")  # as the leader does
+        stamp(django_connection.connection)
+
+
 def stamp(connection: psycopg.Connection) -> int:
     """Stamp one batch and wake its readers; returns how many events it held.
 
-    A command that drains may stamp beside the leader: one at a time.
+    A command that drains, or is in a hurry, may stamp beside the leader: one at a time.
     """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [STAMPING_LOCK])

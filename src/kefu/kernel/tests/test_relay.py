@@ -6,6 +6,7 @@ import random
 import pytest
 from django.db import connection, transaction
 
+from kefu.kernel import events
 from kefu.kernel.database import connect
 from kefu.kernel.events import publish, relay
 from kefu.kernel.events.base import OUTBOX_CHANNEL
@@ -31,6 +32,20 @@ def assert_in_order(expected: int) -> None:
         by_aggregate.setdefault(payload["aggregate"], []).append(payload["n"])
     for numbers in by_aggregate.values():
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_who_is_in_a_hurry_needs_no_relay() -> None:
+    organization = make_organization()
+    with connect("reader") as reader:
+        reader.execute(f"LISTEN {relay.CURSOR_CHANNEL}")
+        count(organization, 3)
+        assert unstamped() == 3
+        events.hurry()
+        assert_in_order(3)
+        woken = list(reader.notifies(timeout=10, stop_after=1))
+    assert [int(notice.payload) for notice in woken] == [OutboxEvent.objects.latest("position").position]
+    events.hurry()
+    assert_in_order(3)
 
 
 def test_publishing_outside_of_a_transaction_is_refused() -> None:

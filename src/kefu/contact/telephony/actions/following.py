@@ -50,7 +50,7 @@ def follow(
         Call.objects.for_actor(me)
         .filter(id=call_id)
         .select_for_update(of=("self",))
-        .select_related("version", "customer")
+        .select_related("version", "customer", "number", "queue")
     )
     if command_id is not None:
         rows = CallCommand.objects.for_actor(me).filter(id=command_id, done_at=None)

@@ -10,7 +10,6 @@ from kefu.kernel.actor import Actor, system
 from kefu.kernel.database import notify_on_commit
 from kefu.kernel.errors import Conflict
 from kefu.kernel.i18n import Text
-from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
 from ..models import Call, CallCommand, Extension
@@ -67,8 +66,5 @@ def hang_up(actor: Actor, call_id: UUID) -> Call:
 
 def _still(organization_id: UUID, call_id: UUID) -> tuple[Call | None, WorkItem | None]:
     me = system(organization_id, "telephony")
-    found = Call.objects.for_actor(me).filter(id=call_id).exclude(phase=Call.Phase.ENDED).exists()
-    if not found:
-        return None, None
-    call = one(Call.objects.for_actor(me).filter(id=call_id).select_for_update())
-    return call, routing.open_item(me, call_id)
+    call = Call.objects.for_actor(me).filter(id=call_id).exclude(phase=Call.Phase.ENDED).select_for_update().first()
+    return call, routing.open_item(me, call_id) if call else None

@@ -16,7 +16,7 @@ from kefu.kernel.errors import Conflict
 from kefu.kernel.tenancy import one
 
 from .. import queries
-from ..models import Call, CallMoment
+from ..models import Call, CallMoment, QueueManner
 from ..rules import machine, saying
 from ..rules.flow import Node
 from . import callbacks, greeting
@@ -109,8 +109,6 @@ def completed(me: Actor, call: Call, effects: list[machine.Effect]) -> list[mach
 
 
 def _completed(me: Actor, call: Call, effect: machine.Effect, beside: list[machine.Effect]) -> machine.Effect:
-    queue_id = UUID(call.machine["queue"]) if call.machine["queue"] else call.queue_id
-    manner = queries.manner_of(me, queue_id)
     match effect:
         case machine.Say(text="beep"):
             return replace(effect, sounds=(saying.BEEP,))
@@ -119,8 +117,10 @@ def _completed(me: Actor, call: Call, effect: machine.Effect, beside: list[machi
         case machine.Say(text="callback_confirm"):
             number = call.machine["back"]
             own = number == callbacks.callers_number(me, call)
-            return replace(effect, sounds=tuple(saying.confirmation(manner.language, number, is_own=own)))
+            language = _manner(me, call).language
+            return replace(effect, sounds=tuple(saying.confirmation(language, number, is_own=own)))
         case machine.Say():
+            manner = _manner(me, call)
             place = _place(me, call) if effect.text == "place" else None
             own = {effect.text: effect.sounds[0]} if effect.sounds else {}
             offers = effect.text == "place" and callbacks.is_due(me, call)
@@ -132,13 +132,18 @@ def _completed(me: Actor, call: Call, effect: machine.Effect, beside: list[machi
             return replace(effect, sounds=tuple(said))
         case machine.Linger() if call.queue is not None:
             is_first = any(isinstance(other, machine.Enter) for other in beside)
-            every = FIRST_LOOK if is_first else float(manner.announce_seconds or IDLE_LOOK)
+            every = FIRST_LOOK if is_first else float(_manner(me, call).announce_seconds or IDLE_LOOK)
             ends = (_seconds_left(me, call, call.queue), callbacks.seconds_until(me, call))
             return replace(
                 effect, seconds=max(SHORTEST_LOOK, min([every, *(left for left in ends if left is not None)]))
             )
         case _:
             return effect
+
+
+def _manner(me: Actor, call: Call) -> QueueManner:
+    """Of the line in which the call is, or will be."""
+    return queries.manner_of(me, UUID(call.machine["queue"]) if call.machine["queue"] else call.queue_id)
 
 
 def _place(me: Actor, call: Call) -> saying.Place | None:

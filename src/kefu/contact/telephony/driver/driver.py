@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
-from kefu.kernel import limits
+from kefu.kernel import events, limits
 
 from .. import actions, queries
 from ..models import Call, CallCommand
@@ -155,7 +155,7 @@ class Driver:
         while not (has_ended and inbox.empty()):
             fact, command_id = await inbox.get()
             try:
-                step = partial(actions.follow, organization_id, call_id, fact, command_id=command_id)
+                step = partial(followed, organization_id, call_id, fact, command_id)
                 effects = await self._in_thread(step)
                 has_ended = has_ended or any(isinstance(effect, machine.Finish) for effect in effects)
                 for effect in effects:
@@ -283,6 +283,14 @@ class Driver:
             asyncio.get_running_loop().call_later(FAILED_PLAY_SECONDS, self.submit, ours.call_id, fact)
         else:
             self.submit(ours.call_id, fact)
+
+
+def followed(organization_id: UUID, call_id: UUID, fact: machine.Fact, command_id: UUID | None) -> list[machine.Effect]:
+    """One step. Before a telephone rings its desk is told who calls: the relay, which would do it, races with the engine."""
+    effects = actions.follow(organization_id, call_id, fact, command_id=command_id)
+    if any(isinstance(effect, machine.Ring) for effect in effects):
+        events.hurry()
+    return effects
 
 
 def _fresh(act: Callable[[], Any]) -> Any:
