@@ -2,8 +2,6 @@
 
 import subprocess
 
-from pypinyin import Style, lazy_pinyin
-
 from kefu.kernel.i18n import Text
 
 from .. import queries
@@ -20,6 +18,8 @@ def say(words: str, language: str) -> bytes:
     # Debian's voice `cmn` reads the pinyin of characters as English letters; given pinyin, it speaks Mandarin.
     voice, text = ("en-us", words)
     if language == "zh":
+        from pypinyin import Style, lazy_pinyin  # 58 MB, which every role would hold
+
         voice, text = "cmn-latn-pinyin", " ".join(lazy_pinyin(words, style=Style.TONE3, neutral_tone_with_five=True))
     try:
         done = subprocess.run(
