@@ -8,12 +8,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 import hypothesis
 import psycopg
 import pytest
+from tests import spread
 
 from kefu.config import logs
 from kefu.config.environment import Environment
@@ -56,6 +57,24 @@ def pytest_unconfigure() -> None:
     if SERVER:
         SERVER.discard()
         shutil.rmtree(os.environ[RUN_DIRECTORY], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=spread.rank)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """For `-n` alone; a `--dist` that somebody asks for is obeyed."""
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    config.option.loadscopereorder = False  # the order of the collection is that of `spread.rank`
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = spread.piece
+    return scheduling
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,9 @@ START_SECONDS = 240
 @pytest.fixture
 def outside(tmp_path: Path) -> Iterator[Cluster]:
     """A database server that Kefu does not own."""
-    cluster = Instance(tmp_path / "server", free_port()).cluster
+    theirs = Instance(tmp_path / "server", free_port())
+    theirs.lend_migrated()
+    cluster = theirs.cluster
     cluster.start()
     yield cluster
     cluster.discard()

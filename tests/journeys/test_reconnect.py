@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Route, expect
-from tests.conftest import LiveStack
 
+from kefu.config.setup import choice
 from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 
-from .conftest import found_at
-from .house import Chat, Desk, House
+from .house import PASSWORD, Chat, Desk, House
 
 START_SECONDS = 240
 RECOVERY_MS = 60_000
@@ -27,6 +26,8 @@ RECOVERY_MS = 60_000
 def fragile(run_directory: Path, worker_id: str) -> Iterator[Instance]:
     """An instance of this file's own: its processes are killed."""
     instance = Instance(run_directory / f"fragile-{worker_id}", free_port())
+    instance.lend_migrated()
+    choice.choose(instance.environment, "page")  # nobody lives here: the demo would take its time
     process = instance.start("run")
     wait_until(lambda: process.poll() is not None or answers(instance.environment), seconds=START_SECONDS)
     assert process.poll() is None, instance.log()
@@ -118,7 +119,9 @@ def test_an_answer_that_gets_lost_makes_no_second_message(browser: Browser, hous
 
 
 def test_processes_are_killed_while_messages_are_sent(browser: Browser, fragile: Instance) -> None:
-    house = found_at(LiveStack(url=fragile.environment.address, data=fragile.data))
+    founded = fragile.command("org", "create", "--code", "frail", "--name", "店", "--admin", "owner@frail.test", "--password", PASSWORD)  # fmt: skip
+    assert founded.returncode == 0, founded.stderr
+    house = House.settle(fragile.environment.address, "frail")
     desk = Desk.of(browser, house, house.hire("8001"))
     page = browser.new_context(locale="zh-CN").new_page()
     page.goto(f"{house.url}/c/{house.site['key']}")

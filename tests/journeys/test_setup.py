@@ -21,6 +21,7 @@ SHOP = ["desk", "live", "customers", "knowledge", "settings"]
 def empty(tmp_path: Path) -> Iterator[Instance]:
     """A running instance whose operator answers in the browser."""
     instance = Instance(tmp_path / "data", free_port())
+    instance.lend_migrated()
     assert instance.command("setup", "--browser").returncode == 0
     process = instance.start("run")
     wait_until(lambda: process.poll() is not None or LINK.search(instance.log()), seconds=120)

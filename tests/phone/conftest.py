@@ -60,6 +60,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         "KEFU_SIP_PORT": str(free_port()),
     }
     made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)
+    made.lend_migrated()
     choice.choose(made.environment, "page")  # nobody lives here: the demo would take its time
     process: subprocess.Popen[str] = made.start("run")
     wait_until(lambda: process.poll() is not None or answers(made.environment), seconds=240)

@@ -16,7 +16,7 @@ import psutil
 
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster
-from kefu.config.state import read_state
+from kefu.config.state import FileLock, read_state
 
 LEFT_OUT = ("DATABASE_URL", "KEFU_DATA", "KEFU_PORT", "KEFU_TEST_RUN")
 
@@ -55,6 +55,22 @@ class Instance:
     @property
     def cluster(self) -> Cluster:
         return Cluster(self.environment)
+
+    def lend_migrated(self) -> None:
+        """Put a PostgreSQL that is already migrated into this instance, for tests of what comes after the first start.
+
+        Made once in a run: nothing takes an instance longer than its migrations.
+        """
+        run = Path(os.environ["KEFU_TEST_RUN"])
+        model = Instance(run / "migrated", free_port())
+        with FileLock(run / "migrated.lock"):
+            if not (run / "migrated.done").exists():
+                done = model.command("manage", "migrate", "--verbosity", "0")
+                assert done.returncode == 0, done.stderr
+                (run / "migrated.done").touch()
+        self.environment.postgres_directory.parent.mkdir(parents=True, exist_ok=True)
+        source = model.environment.postgres_directory
+        subprocess.run(["cp", "-a", source, self.environment.postgres_directory], check=True)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(self._argv(words), env=self.variables, capture_output=True, text=True, timeout=300)

@@ -230,6 +230,7 @@ def test_an_instance_serves_https_by_itself(authority: Authority, tmp_path: Path
     https_port = free_port()
     extra = {**variables(authority, tmp_path / "data", https_port), "REQUESTS_CA_BUNDLE": str(authority.bundle)}
     instance = Instance(tmp_path / "data", free_port(), extra)
+    instance.lend_migrated()
     choice.choose(instance.environment, "page")  # nobody lives here: the demo would take its time
     process = instance.start("run", "--roles", "web,gateway")
     try:

@@ -23,8 +23,7 @@ ROLES = ("run", "--roles", "web,worker")
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     instance = Instance(tmp_path_factory.mktemp("supervised") / "data", free_port())
-    done = instance.command("manage", "migrate", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
+    instance.lend_migrated()
     yield instance
     instance.discard()
 
