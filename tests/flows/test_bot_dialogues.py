@@ -117,7 +117,7 @@ def test_an_unsound_flow_is_refused_with_its_steps(shop: Shop, flow: Any) -> Non
     bad = {**ORDER, "steps": [{**ORDER["steps"][0], "text": ""}, *ORDER["steps"][1:]]}
     assert [w["step"] for w in shop.owner("PATCH", path, {"draft": bad})["wrong"]] == ["number"]
     refused = shop.owner("POST", f"{path}/publish", expect=422)
-    assert refused["code"] == "flow_unsound" and refused["errors"][0]["field"] == "steps.number"
+    assert refused["code"] == "draft_unsound" and refused["errors"][0]["field"] == "steps.number"
     assert shop.owner("POST", f"{path}/tries", {"messages": ["x"]})["outcome"] == "unsound"
 
 

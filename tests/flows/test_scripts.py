@@ -190,7 +190,7 @@ def test_an_unsound_draft_is_kept_and_not_published(shop: Shop) -> None:
     brand = str(shop.site.brand_id)
     made = shop.owner("POST", "/scripts", {"brand_id": brand, "name": "空"}, expect=201)
     assert made["wrong"][0]["message"]
-    assert shop.owner("POST", f"/scripts/{made['id']}/publish", expect=422)["code"] == "script_unsound"
+    assert shop.owner("POST", f"/scripts/{made['id']}/publish", expect=422)["code"] == "draft_unsound"
 
 
 def test_the_variables_are_those_the_desk_fills() -> None:

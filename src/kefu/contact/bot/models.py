@@ -3,6 +3,7 @@
 from django.db import models
 
 from kefu.kernel import clock
+from kefu.kernel.drafting import Version
 from kefu.kernel.tenancy import TenantModel
 
 
@@ -148,13 +149,10 @@ class Flow(TenantModel):
         return self.name
 
 
-class FlowVersion(TenantModel):
+class FlowVersion(Version):
     """A flow as it was published; never altered, so that a conversation ends as it began."""
 
     flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    publisher_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["flow", "number"], name="flow_version_once")]

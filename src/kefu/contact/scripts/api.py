@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Field, Router, Schema, Status
 
 from kefu.contact.routing import queries as routing
+from kefu.kernel import drafting
 from kefu.kernel.actor import Actor
 from kefu.kernel.http import ActorRequest, Page, page
 
@@ -174,8 +175,7 @@ def _shown(actor: Actor, scripts: list[Script]) -> list[dict[str, Any]]:
             "disposition_path": paths.get(row.disposition_id, []) if row.disposition_id else [],
             "queue_id": row.queue_id,
             "queue_name": row.queue.name if row.queue else None,
-            "published_version": row.published.number if row.published else None,
-            "is_changed": row.published is None or row.published.definition != row.draft,
+            **drafting.standing(row),
             "wrong": _named(row.draft, rules.check(row.draft)),
         }
         for row in scripts

@@ -3,6 +3,7 @@
 from django.db import models
 
 from kefu.kernel import clock
+from kefu.kernel.drafting import Version
 from kefu.kernel.tenancy import TenantModel
 
 
@@ -28,14 +29,11 @@ class Script(TenantModel):
         return self.name
 
 
-class ScriptVersion(TenantModel):
+class ScriptVersion(Version):
     """A script as it was published; never altered, so that a walk ends as it began."""
 
     script = models.ForeignKey(Script, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=60)
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    publisher_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["script", "number"], name="script_version_once")]

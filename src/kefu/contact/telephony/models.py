@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kefu.kernel import clock
+from kefu.kernel.drafting import Version
 from kefu.kernel.tenancy import TenantModel
 
 from .kept import LegalHold, Recording, RecordingPack, RecordingRule, Transcript, Voicemail
@@ -66,13 +67,10 @@ class CallFlow(TenantModel):
         return self.name
 
 
-class FlowVersion(TenantModel):
+class FlowVersion(Version):
     """A flow as it was published; never altered, so that a call ends as it began."""
 
     flow = models.ForeignKey(CallFlow, null=True, on_delete=models.SET_NULL, related_name="+")
-    number = models.PositiveIntegerField()
-    definition = models.JSONField()
-    publisher_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["flow", "number"], name="call_flow_version_once")]

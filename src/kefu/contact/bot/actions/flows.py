@@ -5,18 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import audit, clock
+from kefu.kernel import audit, clock, drafting
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.errors import Conflict, FieldError
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import flows as rules
 from .. import permissions, ports, queries
-from ..models import Flow, FlowVersion
+from ..models import Flow
 
 
 @transaction.atomic
@@ -24,8 +23,9 @@ def create_flow(actor: Actor, *, brand_id: UUID, name: str, draft: Mapping[str, 
     """A flow that nobody meets before it is published. Raises NotFound for a foreign brand, Conflict for a name in use."""
     actor.require(permissions.MANAGE)
     brand = one(accounts.brands(actor).filter(id=brand_id))
-    _ensure_free(actor, brand.id, name, None)
-    flow = Flow.objects.create(organization_id=actor.organization_id, brand=brand, name=name.strip(), draft=draft)
+    flow = Flow(organization_id=actor.organization_id, brand=brand, draft=draft)
+    flow.name = _name(actor, flow, name)
+    flow.save(force_insert=True)
     _record(actor, "bot.flow_created", flow, None)
     return flow
 
@@ -37,8 +37,7 @@ def update_flow(actor: Actor, flow_id: UUID, changes: Mapping[str, Any]) -> Flow
     flow = _locked(actor, flow_id)
     before = {"name": flow.name, "draft": flow.draft}
     if "name" in changes:
-        _ensure_free(actor, flow.brand_id, changes["name"], flow)
-        flow.name = changes["name"].strip()
+        flow.name = _name(actor, flow, changes["name"])
     flow.draft, flow.updated_at = changes.get("draft", flow.draft), clock.now()
     flow.save()
     _record(actor, "bot.flow_updated", flow, before)
@@ -50,22 +49,10 @@ def publish_flow(actor: Actor, flow_id: UUID) -> Flow:
     """From the next message on visitors meet the draft. Raises Invalid naming each wrong step."""
     actor.require(permissions.MANAGE)
     flow = _locked(actor, flow_id)
-    wrong = rules.check(flow.draft)
-    if wrong:
-        raise Invalid(
-            "flow_unsound",
-            Text("流程还不能发布，请改正标出的步骤。", "The flow cannot be published yet; mend the steps named below."),
-            errors=[FieldError(f"steps.{fault.step}" if fault.step else "flow", fault.text) for fault in wrong],
-        )
-    last = FlowVersion.objects.for_actor(actor).filter(flow=flow).aggregate(last=Max("number"))["last"] or 0
-    flow.published = FlowVersion.objects.create(
-        organization_id=actor.organization_id,
-        flow=flow,
-        number=last + 1,
-        definition=flow.draft,
-        publisher_id=actor.user_id,
-    )
-    flow.save(update_fields=["published"])
+    faults = [
+        FieldError(f"steps.{fault.step}" if fault.step else "flow", fault.text) for fault in rules.check(flow.draft)
+    ]
+    drafting.publish(actor, flow, "flow", faults)
     _record(actor, "bot.flow_published", flow, None)
     return flow
 
@@ -75,8 +62,7 @@ def withdraw_flow(actor: Actor, flow_id: UUID) -> Flow:
     """No new conversation meets the flow; those within go on to its end."""
     actor.require(permissions.MANAGE)
     flow = _locked(actor, flow_id)
-    flow.published = None
-    flow.save(update_fields=["published"])
+    drafting.withdraw(flow)
     _record(actor, "bot.flow_withdrawn", flow, None)
     return flow
 
@@ -127,13 +113,8 @@ def _locked(actor: Actor, flow_id: UUID) -> Flow:
     return one(Flow.objects.for_actor(actor).select_for_update().filter(id=flow_id))
 
 
-def _ensure_free(actor: Actor, brand_id: UUID, name: str, but: Flow | None) -> None:
-    if not name.strip():
-        error = FieldError("name", Text("请填写名称", "Give it a name"))
-        raise Invalid("name_missing", Text("请填写流程名称。", "Give the flow a name."), errors=[error])
-    same = Flow.objects.for_actor(actor).filter(brand_id=brand_id, name=name.strip())
-    if (same.exclude(id=but.id) if but else same).exists():
-        raise Conflict("name_taken", Text("已有同名的流程。", "There is a flow with this name already."))
+def _name(actor: Actor, flow: Flow, written: str) -> str:
+    return drafting.free_name(written, Flow.objects.for_actor(actor).filter(brand_id=flow.brand_id).exclude(id=flow.id))
 
 
 def _record(actor: Actor, action: str, flow: Flow, before: Mapping[str, Any] | None) -> None:

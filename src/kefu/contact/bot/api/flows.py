@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema, Status
 
+from kefu.kernel import drafting
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.i18n import current
 
@@ -159,14 +160,12 @@ def try_flow(request: ActorRequest, flow_id: UUID, data: TryIn) -> Any:
 
 
 def _shown(flow: Flow) -> dict[str, Any]:
-    published = flow.published
     return {
         "id": flow.id,
         "brand_id": flow.brand_id,
         "name": flow.name,
         "draft": flow.draft,
-        "published_version": published.number if published else None,
-        "is_changed": published is None or published.definition != flow.draft,
+        **drafting.standing(flow),
         "wrong": _named(check(flow.draft)),
         "updated_at": flow.updated_at,
     }

@@ -5,18 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from kefu.contact.routing.models import Disposition, Queue
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import audit, clock
+from kefu.kernel import audit, clock, drafting
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.errors import Conflict, FieldError
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions, rules
-from ..models import Script, ScriptVersion
+from ..models import Script
 
 PLAIN = ("name", "is_mandatory", "draft")
 
@@ -55,24 +54,8 @@ def publish_script(actor: Actor, script_id: UUID) -> Script:
     actor.require(permissions.MANAGE)
     kept = _locked(actor, script_id)
     wrong = rules.check(kept.draft)
-    if wrong:
-        raise Invalid(
-            "script_unsound",
-            Text(
-                "话术还不能发布，请改正标出的步骤。", "The script cannot be published yet; mend the steps named below."
-            ),
-            errors=[FieldError(f"steps.{fault.step}" if fault.step else "draft", fault.text) for fault in wrong],
-        )
-    last = ScriptVersion.objects.for_actor(actor).filter(script=kept).aggregate(last=Max("number"))["last"] or 0
-    kept.published = ScriptVersion.objects.create(
-        organization_id=actor.organization_id,
-        script=kept,
-        name=kept.name,
-        number=last + 1,
-        definition=kept.draft,
-        publisher_id=actor.id,
-    )
-    kept.save(update_fields=["published"])
+    faults = [FieldError(f"steps.{fault.step}" if fault.step else "draft", fault.text) for fault in wrong]
+    drafting.publish(actor, kept, "script", faults, name=kept.name)
     _record(actor, "script.published", kept, None)
     return kept
 
@@ -82,8 +65,7 @@ def withdraw_script(actor: Actor, script_id: UUID) -> Script:
     """Nobody begins it any more; walks under way go on."""
     actor.require(permissions.MANAGE)
     kept = _locked(actor, script_id)
-    kept.published = None
-    kept.save(update_fields=["published"])
+    drafting.withdraw(kept)
     _record(actor, "script.withdrawn", kept, None)
     return kept
 
@@ -103,13 +85,8 @@ def _take(actor: Actor, kept: Script, changes: Mapping[str, Any]) -> None:
     for field in PLAIN:
         if field in changes:
             setattr(kept, field, changes[field])
-    kept.name = kept.name.strip()
-    if not kept.name:
-        error = FieldError("name", Text("请填写名称", "Give it a name"))
-        raise Invalid("name_missing", Text("请填写话术名称。", "Give the script a name."), errors=[error])
-    same = Script.objects.for_actor(actor).filter(brand_id=kept.brand_id, name=kept.name).exclude(id=kept.id)
-    if same.exists():
-        raise Conflict("name_taken", Text("已有同名的话术。", "There is a script with this name already."))
+    others = Script.objects.for_actor(actor).filter(brand_id=kept.brand_id).exclude(id=kept.id)
+    kept.name = drafting.free_name(kept.name, others)
     if "disposition_id" in changes:
         wanted = changes["disposition_id"]
         kept.disposition = Disposition.objects.get_for(actor, wanted) if wanted else None

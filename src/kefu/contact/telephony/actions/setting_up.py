@@ -6,18 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
 
 from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import audit, clock, files, sealing, text
+from kefu.kernel import audit, clock, drafting, files, sealing, text
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import CallFlow, Emergency, Extension, FlowVersion, PhoneNumber, Prompt, QueueManner
+from ..models import CallFlow, Emergency, Extension, PhoneNumber, Prompt, QueueManner
 from ..rules import flow as flows
 from ..rules import sound
 from .speaking import ensure_can_speak, speak_later
@@ -34,7 +33,7 @@ def create_prompt(
     """
     actor.require(permissions.MANAGE)
     brand = one(accounts.brands(actor).filter(id=brand_id))
-    name = _name(name, Prompt.objects.for_actor(actor).filter(brand=brand))
+    name = drafting.free_name(name, Prompt.objects.for_actor(actor).filter(brand=brand))
     made = Prompt(
         organization_id=actor.organization_id,
         brand=brand,
@@ -58,17 +57,6 @@ def create_prompt(
     return made
 
 
-def _name(written: str, others: QuerySet[Any]) -> str:
-    """Raises Invalid for a blank name, Conflict for one that one of `others` has."""
-    name = text.storable(written).strip()[:60]
-    if not name:
-        missing = Text("请填写名称。", "Give it a name.")
-        raise Invalid("name_missing", missing, errors=[FieldError("name", missing)])
-    if others.filter(name=name).exists():
-        raise Conflict("name_taken", Text("已有同名的，请换一个名称。", "There is one with this name already."))
-    return name
-
-
 @transaction.atomic
 def save_flow(
     actor: Actor, *, brand_id: UUID, name: str, draft: Mapping[str, Any], flow_id: UUID | None = None
@@ -78,7 +66,7 @@ def save_flow(
     brand = one(accounts.brands(actor).filter(id=brand_id))
     kept = CallFlow.objects.get_for(actor, flow_id) if flow_id else CallFlow(organization_id=actor.organization_id)
     others = CallFlow.objects.for_actor(actor).filter(brand=brand).exclude(id=kept.id)
-    kept.brand, kept.name, kept.draft, kept.updated_at = brand, _name(name, others), draft, clock.now()
+    kept.brand, kept.name, kept.draft, kept.updated_at = brand, drafting.free_name(name, others), draft, clock.now()
     kept.save()
     return kept
 
@@ -88,22 +76,9 @@ def publish_flow(actor: Actor, flow_id: UUID) -> CallFlow:
     """From now on calls follow the draft; those that are going on keep theirs. Raises Invalid naming each wrong node."""
     actor.require(permissions.MANAGE)
     kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
-    faults = flows.check(kept.draft) or _unknown(actor, kept)
-    if faults:
-        raise Invalid(
-            "flow_unsound",
-            Text("流程还不能发布，请改正标出的节点。", "The flow cannot be published yet; mend the nodes named below."),
-            errors=[FieldError(f"nodes.{fault.node}" if fault.node else "draft", fault.text) for fault in faults],
-        )
-    last = FlowVersion.objects.for_actor(actor).filter(flow=kept).aggregate(last=Max("number"))["last"] or 0
-    kept.published = FlowVersion.objects.create(
-        organization_id=actor.organization_id,
-        flow=kept,
-        number=last + 1,
-        definition=kept.draft,
-        publisher_id=actor.id,
-    )
-    kept.save(update_fields=["published"])
+    wrong = flows.check(kept.draft) or _unknown(actor, kept)
+    faults = [FieldError(f"nodes.{fault.node}" if fault.node else "draft", fault.text) for fault in wrong]
+    drafting.publish(actor, kept, "flow", faults)
     audit.record(
         actor, action="call_flow.published", target_type="call_flow", target_id=kept.id, target_label=kept.name
     )
@@ -124,8 +99,7 @@ def withdraw_flow(actor: Actor, flow_id: UUID) -> CallFlow:
                 f"The number {leading.digits} leads here: give it another flow, or switch it off, first.",
             ),
         )
-    kept.published = None
-    kept.save(update_fields=["published"])
+    drafting.withdraw(kept)
     audit.record(
         actor, action="call_flow.withdrawn", target_type="call_flow", target_id=kept.id, target_label=kept.name
     )
@@ -151,7 +125,9 @@ def update_prompt(actor: Actor, prompt_id: UUID, *, name: str, words: str) -> Pr
     """Its name and words; another sound is another prompt, since calls may be saying this one."""
     actor.require(permissions.MANAGE)
     kept = one(Prompt.objects.for_actor(actor).filter(id=prompt_id).select_for_update())
-    kept.name = _name(name, Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id).exclude(id=kept.id))
+    kept.name = drafting.free_name(
+        name, Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id).exclude(id=kept.id)
+    )
     kept.words = text.storable(words)[:1000]
     kept.save()
     return kept

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema, Status
 
+from kefu.kernel import drafting
 from kefu.kernel.http import ActorRequest, Page, page
 
 from .. import actions, queries
@@ -212,7 +213,6 @@ def _flow(flow: CallFlow) -> dict[str, Any]:
         "brand_id": flow.brand_id,
         "name": flow.name,
         "draft": flow.draft,
-        "published_version": flow.published.number if flow.published else None,
-        "is_changed": flow.published is None or flow.published.definition != flow.draft,
+        **drafting.standing(flow),
         "wrong": [{"node": one.node, "message": one.text.in_language()} for one in flows.check(flow.draft)],
     }
