@@ -18,7 +18,7 @@ from kefu.kernel import clock, events
 from kefu.kernel.models import StoredFile
 
 from .conftest import Api, Shop
-from .test_speech import call_of, record
+from .recorded import call_of, record
 
 OWN, BELOW, BESIDE = "8001", "8002", "8003"
 SEEN = {"team": {OWN}, "subtree": {OWN, BELOW}, "all": {OWN, BELOW, BESIDE}}
