@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import audit, clock
@@ -16,6 +16,7 @@ from kefu.kernel.database import notify_on_commit
 from kefu.kernel.errors import Conflict, FieldError, Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.sealing import seal
+from kefu.kernel.tenancy import one
 from kefu.kernel.text import storable
 
 from .. import permissions, problems, queries, rules
@@ -80,7 +81,7 @@ def _saved(actor: Actor, mailbox: Mailbox, changes: Mapping[str, Any], before: d
     given = dict(changes)
     password = given.pop("password", "")
     if queue_id := given.pop("queue_id", None):
-        queue = routing.queue(actor, queue_id)
+        queue = one(Queue.objects.for_actor(actor).filter(id=queue_id))  # who sets mailboxes up need not see all queues
         mailbox.queue, mailbox.brand_id = queue, queue.brand_id
     place = [getattr(mailbox, name) for name in PLACE]
     for name, value in given.items():
