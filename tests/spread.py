@@ -1,8 +1,8 @@
 """Who runs which tests, where several workers share a run.
 
-What shares something dear (a module's fixtures, the one instance with a telephone network) goes to one worker in one piece; the
-pieces that take longest begin first, so that no worker is left alone with them at the end. Calls need real time rather than the
-processor: their piece is the first, and the others work beside it.
+The fast tests of rules come first. What shares something dear (a module's fixtures, the one instance with a telephone network) goes
+to one worker in one piece; of the dear pieces those that take longest begin first, so that no worker is left alone with them at the
+end. Calls need real time rather than the processor: their piece is the first of these, and the others work beside it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pytest import Item
 
 CALLS = "tests/phone/"
 HAVE_THEIR_OWN = ("tests/phone/test_engine.py", "tests/phone/test_supervised.py")  # engines
-# the longest first; what stands in no line comes last, in the order of its files
+# the longest first; what stands in no line comes before them, in the order of its files
 ORDER = (
     CALLS,
     "tests/journeys/test_pages.py",
@@ -48,4 +48,4 @@ def piece(node_id: str) -> str:
 
 def rank(item: Item) -> int:
     """Sorts tests by when they should begin."""
-    return next((place for place, start in enumerate(ORDER) if item.nodeid.startswith(start)), len(ORDER))
+    return next((place for place, start in enumerate(ORDER) if item.nodeid.startswith(start)), -1)
