@@ -7,7 +7,7 @@ run: setup-run   ## start Kefu and stay in the foreground; Ctrl-C stops it
 	@exec .venv/bin/kefu run
 
 test: setup-test   ## the whole suite, browsers included; of three workers one waits most of its time for calls
-	@exec $(PYTHON) -m pytest -n 3
+	@exec $(PYTHON) -m pytest -n 2
 
 check: setup-dev   ## style, types, import contracts; Python and web
 	.venv/bin/ruff check
