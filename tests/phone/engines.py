@@ -256,9 +256,9 @@ class Carrier:
     def _begin_to_speak(self, call: CarrierCall) -> None:
         try:
             self._speak(call)
-            self.arrived.put(call)
         except AssertionError as fault:  # whoever hung up meanwhile
             self.faults.append(str(fault))
+        self.arrived.put(call)
 
     def _speak(self, call: CarrierCall) -> None:
         """An ear first, then the mouth: what comes in is kept from the first moment."""
