@@ -18,6 +18,7 @@ ORDER = (
     "src/kefu/config/",
     "tests/flows/test_air_gapped.py",
     "src/kefu/contact/bot/tests/test_engine_quality.py",
+    *HAVE_THEIR_OWN,
     "tests/api/",
     "tests/flows/",
     CALLS,  # from here on with browsers, whose event loop then lives in the worker: Django refuses queries beside one
