@@ -237,6 +237,7 @@ def test_a_role_of_ones_own_holds_on_the_screen_and_in_the_api(house: House, bro
     another = office.page.get_by_test_id("told-once").inner_text()
     expect(office.page.get_by_test_id("told-once-qr")).to_be_visible()
     office.page.keyboard.press("Escape")
+    expect(office.row("知识专员")).to_have_count(2)
     office.row("知识专员").first.click()  # the newest; the other one has been accepted
     office.page.get_by_role("button", name="收回邀请", exact=True).click()
     office.answer("收回邀请")
