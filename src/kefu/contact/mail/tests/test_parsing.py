@@ -220,8 +220,9 @@ def test_inline_pictures_attachments_and_both_bodies() -> None:
     whole["From"], whole["To"], whole["Subject"] = "a@b.test", "kefu@shop.test", "图"
     whole.set_content("纯文本")
     whole.add_alternative('<p>有图</p><img src="cid:pic1">', subtype="html")
-    body = whole.get_payload()[1]  # type: ignore[index]
-    body.add_related(b"\x89PNG", "image", "png", cid="<pic1>")  # type: ignore[union-attr]
+    body = whole.get_body(("html",))
+    assert body is not None
+    body.add_related(b"\x89PNG", "image", "png", cid="<pic1>")
     whole.add_attachment(b"%PDF-1", maintype="application", subtype="pdf", filename="发票.pdf")
     found = read(whole.as_bytes())
     assert isinstance(found, Mail) and found.said == "纯文本" and "有图" in found.html
