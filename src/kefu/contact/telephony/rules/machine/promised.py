@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .effects import Accept, Dial, Effect, Finish, HangUp, Refuse, Ring
+from . import offering
+from .effects import Accept, Dial, Effect, Finish, HangUp, Refuse
 from .facts import Asked, Fact, LegGone, LegUp, Offered, Withdrawn
 from .state import CALLER, State
 
@@ -21,28 +22,13 @@ def in_promise(state: State, fact: Fact) -> tuple[State, list[Effect]]:
             gone: list[Effect] = [HangUp(state.leg)] if state.leg else []
             return replace(state, phase="ended", leg="", is_promised=False), [*gone, Finish(fact.by)]
         case Offered() if fact.user != state.user:
-            serial = state.serial + 1
-            old: list[Effect] = [HangUp(state.leg)] if state.leg else []
-            after = replace(
-                state,
-                phase="ringing",
-                serial=serial,
-                leg=f"a{serial}",
-                user=fact.user,
-                endpoint=fact.endpoint,
-                keeps=fact.keeps,
-            )
-            return after, [*old, Ring(after.leg, fact.endpoint, state.back)]
+            return offering.ring(state, fact, state.back)
         case Withdrawn() if state.phase == "ringing" and fact.user == state.user:
-            return _waits(state), [HangUp(state.leg)]
+            return offering.back_to_waiting(state), [HangUp(state.leg)]
         case LegUp():
             after = replace(state, phase="dialling", is_promised=False)
             return after, [Accept(state.user), Dial(state.leg, state.line, state.shown)]
         case LegGone() if fact.leg == state.leg and fact.leg != CALLER:
-            return _waits(state), [Refuse(state.user)]
+            return offering.back_to_waiting(state), [Refuse(state.user)]
         case _:
             return state, []
-
-
-def _waits(state: State) -> State:
-    return replace(state, phase="waiting", leg="", user="", endpoint="", keeps=False)

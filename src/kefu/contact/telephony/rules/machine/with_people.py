@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import callback, greeting, rating, waiting
-from .effects import Effect, HangUp, Music, Refuse, Ring, Take
+from . import callback, greeting, offering, rating, waiting
+from .effects import Effect, HangUp, Music, Refuse, Take
 from .facts import Back, Fact, Key, LegGone, LegUp, Offered, Played, Withdrawn
 from .lost import lose, ring_again
 from .state import State
@@ -14,24 +14,13 @@ from .state import State
 def with_people(state: State, fact: Fact, ask: waiting.Ask) -> tuple[State, list[Effect]]:
     match fact:
         case Offered() if state.phase != "talking" and fact.user != state.user:
-            serial = state.serial + 1
-            old: list[Effect] = [HangUp(state.leg)] if state.leg else []
-            after = replace(
-                state,
-                phase="ringing",
-                serial=serial,
-                leg=f"a{serial}",
-                user=fact.user,
-                endpoint=fact.endpoint,
-                keeps=fact.keeps,
-            )
-            return after, [*old, Ring(after.leg, fact.endpoint)]
+            return offering.ring(state, fact)
         case Withdrawn() if state.phase == "ringing" and fact.user == state.user:
-            return _back_to_waiting(state), [HangUp(state.leg)]
+            return offering.back_to_waiting(state), [HangUp(state.leg)]
         case LegUp():
             return greeting.begin(state, [*waiting.hushed(state), Take(state.user), Music(False)], ask)
         case LegGone() if fact.leg == state.leg and state.phase == "ringing":
-            return _back_to_waiting(state), [Refuse(state.user)]
+            return offering.back_to_waiting(state), [Refuse(state.user)]
         case LegGone() if fact.leg == state.leg and state.phase == "talking" and state.keeps:
             return lose(state)
         case Back() if fact.user == state.user and state.phase == "talking" and state.keeps:
@@ -48,7 +37,3 @@ def with_people(state: State, fact: Fact, ask: waiting.Ask) -> tuple[State, list
             return waiting.key(state, fact.digit, ask)
         case _:
             return state, []
-
-
-def _back_to_waiting(state: State) -> State:
-    return replace(state, phase="waiting", leg="", user="", endpoint="", keeps=False)
