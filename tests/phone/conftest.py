@@ -80,6 +80,14 @@ def network(instance: Instance, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield carrier
 
 
+@pytest.fixture(autouse=True)
+def _silent(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test leaves rings no agent of the next."""
+    yield
+    if "network" in request.fixturenames:
+        request.getfixturevalue("network").hang_up_all()
+
+
 @pytest.fixture(scope="session")
 def house(instance: Instance) -> House:
     settled = House.settle(instance.environment.address, "shop")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -35,6 +36,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Environmen
     yield environment
 
 
+@pytest.fixture
+def empty(transactional_db: None) -> None:
+    """Nobody lives in the database: tests that commit leave their organizations behind."""
+    call_command("flush", verbosity=0, interactive=False)
+
+
 def answer(here: Environment, *, expect: int = 201, **answers: Any) -> Any:
     body = {"token": choice.token(here), **ANSWERS, **answers}
     told = Client().post("/api/v1/setup", body, "application/json")
@@ -54,7 +61,7 @@ def test_a_shop_begins_without_calls_unless_it_wants_them(
     assert remembered(here.data).get("KEFU_VOICE") == voice
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty")
 def test_one_uses_it_with_an_own_account_and_no_demo(here: Environment) -> None:
     assert Client().get("/api/v1/setup").json() == {"is_needed": True}
     told = answer(here, address="proxy", domain="https://kefu.example.com/")
@@ -72,7 +79,7 @@ def test_one_uses_it_with_an_own_account_and_no_demo(here: Environment) -> None:
     assert answer(here, expect=409)["code"] == "already_set_up"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty")
 def test_the_first_page_is_for_whoever_reads_the_console(here: Environment) -> None:
     for token in ("", "guess", choice.token(here)[:-1]):
         assert answer(here, token=token, expect=403)["code"] == "wrong_setup_token"
@@ -82,7 +89,7 @@ def test_the_first_page_is_for_whoever_reads_the_console(here: Environment) -> N
     assert status == 429
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -101,7 +108,7 @@ def test_a_wrong_answer_founds_nothing_and_names_its_field(here: Environment, wr
     assert not Organization.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty")
 def test_one_may_let_it_fetch_its_own_certificate(here: Environment) -> None:
     told = answer(here, address="own", domain="kefu.example.com")
     assert told["addresses"] == ["https://kefu.example.com"] and told["needs_restart"] and told["proxy"] is None
@@ -123,7 +130,7 @@ def rows_of(organization: Organization) -> dict[str, int]:
     return found
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty")
 def test_the_demo_goes_whole_and_touches_nobody_else(here: Environment) -> None:
     demo = seed.plant(report=lambda what: None)
     other = founding.create(code="other", name="别家", admin_email="owner@other.test", password=PASSWORD)
@@ -148,7 +155,7 @@ def test_the_demo_goes_whole_and_touches_nobody_else(here: Environment) -> None:
         cursor.execute("DELETE FROM kernel_auditentry")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty")
 def test_after_the_demo_one_sets_up_for_real(here: Environment) -> None:
     demo = actions.try_demo(here)
     assert answer(here, expect=409)["code"] == "demo_is_here"
