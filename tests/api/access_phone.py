@@ -2,11 +2,23 @@
 
 from .caller_kinds import Access, staff
 
+TALK = ("calls.read", "calls.serve")
+
 PHONE: dict[str, Access] = {
     "GET /calls": staff("calls.read"),
     "POST /calls": staff("calls.dial", body={"to": "13800138000"}, then=409),
     "GET /calls/{call_id}": staff("calls.read"),
     "GET /calls/{call_id}/recording": staff("calls.read", "calls.listen"),
+    "GET /calls/live": staff("calls.read", "calls.monitor"),
+    "POST /calls/{call_id}/hold": staff(*TALK, then=409),
+    "POST /calls/{call_id}/resume": staff(*TALK, then=409),
+    "POST /calls/{call_id}/transfer": staff(*TALK, body={}, then=409),
+    "POST /calls/{call_id}/consult": staff(*TALK, body={"to_agent": "$user_id"}, then=409),
+    "POST /calls/{call_id}/conference": staff(*TALK, then=409),
+    "POST /calls/{call_id}/recording/pause": staff(*TALK, then=409),
+    "POST /calls/{call_id}/recording/resume": staff(*TALK, then=409),
+    "POST /calls/{call_id}/monitor": staff(*TALK, "calls.monitor", body={"mode": "listen"}, then=409),
+    "DELETE /calls/{call_id}/monitor": staff(*TALK, "calls.monitor", then=409),
     "POST /calls/{call_id}/hangup": staff("calls.read", "calls.serve", then=409),
     "POST /calls/{call_id}/wrap-up": staff("calls.read", "calls.serve", body={"disposition_id": "$leaf_id"}),
     "GET /calls/{call_id}/transcript": staff("calls.read", "calls.transcripts"),

@@ -118,6 +118,18 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     unmuted = caller.heard
     desk.press("call-mute")
 
+    desk.press("call-hold")
+    strip = page.get_by_test_id("talk-strip")
+    expect(strip).to_have_attribute("data-stage", "held", timeout=SLOW_MS)
+    expect(strip).to_contain_text("客户在听音乐，听不到您")
+    page.keyboard.press("Alt+O")
+    expect(page.get_by_test_id("call-hold")).to_be_visible(timeout=SLOW_MS)
+    desk.press("call-pause")
+    expect(page.get_by_test_id("recording-paused")).to_be_visible(timeout=SLOW_MS)
+    expect(page.get_by_test_id("call-transfer")).to_have_count(0)
+    desk.press("call-unpause")
+    expect(strip).to_be_hidden(timeout=SLOW_MS)
+
     page.reload()
     expect(page.get_by_test_id("call-mute")).to_be_visible(timeout=SLOW_MS)
     expect(bar).to_have_attribute("data-phase", "talking")
@@ -142,6 +154,7 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     phases = [one["name"] for one in story["moments"] if one["kind"] == "phase"]
     assert phases == ["waiting", "ringing", "talking", "lost", "talking", "closing", "ended"]
     assert story["ended_by"] == "agent"
+    assert [one["name"] for one in story["moments"] if one["kind"] == "talk"] == ["hold", "resume", "pause", "unpause"]
     recordings = f"/calls/{call['id']}/recording"
     wait_until(lambda: len(house.owner.api("GET", recordings)["items"]) == 6, seconds=60)
     kept = house.owner.api("GET", recordings)["items"]

@@ -256,7 +256,9 @@ class Call(TenantModel):
     cause = models.PositiveSmallIntegerField(null=True)  # why it ended, Q.850
     wrap_up_until = models.DateTimeField(null=True)
     wrap_up_more = models.PositiveSmallIntegerField(default=0)  # how often the agent asked for more time
+    left_at = models.DateTimeField(null=True)  # its agent gave it to somebody outside, and it goes on
     wrapped_at = models.DateTimeField(null=True)
+    state_since = models.DateTimeField(null=True)  # when phase or stage became what they are
 
     class Meta:
         indexes = [
@@ -270,12 +272,41 @@ class Call(TenantModel):
         return f"{self.caller} {self.phase}"
 
 
+class CallInvitation(TenantModel):
+    """Somebody who is drawn into a call: given it, asked about it, or listening; a colleague is busy meanwhile (`subject_id`)."""
+
+    class Kind(models.TextChoices):
+        TRANSFER = "transfer"
+        CONSULT = "consult"
+        MONITOR = "monitor"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    queue = models.ForeignKey("routing.Queue", null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40, blank=True)  # outside
+    note = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)  # taken, left, withdrawn, or a kind of `rules.dialling.cause`
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["call", "-id"], name="invitations_of_call"),
+            models.Index(fields=["user", "-id"], name="invitations_of_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.user_id or self.queue_id or self.number}"
+
+
 class CallMoment(TenantModel):
-    """Something that happened in a call: it entered a phase, left a node of the flow by a way, or the caller was told something."""
+    """Something that happened in a call: it entered a phase, left a node of the flow by a way, the caller was told something, or somebody did
+    something within the talk (`talk`)."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
-    kind = models.CharField(max_length=10)  # phase, node, told
+    kind = models.CharField(max_length=10)  # phase, node, told, talk
     name = models.CharField(max_length=60)
     way = models.CharField(max_length=40, blank=True)
     user_id = models.UUIDField(null=True)

@@ -17,5 +17,8 @@ DIAL = declare("calls.dial", Text("拨打电话", "Call customers"), "supervisor
 DIAL_ANY = declare(
     "calls.dial_any", Text("拨打国际与 95/96 号码", "Call abroad, and numbers of other hotlines"), "supervisor"
 )
+MONITOR = declare(
+    "calls.monitor", Text("监听、密语、强插与拦截通话", "Listen in, whisper, join and take over calls"), "supervisor"
+)
 SERVE = declare("calls.serve", Text("接听电话", "Take calls"), "supervisor", "agent")
 EMERGENCY = declare("telephony.emergency", Text("开关紧急公告", "Switch emergency announcements"), "supervisor")

@@ -1,5 +1,8 @@
 /** Calls, and an agent's own telephone. */
 export type CallPhase = "flow" | "calling" | "dialling" | "waiting" | "ringing" | "greeting" | "talking" | "lost" | "message" | "rating" | "callback" | "closing" | "ended";
+/** What goes on within a talk; empty: agent and customer talk with each other. */
+export type TalkStage = "" | "held" | "transferring" | "consulting" | "conference";
+export type MonitorMode = "listen" | "whisper" | "barge" | "take";
 
 export interface CallCause {
   number: number;
@@ -29,21 +32,54 @@ export interface Call {
   wrap_up_more: number;
   wrapped_at: string | null;
   seconds: { before: number; talk: number };
+  /** Since when phase and stage are as they are. */
+  in_state_since: string;
+  stage: TalkStage;
+  /** Whom the agent asked: a colleague, or without `user_id` a number outside. */
+  other: { user_id: string | null; name: string; has_answered: boolean } | null;
+  monitor: { user_id: string; name: string; mode: MonitorMode; has_answered: boolean } | null;
+  recording_paused: boolean;
+}
+
+/** One line of the board of calls that go on. */
+export interface BoardCall extends Call {
+  customer_name: string;
+}
+
+/** The last transfer or question; `outcome` is empty while it rings, then `taken`, `left`, `withdrawn`, `over` or why not. */
+export interface CallInvitation {
+  kind: "transfer" | "consult";
+  by_id: string;
+  by_name: string;
+  agent_id: string | null;
+  queue_id: string | null;
+  number: string;
+  note: string;
+  outcome: string;
+}
+
+export interface CallTarget {
+  to_agent?: string;
+  to_queue?: string;
+  to_number?: string;
+  note?: string;
 }
 
 export interface LiveCall extends Call {
+  invitation: CallInvitation | null;
   warnings: { id: string; reason: string; grade: "attention" | "serious"; until: string | null; added_at: string }[];
   important: { code: string; text: Record<string, string> }[];
 }
 
 export interface CallMoment {
   at: string;
-  kind: "phase" | "node" | "told" | "duty";
+  kind: "phase" | "node" | "told" | "duty" | "talk";
   name: string;
   /** What the node is called, where it has a prompt; else empty. */
   label: string;
   way: string;
   user_id: string | null;
+  user_name: string;
 }
 
 export interface CallDetail extends LiveCall {

@@ -11,7 +11,7 @@ from .contacts import (
     set_contact_customer,
     watch_others,
 )
-from .engaging import engage
+from .engaging import engage, hand_over
 from .messages import leave_message
 from .ratings import (
     appeal,
@@ -72,6 +72,7 @@ __all__ = [
     "follow_up",
     "give_back",
     "hand_on",
+    "hand_over",
     "has_room",
     "hold",
     "leave_for_callback",

@@ -38,7 +38,7 @@ def call_out(
     actor.require(permissions.DIAL)
     customer = customers.get(actor, customer_id) if customer_id else None
     written = to.strip() or next(iter(customers.numbers_of(actor, customer.id)) if customer else iter(()), "")
-    number = _may_dial(actor, written)
+    number = may_dial(actor, written)
     extension = Extension.objects.for_actor(actor).filter(user_id=actor.user_id).select_related("shown").first()
     if extension is None:
         raise Conflict(
@@ -46,7 +46,7 @@ def call_out(
         )
     queue = _queue(actor, queue_id)
     shown = _shown(actor, shown_id, extension, queue)
-    line = _line(actor, number)
+    line = line_to(actor, number)
     if customer is None:
         customer = customers.find_by_identity(actor, brand_id=queue.brand_id, phone=number)
     call = Call(
@@ -81,7 +81,8 @@ def call_out(
     return call
 
 
-def _may_dial(actor: Actor, written: str) -> str:
+def may_dial(actor: Actor, written: str) -> str:
+    """The digits to dial. Raises Invalid for what cannot or may not be dialled."""
     number = dialling.digits(written)
     just_now = Call.objects.for_actor(actor).filter(
         direction=Call.Direction.OUTBOUND, caller=number, started_at__gt=clock.now() - dialling.AGAIN_AFTER
@@ -122,7 +123,8 @@ def _shown(actor: Actor, shown_id: UUID | None, extension: Extension, queue: Que
     return found
 
 
-def _line(actor: Actor, number: str) -> str:
+def line_to(actor: Actor, number: str) -> str:
+    """Where the engine dials a number. Raises Conflict without a trunk."""
     trunk = Trunk.objects.for_actor(actor).order_by("id").first()
     if trunk is None:
         raise Conflict("no_trunk", Text("还没有中继，请先添加。", "There is no trunk yet; add one first."))

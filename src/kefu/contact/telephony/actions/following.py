@@ -18,10 +18,12 @@ from kefu.kernel.tenancy import one
 
 from .. import queries
 from ..events import CallEnded
-from ..models import Call, CallCommand, CallMoment
+from ..models import Call, CallCommand
 from ..rules import machine
-from . import callbacks, duty, greeting, waiting
+from . import callbacks, duty, greeting, handing_over, waiting
+from .inviting import settle_all
 from .looking import look
+from .noting import note
 from .showing import show
 from .wrapping import WRAP_UP, WRAP_UP_OVER
 
@@ -37,6 +39,7 @@ HOUSE = (
     machine.GiveBack,
     machine.Accept,
     machine.CallBack,
+    *handing_over.EFFECTS,
 )
 
 
@@ -63,10 +66,12 @@ def follow(
     if after == before and not effects:
         return []
     call.machine, call.phase = after.dump(), after.phase
+    if (after.phase, after.stage) != (before.phase, before.stage):
+        call.state_since = clock.now()
     for effect in effects:
         _carry_out(me, call, effect)
     if after.phase != before.phase:
-        _note(call, "phase", after.phase, user=after.user)
+        note(call, "phase", after.phase, user=after.user)
         if after.phase == "rating":
             call.talked_until = clock.now()
             _time_to_wrap_up(call, call.talked_until)
@@ -82,9 +87,11 @@ def follow(
             "ended_by",
             "cause",
             "wrap_up_until",
+            "left_at",
+            "state_since",
         ],
     )
-    show(call, before.user, after.user)
+    show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
     asked = waiting.completed(me, call, effects)
     return [effect for effect in asked if not isinstance(effect, HOUSE)]
 
@@ -107,7 +114,7 @@ def _if_still_offered(me: Actor, call: Call, state: machine.State, fact: machine
 def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
     match effect:
         case machine.Pass():
-            _note(call, "node", effect.node, way=effect.way)
+            note(call, "node", effect.node, way=effect.way)
         case machine.Enter():
             waiting.enter(me, call, effect.queue_id)
             duty.ring(me, call)
@@ -119,6 +126,7 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
             now = clock.now()
             call.assignee_id, call.answered_at = UUID(effect.user), call.answered_at or now
             routing.answer_contact(me, call.id, call.assignee_id, now)
+            handing_over.answered_by(me, call)
         case machine.Told():
             greeting.told(me, call, effect)
         case machine.Reach():
@@ -136,6 +144,8 @@ def _carry_out(me: Actor, call: Call, effect: machine.Effect) -> None:
                 routing.give_back(me, work.id)
         case machine.Finish():
             _finish(me, call, effect)
+        case _:
+            handing_over.carry_out(me, call, effect)
 
 
 def _refuse(call: Call, user: str) -> None:
@@ -150,6 +160,7 @@ def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
     call.ended_at, call.ended_by, call.cause = clock.now(), finish.by, finish.cause
     if call.wrapped_at is None:  # who wrapped up while the caller rated has completed it
         routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
+    settle_all(me, call)
     work = routing_queries.open_item(me, call.id)
     if work is not None and (call.answered_at is None or work.state != work.State.ASSIGNED):
         routing.end(me, work.id, cancelled=True)
@@ -189,15 +200,3 @@ def _title(me: Actor, call: Call) -> Text:
 def _time_to_wrap_up(call: Call, since: datetime) -> None:
     call.wrap_up_until = since + WRAP_UP
     timers.defer(WRAP_UP_OVER, at=call.wrap_up_until, organization_id=call.organization_id, call_id=call.id)
-
-
-def _note(call: Call, kind: str, name: str, *, way: str = "", user: str = "") -> None:
-    CallMoment.objects.create(
-        organization_id=call.organization_id,
-        call=call,
-        at=clock.now(),
-        kind=kind,
-        name=name[:60],
-        way=way[:40],
-        user_id=UUID(user) if user else None,
-    )

@@ -62,7 +62,7 @@ def wrap_up_over(organization_id: UUID, call_id: UUID) -> None:
     """The time is up, unless it was extended: the place is free, the reason still owed."""
     call = queries.locked(system(organization_id, "telephony"), call_id)
     is_over = call.wrap_up_until is None or call.wrap_up_until <= clock.now()
-    if (call.talked_until or call.ended_at) is not None and call.wrapped_at is None and is_over:
+    if (call.talked_until or call.left_at or call.ended_at) is not None and call.wrapped_at is None and is_over:
         _free(call)
 
 

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from . import callbacks, calls, flows, numbers, packing, reaching, setting_up, transcripts, waiting
+from . import callbacks, calls, flows, numbers, packing, reaching, setting_up, talking, transcripts, waiting
 
 router = Router(tags=["telephony"])
 router.add_router("", reaching.router)
 router.add_router("", callbacks.router)
+router.add_router("", talking.router)
 router.add_router("", calls.router)
 router.add_router("", packing.router)
 router.add_router("", setting_up.router)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
 
+from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.models import StoredFile
@@ -42,6 +43,23 @@ class CallCause(Schema):
     text: dict[str, str]  # by language
 
 
+class CallOther(Schema):
+    """Whom the agent asked: a colleague, or without `user_id` somebody outside."""
+
+    user_id: UUID | None
+    name: str
+    has_answered: bool
+
+
+class CallMonitor(Schema):
+    """A supervisor: `listen` hears both, `whisper` is heard by the agent alone, `barge` by all, `take` is about to have the call."""
+
+    user_id: UUID
+    name: str
+    mode: Literal["listen", "whisper", "barge", "take"]
+    has_answered: bool
+
+
 class CallOut(Schema):
     id: UUID
     direction: str
@@ -62,6 +80,11 @@ class CallOut(Schema):
     wrap_up_more: int
     wrapped_at: datetime | None
     seconds: CallSeconds
+    in_state_since: datetime
+    stage: Literal["", "held", "transferring", "consulting", "conference"]
+    other: CallOther | None
+    monitor: CallMonitor | None
+    recording_paused: bool
 
 
 class MomentOut(Schema):
@@ -71,6 +94,7 @@ class MomentOut(Schema):
     label: str
     way: str
     user_id: UUID | None
+    user_name: str
 
 
 class CallWarning(Schema):
@@ -90,7 +114,21 @@ class ImportantOut(Schema):
     text: dict[str, str]
 
 
+class CallInvitationOut(Schema):
+    """The last transfer or question to somebody; `outcome` is empty while it rings, then taken, left, withdrawn or why not."""
+
+    kind: Literal["transfer", "consult"]
+    by_id: UUID
+    by_name: str
+    agent_id: UUID | None
+    queue_id: UUID | None
+    number: str
+    note: str
+    outcome: str
+
+
 class LiveCallOut(CallOut):
+    invitation: CallInvitationOut | None
     warnings: list[CallWarning]
     important: list[ImportantOut]
 
@@ -220,6 +258,7 @@ def _recording(request: ActorRequest, one: Recording, file: StoredFile, part: in
 def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
     moments = queries.moments(request.auth, call.id)
     labels = queries.node_labels(request.auth, call)
+    people = accounts.display_names(request.auth, {m.user_id for m in moments if m.user_id})
     told = [
         {
             "at": m.at,
@@ -228,6 +267,7 @@ def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
             "label": labels.get(m.name, "") if m.kind == "node" else "",
             "way": m.way,
             "user_id": m.user_id,
+            "user_name": people.get(m.user_id, "") if m.user_id else "",
         }
         for m in moments
     ]

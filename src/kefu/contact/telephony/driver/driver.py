@@ -24,6 +24,7 @@ from .performing import Performer
 THREADS = 8
 REJECTED = "21"  # Q.850: call rejected; the caller's leg was never answered, so nobody pays
 FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told before the hanging up
+LEGS = "axw"  # an agent's, one who was asked, a supervisor's
 ENDED = 16  # Q.850: hung up
 CAUSE_SECONDS = 2.0  # of a leg that we dialled the cause is told after its end
 
@@ -104,17 +105,16 @@ class Driver:
     async def _missed(self, call: Call, channels: dict[str, Any]) -> list[machine.Fact]:
         """What happened to a call while nobody looked."""
         state = machine.State(**call.machine)
-        if (
-            state.phase == "calling" or state.is_promised
-        ):  # no customer yet; without a leg the wish to call waits in the inbox
-            return await self._missed_of_leg(call, state, channels)
+        if state.phase == "calling" or state.is_promised:
+            # no customer yet; without a leg the wish to call waits in the inbox
+            return await self._missed_of_legs(call, state, channels)
         if call.channel_id not in channels:
             return [machine.Asked("system"), machine.LegGone(machine.CALLER)]
         if state.phase == "dialling" and channels[call.channel_id]["state"] == "Up":
             return [machine.LegUp(machine.CALLER)]
         if not state.node and not state.line:
             return [machine.Arrived()]
-        if state.leg and (missed := await self._missed_of_leg(call, state, channels)):
+        if missed := await self._missed_of_legs(call, state, channels):
             return missed
         if state.playback and not await self._ari.try_to("GET", f"playbacks/{name(call.id, state.playback)}"):
             return [machine.Played(state.playback, is_heard=False)]
@@ -126,15 +126,21 @@ class Driver:
             return [machine.Recorded(state.take)]
         return []
 
-    async def _missed_of_leg(self, call: Call, state: machine.State, channels: dict[str, Any]) -> list[machine.Fact]:
-        leg = channels.get(name(call.id, state.leg))
-        if leg is None:
-            return [machine.LegGone(state.leg)] if state.leg else []
-        if state.phase in ("calling", "ringing", "lost") and leg["state"] == "Up":
-            return [machine.LegUp(state.leg)]
-        if state.phase == "talking":
+    async def _missed_of_legs(self, call: Call, state: machine.State, channels: dict[str, Any]) -> list[machine.Fact]:
+        facts: list[machine.Fact] = []
+        for leg in machine.legs(state):
+            channel = channels.get(name(call.id, leg))
+            if channel is None:
+                facts.append(machine.LegGone(leg))
+            elif channel["state"] == "Up" and machine.is_awaited(state, leg):
+                facts.append(machine.LegUp(leg))
+        if state.phase == "talking" and not facts and state.leg == state.tape and state.stage == "":
             await self._performer.join(call.id, state.leg, call.channel_id)
-        return []
+        if state.paused:
+            asyncio.get_running_loop().call_later(
+                machine.PAUSE_SECONDS, self.submit, call.id, machine.Quiet(state.paused)
+            )
+        return facts
 
     def _open(self, organization_id: UUID, call_id: UUID, channel_id: str) -> None:
         if call_id not in self._inboxes:
@@ -232,6 +238,8 @@ class Driver:
                 self._begin(self._ari.try_to("DELETE", f"channels/{channel['id']}"))
         elif role == "dialled" and (ours := read(channel["id"])) is not None:
             self._begin(self._performer.dial(ours.call_id, channel["id"]))
+        elif role == "spy":
+            self._begin(self._performer.enter_ear(channel["id"]))
         elif role == "snoop":
             self._begin(self._performer.record_snoop(channel["id"]))
 
@@ -265,7 +273,7 @@ class Driver:
                 asyncio.get_running_loop().call_later(CAUSE_SECONDS, self.submit, call_id, fact)
             else:
                 self.submit(call_id, fact)
-        elif ours is not None and ours.thing.startswith("a"):
+        elif ours is not None and ours.thing[0] in LEGS and ours.thing[1:].isdigit():
             self.submit(ours.call_id, machine.LegGone(ours.thing, cause or ENDED))
 
     def _recorded(self, recording: str) -> None:

@@ -20,9 +20,11 @@ from .consulting import Consultant
 from .naming import is_message, name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
+ASKED_RING_SECONDS = 30  # at whom somebody in a call has asked
 OWN_RING_SECONDS = 30  # at one who calls out
 CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
+DEAF_SECONDS = 0.5  # music that begins sooner after an answer leaves the channel deaf for good: nobody hears the caller
 SILENCE_SECONDS = 6  # of a message that is over
 AGAIN_SECONDS = 20.0  # until what could not be written is tried again
 
@@ -37,6 +39,7 @@ class Performer:
         self._ari, self._sounds = ari, sounds
         self._threads = ThreadPoolExecutor(4, "call-files")
         self._consultant = Consultant()
+        self._answered: dict[UUID, float] = {}  # when, by the loop's clock; until music begins
 
     def close(self) -> None:
         self._consultant.close()
@@ -48,6 +51,7 @@ class Performer:
         match effect:
             case machine.Answer():
                 await self._ari.try_to("POST", f"{channel}/answer")
+                self._answered[call_id] = asyncio.get_running_loop().time()
             case machine.Play():
                 await self._play(call_id, channel_id, effect, submit)
             case machine.Say():
@@ -65,6 +69,7 @@ class Performer:
             case machine.Await():
                 asyncio.get_running_loop().call_later(effect.seconds, submit, machine.Quiet(effect.serial))
             case machine.Music():
+                await self._until_it_hears(call_id)
                 await self._ari.try_to("POST" if effect.on else "DELETE", f"{channel}/moh")
             case machine.Ring():
                 await self._ring(call_id, channel_id, effect, submit)
@@ -78,9 +83,34 @@ class Performer:
                 await self._part(call_id, effect.leg)
             case machine.Consult():
                 self._consultant.ask(call_id, effect, submit)
+            case machine.Apart():
+                leg = self._channel(call_id, channel_id, effect.leg)
+                await self._ari.try_to("POST", f"bridges/{name(call_id, 'bridge')}/removeChannel", channel=leg)
+            case machine.Unite():
+                await self._unite(call_id, channel_id, effect.leg)
+            case machine.Clear():
+                await self._ari.try_to("DELETE", f"channels/{name(call_id, f's-caller-{effect.tape}')}")
+                await self.tidy(call_id)
+            case machine.Hush():
+                for track in effect.tracks.split():
+                    recording = name(call_id, f"r-{track}")
+                    await self._ari.try_to("POST" if effect.on else "DELETE", f"recordings/live/{recording}/mute")
+            case machine.Spy():
+                await self._spy(call_id, effect)
+            case machine.Unspy():
+                await self._unspy(call_id, effect.leg)
             case machine.HangUp():
-                gone = channel_id if effect.leg == machine.CALLER else name(call_id, effect.leg)
+                gone = self._channel(call_id, channel_id, effect.leg)
                 await self._ari.try_to("DELETE", f"channels/{gone}")
+
+    async def _until_it_hears(self, call_id: UUID) -> None:
+        answered = self._answered.pop(call_id, None)
+        if answered is not None:
+            await asyncio.sleep(answered + DEAF_SECONDS - asyncio.get_running_loop().time())
+
+    @staticmethod
+    def _channel(call_id: UUID, channel_id: str, leg: str) -> str:
+        return channel_id if leg == machine.CALLER else name(call_id, leg)
 
     async def _play(self, call_id: UUID, channel_id: str, effect: machine.Play, submit: Submit) -> None:
         await self._say(call_id, channel_id, effect.playback, (effect.prompt,), submit)
@@ -157,16 +187,16 @@ class Performer:
         if not effect.endpoint:
             submit(machine.LegGone(effect.leg, NOT_REACHED))
             return
-        variables, query = {"PJSIP_HEADER(add,X-Kefu-Call)": f"{call_id}"}, dict[str, str]()
+        variables = {"PJSIP_HEADER(add,X-Kefu-Call)": f"{call_id}"}
+        seconds = RING_SECONDS if effect.leg.startswith("a") else ASKED_RING_SECONDS
+        if effect.is_own:
+            variables["PJSIP_HEADER(add,Call-Info)"] = f"<sip:{self._ari.application}>;answer-after=0"
+            seconds = OWN_RING_SECONDS
         try:
-            if effect.is_own:  # this telephone may answer by itself
-                variables["PJSIP_HEADER(add,Call-Info)"] = f"<sip:{self._ari.application}>;answer-after=0"
-                query = {"callerId": effect.shows, "timeout": f"{OWN_RING_SECONDS}"}
-            elif effect.shows:  # there is no leg of the customer yet
-                query = {"callerId": effect.shows, "timeout": f"{RING_SECONDS}"}
-            else:
+            query = {"timeout": f"{seconds}", "callerId": effect.shows}
+            if not effect.shows:  # else there may be no leg of the customer yet
                 caller = await self._ari.ask("GET", f"channels/{channel_id}")
-                query = {"callerId": caller["caller"]["number"], "originator": channel_id, "timeout": f"{RING_SECONDS}"}
+                query |= {"callerId": caller["caller"]["number"], "originator": channel_id}
             await self._ari.ask(
                 "POST",
                 "channels",
@@ -220,19 +250,58 @@ class Performer:
         await self._ari.try_to("DELETE", f"channels/{agent}/ring")
         await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{agent}")
         for side, channel in (("caller", channel_id), ("agent", agent)):
-            listener = name(call_id, f"s-{side}-{leg}")
-            if await self._ari.try_to("GET", f"channels/{listener}"):
-                await self.record_snoop(listener)
-            else:
-                await self._ari.try_to(
-                    "POST", f"channels/{channel}/snoop/{listener}", spy="in", app=self._ari.application, appArgs="snoop"
-                )
+            await self._listen(channel, name(call_id, f"s-{side}-{leg}"))
         await self._record(f"bridges/{bridge}", name(call_id, f"r-mix-{leg}"))
 
     async def _part(self, call_id: UUID, leg: str) -> None:
         """What is recorded of this leg ends with it; the caller stays where they are."""
         await self._ari.try_to("DELETE", f"channels/{name(call_id, f's-caller-{leg}')}")
         await self._ari.try_to("POST", f"recordings/live/{name(call_id, f'r-mix-{leg}')}/stop")
+
+    async def _listen(self, channel: str, listener: str) -> None:
+        if await self._ari.try_to("GET", f"channels/{listener}"):
+            await self.record_snoop(listener)
+            return
+        path = f"channels/{channel}/snoop/{listener}"
+        await self._ari.try_to("POST", path, spy="in", app=self._ari.application, appArgs="snoop")
+
+    async def _unite(self, call_id: UUID, channel_id: str, leg: str) -> None:
+        """Into the bridge, where it is or was; an agent's side is recorded, a supervisor's in the mix alone."""
+        channel = self._channel(call_id, channel_id, leg)
+        await self._ari.try_to("POST", f"bridges/{name(call_id, 'bridge')}/addChannel", channel=channel)
+        if leg != machine.CALLER:
+            await self._listen(channel, name(call_id, f"s-agent-{leg}"))
+
+    async def _spy(self, call_id: UUID, effect: machine.Spy) -> None:
+        """A listener on the agent's leg, which enters the supervisor's ear once it is there (`enter_ear`)."""
+        spy = name(call_id, f"e-{effect.leg}-{effect.mode}-{effect.on}")
+        query = {"spy": "both", "app": self._ari.application, "appArgs": "spy"}
+        if effect.mode == "whisper":
+            query["whisper"] = "out"
+        ear = name(call_id, f"ear-{effect.leg}")
+        await self._ari.ask("POST", f"bridges/{ear}", type="mixing")
+        await self._ari.try_to("POST", f"bridges/{ear}/addChannel", channel=name(call_id, effect.leg))
+        await self._ari.try_to("POST", f"channels/{name(call_id, effect.on)}/snoop/{spy}", **query)
+
+    async def enter_ear(self, channel_id: str) -> None:
+        ours = read(channel_id)
+        if ours is not None:
+            ear = name(ours.call_id, f"ear-{ours.thing.split('-')[1]}")
+            await self._ari.try_to("POST", f"bridges/{ear}/addChannel", channel=channel_id)
+
+    async def _unspy(self, call_id: UUID, leg: str) -> None:
+        """The ear goes, and the listener in it."""
+        ear = name(call_id, f"ear-{leg}")
+        for channel in await self._members(ear):
+            if channel != name(call_id, leg):
+                await self._ari.try_to("DELETE", f"channels/{channel}")
+        await self._ari.try_to("DELETE", f"bridges/{ear}")
+
+    async def _members(self, bridge: str) -> list[str]:
+        try:
+            return list((await self._ari.ask("GET", f"bridges/{bridge}"))["channels"])
+        except AriError:
+            return []
 
     async def record_snoop(self, channel_id: str) -> None:
         """The listener on one side is there: it records."""
@@ -254,6 +323,7 @@ class Performer:
 
     async def tidy(self, call_id: UUID) -> None:
         """The call is over: its bridge goes."""
+        self._answered.pop(call_id, None)
         await self._ari.try_to("DELETE", f"bridges/{name(call_id, 'bridge')}")
 
     async def keep_left_recordings(self) -> None:

@@ -2,6 +2,7 @@
 
 from .callbacks import callback_of, callback_row, callbacks
 from .calls import (
+    board,
     browser_account,
     call,
     calls,
@@ -71,6 +72,7 @@ from .setting_up import (
 
 __all__ = [
     "agents_extensions",
+    "board",
     "branches",
     "browser_account",
     "call",

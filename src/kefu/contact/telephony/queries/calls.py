@@ -23,6 +23,7 @@ from .. import permissions
 from ..models import (
     Call,
     CallCommand,
+    CallInvitation,
     CallMoment,
     Emergency,
     Extension,
@@ -34,13 +35,19 @@ from ..models import (
 )
 from ..rules import dialling, saying, spoken
 from ..rules import flow as flow_rules
+from .talking import invitation, talk
+
+BOARD_LIMIT = 300  # calls at once; more than that nobody reads
 
 
 def calls(actor: Actor) -> QuerySet[Call]:
     """What a member of staff may see: their scope's calls, and those that nobody has."""
     actor.require(permissions.READ)
     rows = Call.objects.for_actor(actor).select_related("number", "queue", "assignee")
-    return rows if actor.user_ids is None else rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None))
+    if actor.user_ids is None:
+        return rows
+    drawn_in = CallInvitation.objects.for_actor(actor).filter(user_id__in=actor.user_ids).values("call_id")
+    return rows.filter(Q(assignee_id__in=actor.user_ids) | Q(assignee_id=None) | Q(id__in=drawn_in))
 
 
 def narrowed(
@@ -66,6 +73,13 @@ def narrowed(
     }
     rows = rows.filter(**{field: value for field, value in wanted.items() if value is not None})
     return rows.filter(Q(caller__contains=digits) | Q(number__digits__contains=digits)) if digits else rows
+
+
+def board(actor: Actor) -> list[dict[str, Any]]:
+    """Every call that goes on within the supervisor's scope, the oldest first."""
+    actor.require(permissions.MONITOR)
+    going_on = calls(actor).exclude(phase=Call.Phase.ENDED).select_related("customer").order_by("started_at")
+    return [{**row(one), "customer_name": one.customer.name if one.customer else ""} for one in going_on[:BOARD_LIMIT]]
 
 
 def call(actor: Actor, call_id: UUID) -> Call:
@@ -147,6 +161,7 @@ def row(call: Call) -> dict[str, Any]:
         "wrap_up_more": call.wrap_up_more,
         "wrapped_at": call.wrapped_at.isoformat() if call.wrapped_at else None,
         "seconds": seconds(call),
+        **talk(call),
     }
 
 
@@ -157,6 +172,7 @@ def live_row(call: Call) -> dict[str, Any]:
     found = callers.importance(me, call.customer_id, call.caller)
     return {
         **row(call),
+        "invitation": invitation(call),
         "warnings": [callers.view(entry) for entry in warned],
         "important": [{"code": one.code, "text": {"zh-CN": one.text.zh, "en": one.text.en}} for one in found.reasons],
     }
@@ -234,7 +250,8 @@ def own_calls(actor: Actor) -> list[Call]:
     actor.require(permissions.SERVE)
     me = actor.user_id
     rows = Call.objects.for_actor(actor).select_related("number", "queue", "assignee")
-    going_on = Q(assignee_id=me) | Q(machine__user=str(me))
+    beside = Q(machine__other_user=str(me)) | Q(machine__watch_user=str(me))
+    going_on = Q(assignee_id=me) | Q(machine__user=str(me)) | beside
     left = Q(assignee_id=me, phase=Call.Phase.ENDED, wrapped_at=None, wrap_up_until__gt=clock.now())
     return list(rows.filter((~Q(phase=Call.Phase.ENDED) & going_on) | left).order_by("-id"))
 

@@ -10,12 +10,13 @@ function aCall(changes: Partial<Call> = {}): Call {
     id: "c1", direction: "inbound", phase: "ringing", caller: "13800138000", number: null, customer_id: null,
     queue: { id: "q", name: "Sales", answers_calls: false }, assignee_id: null, ringing_id: ME,
     started_at: "2026-11-26T09:58:00Z", answered_at: null, ended_at: null, ended_by: "", agent_name: "", cause: null, wrap_up_until: null,
-    wrap_up_more: 0, wrapped_at: null, seconds: { before: 0, talk: 0 }, ...changes,
+    wrap_up_more: 0, wrapped_at: null, seconds: { before: 0, talk: 0 },
+    in_state_since: "2026-11-26T09:58:00Z", stage: "", other: null, monitor: null, recording_paused: false, ...changes,
   };
 }
 const ended = (changes: Partial<Call> = {}) =>
   aCall({ phase: "ended", ringing_id: null, assignee_id: ME, wrap_up_until: "2026-11-26T10:00:30Z", ...changes });
-const moment = (kind: CallMoment["kind"], name: string, at: string, way = ""): CallMoment => ({ kind, name, at, way, label: "", user_id: null });
+const moment = (kind: CallMoment["kind"], name: string, at: string, way = ""): CallMoment => ({ kind, name, at, way, label: "", user_id: null, user_name: "" });
 
 describe("the calls in hand", () => {
   it("are what rings here, what one talks in, and what is to be wrapped up while the time runs", () => {

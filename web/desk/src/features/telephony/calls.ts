@@ -1,9 +1,10 @@
 /** What the desk makes of calls: pure, for the store and the pages. */
 import type { Call, CallMoment, CallPhase } from "@kefu/api";
+import { partOf } from "./talking";
 
-/** Whether a call is in this agent's hands: it rings here, they talk, or the reason is still owed and its time runs. */
+/** Whether a call is on this person's telephone: it rings here, they talk, or the reason is still owed and its time runs. */
 export function isMine(call: Call, me: string, now: number): boolean {
-  if (call.phase !== "ended") return call.ringing_id === me || call.assignee_id === me;
+  if (call.phase !== "ended") return partOf(call, me) !== null;
   return call.assignee_id === me && isWrapping(call, now);
 }
 
@@ -29,8 +30,10 @@ export function foremost<T extends Call>(calls: T[]): T | undefined {
   return [...calls].sort((a, b) => RANK[a.phase] - RANK[b.phase])[0];
 }
 
-/** Whether a ringing leg is answered without a click: the agent's browser comes back into its call, one called out oneself, or the queue wants it so. */
+/** Whether a ringing leg is answered without a click: the agent's browser comes back into its call, one called out oneself or wants to listen to, or the queue wants it so. */
 export function answersItself(call: Call, me: string): "back" | "own" | "queue" | null {
+  if (call.monitor?.user_id === me) return "own";
+  if (call.other?.user_id === me) return null;
   if (call.assignee_id === me && ["greeting", "talking", "lost"].includes(call.phase)) return "back";
   if (call.assignee_id === me && call.phase === "calling") return "own";
   return call.ringing_id === me && call.queue?.answers_calls ? "queue" : null;

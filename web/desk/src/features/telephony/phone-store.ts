@@ -1,5 +1,5 @@
 /** The agent's telephone: whether it is signed in, the call in hand, and what can be done with it. */
-import { answer, type LiveCall, type OwnExtension } from "@kefu/api";
+import { answer, type CallTarget, type LiveCall, type MonitorMode, type OwnExtension } from "@kefu/api";
 import { defineStore } from "pinia";
 import { computed, ref, shallowRef, watch } from "vue";
 import { api } from "../../api";
@@ -11,6 +11,7 @@ import { answersItself, changed, foremost, type Heard, isMine, type Quality, qua
 import { remember } from "./dialled";
 import { microphone, NoMicrophone, route } from "./devices";
 import type { Leg, SipPhone, SipState } from "./sip";
+import type { Deed } from "./talking";
 
 /** `elsewhere`: another window of this browser has the phone; `telephone`: the agent is reached by a SIP telephone. */
 export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "telephone" | "telephone_away";
@@ -18,6 +19,13 @@ export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "
 const LOCK = "kefu.phone";
 const BEEP_MS = 600; // so that one hears the beep before the customer
 const LOOK_MS = 2000;
+const DEEDS = {
+  hold: "/api/v1/calls/{id}/hold",
+  resume: "/api/v1/calls/{id}/resume",
+  conference: "/api/v1/calls/{id}/conference",
+  pause: "/api/v1/calls/{id}/recording/pause",
+  unpause: "/api/v1/calls/{id}/recording/resume",
+} as const;
 
 export const usePhone = defineStore("phone", () => {
   const session = useSession();
@@ -195,6 +203,32 @@ export const usePhone = defineStore("phone", () => {
     await api.POST("/api/v1/calls/{id}/hangup", { params: { path: { id: call.id } } }); // the event tells what came of it
   }
 
+  /** One's own leg alone: whoever is left talks on. */
+  function leave(): void {
+    leg.value?.end();
+  }
+
+  /** What needs nobody else to be named; the event tells what came of it. */
+  async function deed(call: LiveCall, what: Exclude<Deed, "transfer" | "consult" | "leave">): Promise<void> {
+    const at = { params: { path: { id: call.id } } };
+    if (what === "complete") await api.POST("/api/v1/calls/{id}/transfer", { ...at, body: {} });
+    else await api.POST(DEEDS[what], at);
+  }
+
+  async function give(call: LiveCall, how: "transfer" | "consult", to: CallTarget): Promise<void> {
+    await api.POST(`/api/v1/calls/{id}/${how}`, { params: { path: { id: call.id } }, body: to });
+  }
+
+  /** The own telephone rings, and is answered by itself; in the call the mode changes at once. */
+  async function monitor(id: string, mode: MonitorMode): Promise<void> {
+    await api.POST("/api/v1/calls/{id}/monitor", { params: { path: { id } }, body: { mode } });
+    await load();
+  }
+
+  async function stopMonitoring(id: string): Promise<void> {
+    await api.DELETE("/api/v1/calls/{id}/monitor", { params: { path: { id } } });
+  }
+
   /** The own telephone rings first, and is answered by itself. */
   async function dial(to: string): Promise<void> {
     const { id } = await answer(api.POST("/api/v1/calls", { body: { to } }));
@@ -237,8 +271,9 @@ export const usePhone = defineStore("phone", () => {
   }
 
   return {
-    own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality,
-    start, stop, connect, accept, refuse, mute, press, hangUp, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load, callbackChanges, callbacksChanged,
+    me, own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality,
+    start, stop, connect, accept, refuse, mute, press, hangUp, leave, deed, give, monitor, stopMonitoring, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
+    callbackChanges, callbacksChanged,
   };
 });
 

@@ -27,7 +27,7 @@ def calling_out(state: State, fact: Fact) -> tuple[State, list[Effect]]:
         case LegUp() if state.phase == "calling":
             return replace(state, phase="dialling"), [Dial(state.leg, state.line, state.shown)]
         case LegUp() if fact.leg == CALLER:
-            return replace(state, phase="talking"), [Reach(), Join(state.leg)]
+            return replace(state, phase="talking", tape=state.leg), [Reach(), Join(state.leg)]
         case Audible() if state.phase == "dialling":
             return state, [Hear(state.leg)]
         case Asked() | LegGone() if state.phase == "calling":
@@ -52,6 +52,6 @@ def not_reached(state: State, cause: int) -> tuple[State, list[Effect]]:
     return replace(state, phase="ended", leg=""), [HangUp(state.leg), Finish(by, cause)]
 
 
-def is_awaited(state: State, leg: str) -> bool:
+def is_awaited_out(state: State, leg: str) -> bool:
     """Whether the call waits for this leg to answer."""
     return (state.phase, leg) in (("calling", state.leg), ("dialling", CALLER))

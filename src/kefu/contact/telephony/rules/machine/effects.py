@@ -127,6 +127,49 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """This leg hears the others no longer, nor they it."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unite:
+    """This leg is with the others; an agent's is recorded."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Nobody is left but the customer: the recordings of `tape` are finished."""
+
+    tape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """These recordings keep silence, or with `on` false what is said again."""
+
+    tracks: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spy:
+    """`leg` hears what the agent's leg `on` hears and says; with `whisper` that agent alone hears them."""
+
+    leg: str
+    on: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unspy:
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     leg: str
 
@@ -179,6 +222,39 @@ class CallBack:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """The call is this user's from now on, or with "" somebody's outside; who was asked by `invite` has come."""
+
+    user: str
+    invite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Who was asked by `invite` does not come, by `outcome` or by `cause` (Q.850), or has left."""
+
+    invite: str
+    outcome: str
+    cause: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Requeue:
+    """`user` gives it to a line, without `queue_id` to the one that it is in."""
+
+    queue_id: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """For the record: `user` did this."""
+
+    name: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refuse:
     user: str
 
@@ -208,5 +284,6 @@ class Finish:
 
 Effect = (
     Answer | Play | Say | Beep | Told | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Part | HangUp
-    | Pass | Enter | Leave | Rate | Take | Reach | Accept | CallBack | Refuse | GiveBack | Consult | Finish
+    | Apart | Unite | Clear | Hush | Spy | Unspy
+    | Pass | Enter | Leave | Rate | Take | Reach | Accept | CallBack | HandOver | Settle | Requeue | Note | Refuse | GiveBack | Consult | Finish
 )  # fmt: skip

@@ -124,9 +124,82 @@ class Asked:
     by: EndedBy
 
 
+@dataclass(frozen=True, slots=True)
+class Hold:
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Back to the customer; whoever else was asked goes."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """`by` wants to give the call to somebody (`transfer`), or to ask them first (`consult`); "" is a number outside."""
+
+    invite: str
+    way: str
+    by: str
+    user: str
+    endpoint: str
+    shows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Whom the agent asked takes the call."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """All three talk."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToLine:
+    queue_id: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A supervisor wants to `listen`, `whisper`, `barge` or `take` the call over."""
+
+    invite: str
+    user: str
+    endpoint: str
+    shows: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatched:
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing is to be recorded for a while."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unpause:
+    user: str
+
+
 Fact = (
     Arrived | Placed | Promised | Audible | Key | Played | Quiet | Offered | Withdrawn | Back | LegUp | LegGone
     | Lingered | Recorded | Found | Asked
+    | Hold | Resume | Invited | Complete | Conference | ToLine | Watched | Unwatched | Pause | Unpause
 )  # fmt: skip
 
 

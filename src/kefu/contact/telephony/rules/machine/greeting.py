@@ -43,7 +43,8 @@ def in_greeting(state: State, fact: Fact) -> tuple[State, list[Effect]]:
 
 
 def _join(state: State, before: list[Effect]) -> tuple[State, list[Effect]]:
-    return replace(state, phase="talking", playback="", greeted=state.user), [*before, Join(state.leg)]
+    after = replace(state, phase="talking", playback="", greeted=state.user, tape=state.leg)
+    return after, [*before, Join(state.leg)]
 
 
 def _lose(state: State) -> tuple[State, list[Effect]]:

@@ -20,6 +20,8 @@ Phase = Literal[
     "closing",
     "ended",
 ]
+Stage = Literal["", "held", "transferring", "consulting", "conference"]
+Mode = Literal["listen", "whisper", "barge", "take"]  # of a supervisor
 EndedBy = Literal["agent", "visitor", "system"]
 CALLER = "caller"  # the name of the customer's leg, whoever called; agents' legs are numbered
 
@@ -35,6 +37,9 @@ class State:
     `endpoint` is where the agent is reached; `keeps` that their leg may be lost and come back, as a browser that is loaded anew;
     `patience` the serial of the time that is given for that. `greeted` is the agent of whom the caller was told.
     `asks` and `back` are a caller's who wants a callback (`callback`); `is_promised` a callback that waits for its agent (`promised`).
+    `stage` is what goes on in a talk (`talking`), `other` the leg of whom the agent has asked, `other_user` empty where that is a
+    number, `watch` a supervisor's; `invite` and `watch_invite` are what the house wrote down of them. `tape` is the leg with which
+    recording began, `paused` the serial of its pause.
     """
 
     phase: Phase = "flow"
@@ -60,6 +65,18 @@ class State:
     asks: str = ""
     back: str = ""
     is_promised: bool = False
+    stage: Stage = ""
+    other: str = ""
+    other_user: str = ""
+    other_is_up: bool = False
+    invite: str = ""
+    watch: str = ""
+    watch_user: str = ""
+    watch_mode: str = ""
+    watch_is_up: bool = False
+    watch_invite: str = ""
+    tape: str = ""
+    paused: int = 0
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)

@@ -7,8 +7,8 @@ from functools import partial
 
 from .. import flow as flows
 from ..flow import Flow
-from . import callback, greeting, message, rating, waiting
-from .calling_out import calling_out, is_awaited, not_reached
+from . import callback, greeting, message, rating, talking, waiting
+from .calling_out import calling_out, is_awaited_out, not_reached
 from .closing import close
 from .effects import Effect, Finish, HangUp, Music
 from .facts import Asked, Fact, LegGone, LegUp, Lingered, Offered
@@ -23,7 +23,7 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
     """What becomes of the call with this fact. Total: no fact in no state raises, for a flow that `flow.check` finds sound."""
     if isinstance(fact, LegGone) and fact.leg == CALLER and not state.is_promised:
         return _caller_gone(state, fact.cause)
-    if isinstance(fact, LegUp) and not _is_awaited(state, fact.leg):
+    if isinstance(fact, LegUp) and not is_awaited(state, fact.leg):
         return state, [] if _is_up(state, fact.leg) else [HangUp(fact.leg)]
     if state.phase in ("closing", "ended"):
         return state, []
@@ -35,9 +35,11 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
         return calling_out(state, fact)
     if isinstance(fact, Asked):
         is_agent_s = state.phase == "talking" and fact.by == "agent"
-        return rating.after_talk(state, look) if is_agent_s else close(state, fact.by)
+        return talking.finish(state, look) if is_agent_s else close(state, fact.by)
     if state.phase == "flow":
         return in_flow(state, fact, flow, look)
+    if state.phase == "talking":
+        return talking.talking(state, fact, look)
     if state.phase == "lost":
         return greeting.begin(state, [Music(False)], look) if isinstance(fact, LegUp) else lost(state, fact)
     if state.phase == "greeting":
@@ -56,15 +58,20 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
     return with_people(state, fact, look)
 
 
-def _is_awaited(state: State, leg: str) -> bool:
-    return (state.phase in ("ringing", "lost") and leg == state.leg) or is_awaited(state, leg)
+def is_awaited(state: State, leg: str) -> bool:
+    """Whether the call waits for this leg to answer."""
+    if state.phase == "talking":
+        return talking.is_awaited(state, leg)
+    return (state.phase in ("ringing", "lost") and leg == state.leg) or is_awaited_out(state, leg)
 
 
 def _is_up(state: State, leg: str) -> bool:
     """Whether this leg has its place in the call already: told twice, it changes nothing."""
     if leg == CALLER:
         return state.phase != "ended"
-    return state.phase in ("dialling", "greeting", "talking") and leg == state.leg
+    if state.phase == "talking":
+        return talking.is_up(state, leg)
+    return state.phase in ("dialling", "greeting") and leg == state.leg
 
 
 def _caller_gone(state: State, cause: int) -> tuple[State, list[Effect]]:
@@ -72,5 +79,6 @@ def _caller_gone(state: State, cause: int) -> tuple[State, list[Effect]]:
         return state, []
     if state.phase == "dialling":
         return not_reached(state, cause)
-    effects: list[Effect] = [HangUp(state.leg)] if state.leg else rating.left(state)
-    return replace(state, phase="ended", leg="", playback=""), [*effects, Finish(state.by or "visitor", cause)]
+    effects: list[Effect] = [HangUp(leg) for leg in talking.legs(state)] or rating.left(state)
+    over = replace(state, phase="ended", leg="", other="", watch="", playback="")
+    return over, [*effects, Finish(state.by or "visitor", cause)]
