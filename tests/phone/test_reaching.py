@@ -81,6 +81,38 @@ def test_before_the_talk_the_caller_hears_that_it_is_recorded_and_who_serves_the
     wait_until(lambda: newest(api)["phase"] == "ended", seconds=60)
 
 
+def test_an_agent_on_a_mobile_presses_1_and_a_mailbox_is_passed_over(
+    house: House, network: Carrier, line: Line, agent: Person
+) -> None:
+    api, mobile = house.owner.api, "13900006201"
+    api("POST", "/extensions", {"user_id": agent.id, "kind": "telephone", "mobile": mobile})
+    agent.api("PUT", "/extensions/mine/mobile", {"uses_mobile": True})
+    line("02152000003", announce_seconds=None, **QUIET)
+    caller = network.call("02152000003", tone=CALLER_HERTZ).wait_answered(120)
+    telephone = rung(network, api)
+    assert (telephone.number, telephone.caller) == (mobile, "02152000003"), "the network shows a number of the house"
+    wait_until(lambda: says(so_far(telephone), "zh-CN/accept_call"), seconds=60)
+    assert newest(api)["phase"] == "ringing" and not hears(so_far(caller), AGENT_HERTZ), "an answer is not yet a person"
+    telephone.send_dtmf("1")
+    wait_until(lambda: newest(api)["phase"] == "talking", seconds=60)
+    wait_until(lambda: hears(so_far(caller), AGENT_HERTZ), seconds=60)
+    wait_until(lambda: hears(so_far(telephone), CALLER_HERTZ), seconds=60)
+    caller.hang_up()
+    wait_until(lambda: newest(api)["phase"] == "ended", seconds=60)
+    tree = api("GET", "/dispositions")["items"]
+    leaf = next(one["id"] for one in tree if one["id"] not in {other["parent_id"] for other in tree})
+    agent.api("POST", f"/calls/{newest(api)['id']}/wrap-up", {"disposition_id": leaf})
+
+    second = network.call("02152000003", tone=CALLER_HERTZ).wait_answered(120)
+    mailbox = rung(network, api)
+    mailbox.wait_over(60)
+    wait_until(lambda: newest(api)["phase"] == "waiting", seconds=60)
+    assert newest(api)["answered_at"] is None and second.cause is None, "nobody pressed 1: the caller waits on"
+    second.hang_up()
+    wait_until(lambda: newest(api)["phase"] == "ended", seconds=60)
+    agent.api("PUT", "/extensions/mine/mobile", {"uses_mobile": False})
+
+
 def test_who_does_not_want_to_wait_goes_and_is_called_in_their_turn(
     house: House, network: Carrier, line: Line, person: Person
 ) -> None:

@@ -11,13 +11,15 @@ from playwright.sync_api import Browser, Playwright, expect
 from tests.journeys.conftest import chromium
 from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import CALLER, RATE, Carrier, Samples, loudness, share
-from tests.phone.voice import QUIET, samples, tone
+from tests.phone.voice import QUIET, is_signed_in, samples, sign_in, tone
 
-from kefu.config.tests.instances import wait_until
+from kefu.config.tests.instances import Instance, wait_until
 
 HOTLINE = "4000008100"
 PROMPT_HERTZ, CALLER_HERTZ = 500, 700
 BEEP_HERTZ = 400  # what the browser's false microphone says, for a moment twice a second
+EXPERT_HERTZ = 1300
+DEEDS = ["consult", "consulted", "conference", "listen", "whisper", "unwatched", "handed_over"]
 SLOW_MS = 60_000
 MICROPHONE = (
     "--use-fake-device-for-media-stream",
@@ -187,3 +189,76 @@ def test_an_agent_whose_browser_is_gone_costs_the_caller_a_wait_and_not_the_call
     assert caller.cause is None, "the caller is still there"
     caller.hang_up()
     wait_until(lambda: house.owner.api("GET", look)["phase"] == "ended", seconds=60)
+
+
+@pytest.fixture(scope="module")
+def expert(house: House, network: Carrier, instance: Instance, trunk: dict[str, Any]) -> Iterator[Person]:
+    """8102, whose telephone stands on the table and answers by itself."""
+    person = house.hire("8102", status="offline")
+    given = house.owner.api("POST", "/extensions", {"user_id": person.id, "kind": "telephone"})
+    network.tones[given["account"]] = EXPERT_HERTZ
+    sign_in(network, given["account"], given["secret"])
+    wait_until(lambda: is_signed_in(instance, given["account"]), seconds=40)
+    person.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
+    yield person
+    person.is_now("offline")
+
+
+def test_a_question_to_an_expert_becomes_a_talk_of_three_into_which_a_supervisor_whispers(
+    house: House, network: Carrier, desk: Desk, agent: Person, expert: Person, talking_browser: Browser
+) -> None:
+    page = desk.page
+    bar, strip = page.get_by_test_id("phone-bar"), page.get_by_test_id("talk-strip")
+    agent.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
+    expect(bar).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
+    caller.hear(0.5)
+    caller.send_dtmf("1")
+    expect(page.get_by_test_id("call-answer")).to_be_visible(timeout=SLOW_MS)
+    page.keyboard.press("Alt+A")
+    expect(bar).to_have_attribute("data-phase", "talking", timeout=SLOW_MS)
+    call = own_calls(agent)[0]
+
+    page.keyboard.press("Alt+U")
+    page.get_by_test_id("give-search").fill("8102")
+    page.get_by_test_id("give-target").first.check()
+    page.get_by_test_id("give-note").fill("发票抬头写错，能否重开？")
+    desk.press("give-consult")
+    telephone = network.next_call(40)
+    expect(strip).to_have_attribute("data-stage", "consulting", timeout=SLOW_MS)
+    expect(strip).to_contain_text("只有你们两人互相听到", timeout=SLOW_MS)
+    assert expert.api("GET", f"/calls/{call['id']}")["invitation"]["note"] == "发票抬头写错，能否重开？"
+    desk.press("call-conference")
+    expect(strip).to_have_attribute("data-stage", "conference", timeout=SLOW_MS)
+    caller.wait_hears(EXPERT_HERTZ)
+    telephone.wait_hears(CALLER_HERTZ)
+
+    boss = Desk.of(talking_browser, house, house.owner)
+    boss.page.set_default_timeout(SLOW_MS)
+    house.owner.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
+    expect(boss.page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    boss.page.goto(f"{house.url}/live")
+    board = boss.page.get_by_test_id("call-board")
+    expect(board).to_contain_text("陈女士")
+    expect(board).to_contain_text("三方通话")
+    boss.press("board-listen")
+    heard = boss.page.get_by_test_id("talk-strip")
+    expect(heard).to_contain_text("没有人听到您", timeout=SLOW_MS)
+    boss.press("monitor-whisper")
+    expect(heard).to_contain_text("只有工号 8101听到您", timeout=SLOW_MS)
+    boss.press("monitor-leave")
+    expect(heard).to_be_hidden(timeout=SLOW_MS)
+    boss.page.context.close()
+    house.owner.is_now("offline")
+
+    desk.press("call-leave")
+    wait_until(lambda: house.owner.api("GET", f"/calls/{call['id']}")["assignee_id"] == expert.id, seconds=30)
+    expect(bar).not_to_have_attribute("data-phase", "talking")
+    caller.hang_up()
+    story = f"/calls/{call['id']}"
+    wait_until(lambda: house.owner.api("GET", story)["phase"] == "ended", seconds=60)
+    done = [one["name"] for one in house.owner.api("GET", story)["moments"] if one["kind"] == "talk"]
+    assert [name for name in done if name in DEEDS] == DEEDS
+    tree = house.owner.api("GET", "/dispositions")["items"]
+    leaf = next(one["id"] for one in tree if one["id"] not in {other["parent_id"] for other in tree})
+    expert.api("POST", f"{story}/wrap-up", {"disposition_id": leaf})

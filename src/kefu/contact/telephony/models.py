@@ -143,7 +143,8 @@ class Branch(TenantModel):
 
 
 class Extension(TenantModel):
-    """By which an agent is reached (分机): a browser, or a SIP telephone that signs in with `account` and the secret."""
+    """By which an agent is reached (分机): a browser, or a SIP telephone that signs in with `account` and the secret; instead, where the
+    agent wants it so, by a `mobile` in the network."""
 
     class Kind(models.TextChoices):
         BROWSER = "browser"
@@ -155,6 +156,18 @@ class Extension(TenantModel):
     secret = models.TextField()  # sealed
     shown = models.ForeignKey(PhoneNumber, null=True, on_delete=models.SET_NULL, related_name="+")  # to whom they call
     is_signed_in = models.BooleanField(default=False)  # as the engine has it; who is not is offered no calls
+    mobile = models.CharField(max_length=40, blank=True)  # as it is dialled
+    uses_mobile = models.BooleanField(default=False)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether calls can reach it now."""
+        return self.is_signed_in or self.uses_mobile
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a leg of it may be lost and come back, as a browser that is loaded anew."""
+        return self.kind == self.Kind.BROWSER and not self.uses_mobile
 
     def __str__(self) -> str:
         return self.account

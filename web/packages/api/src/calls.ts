@@ -93,7 +93,11 @@ export interface OwnExtension {
   kind: "browser" | "telephone" | null;
   account: string | null;
   secret: string | null;
+  /** Calls can reach it. */
   is_signed_in: boolean;
+  /** Where the agent may be reached instead, and whether they are; empty where nobody has given them one. */
+  mobile: string;
+  uses_mobile: boolean;
 }
 
 export interface CallFilters {

@@ -4,6 +4,7 @@ import type { Calls, Collection, Id, Item, Posting, Read, Values, Write } from "
 
 export interface PhonePaths {
   "/api/v1/extensions/mine": Calls<Read<t.OwnExtension>, never, Write<t.OwnExtension>>;
+  "/api/v1/extensions/mine/mobile": Calls<never, never, Write<t.OwnExtension, { uses_mobile: boolean }>>;
   "/api/v1/calls/mine": Calls<Read<{ items: t.LiveCall[] }>>;
   "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery & t.CallFilters & { q?: string }>, Write<t.Call, { to: string }>>;
   "/api/v1/calls/{id}": Calls<Read<t.CallDetail, undefined, Id>>;

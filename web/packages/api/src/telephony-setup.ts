@@ -73,6 +73,8 @@ export interface Extension {
   employee_number: string | null;
   kind: "browser" | "telephone";
   account: string;
+  mobile: string;
+  uses_mobile: boolean;
 }
 export type CallNodeKind = "play" | "menu" | "digits" | "hours" | "vip" | "region" | "lookup" | "branch" | "queue" | "callback" | "voicemail" | "end";
 export interface CallNode {

@@ -10,7 +10,7 @@ from .manners import begin_emergency, end_emergency, set_manner
 from .messages import hear_message, keep_left, keep_message, set_words
 from .numbering import create_number, create_trunk, delete_trunk, note_trunk_states, update_number, update_trunk
 from .packing import ask_for_pack, forget_packs, pack_recordings
-from .reaching import come_back, note_signed_in, note_state, own_extension
+from .reaching import come_back, note_signed_in, note_state, own_extension, use_mobile
 from .recording import keep_recording, kept_recording, note_not_kept, open_recordings
 from .retaining import delete_rule, forget, hold, release, save_rule
 from .setting_up import (
@@ -103,6 +103,7 @@ __all__ = [
     "update_number",
     "update_prompt",
     "update_trunk",
+    "use_mobile",
     "withdraw_flow",
     "withdrawn",
     "wrap_up",

@@ -75,8 +75,8 @@ def call_out(
         queue=queue,
         agent_id=actor.user_id,
     )
-    keeps = extension.kind == Extension.Kind.BROWSER
-    tell(call, machine.Placed(queries.endpoint(extension), number, keeps=keeps))
+    endpoint, seen = queries.way_to(extension, number, own=shown)
+    tell(call, machine.Placed(endpoint, seen, keeps=extension.keeps))
     show(call)
     return call
 

@@ -66,14 +66,37 @@ def _turn(extensions: list[Extension], is_signed_in: bool) -> None:
     for one_of_them in extensions:
         one_of_them.is_signed_in = is_signed_in
         one_of_them.save(update_fields=["is_signed_in"])
-        publish(
-            ExtensionChanged(
-                organization_id=one_of_them.organization_id,
-                audience=(user_topic(one_of_them.user_id),),
-                user_id=one_of_them.user_id,
-                is_signed_in=is_signed_in,
-            )
+        _announce(one_of_them)
+
+
+def _announce(extension: Extension) -> None:
+    publish(
+        ExtensionChanged(
+            organization_id=extension.organization_id,
+            audience=(user_topic(extension.user_id),),
+            user_id=extension.user_id,
+            is_signed_in=extension.is_there,
         )
+    )
+
+
+@transaction.atomic
+def use_mobile(actor: Actor, *, uses_mobile: bool) -> Extension:
+    """From now on the actor is reached on their mobile, or on their telephone again; calls that go on stay where they are.
+
+    Raises Conflict where nobody has given them a mobile.
+    """
+    actor.require(permissions.SERVE)
+    kept = Extension.objects.for_actor(actor).filter(user_id=actor.user_id).select_for_update().first()
+    if kept is None or not kept.mobile:
+        raise Conflict(
+            "no_mobile",
+            Text("还没有登记手机号，请联系管理员。", "No mobile is registered for you; ask an administrator."),
+        )
+    kept.uses_mobile = uses_mobile
+    kept.save(update_fields=["uses_mobile"])
+    _announce(kept)
+    return kept
 
 
 @transaction.atomic

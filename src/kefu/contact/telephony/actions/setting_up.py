@@ -17,8 +17,8 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions
 from ..models import CallFlow, Emergency, Extension, PhoneNumber, Prompt, QueueManner
+from ..rules import dialling, sound
 from ..rules import flow as flows
-from ..rules import sound
 from .speaking import ensure_can_speak, speak_later
 from .telling import tell_of_settings
 
@@ -193,13 +193,22 @@ def fresh_account() -> str:
 
 @transaction.atomic
 def assign_extension(
-    actor: Actor, *, user_id: UUID, kind: str = Extension.Kind.BROWSER, shown_number_id: UUID | None = None
+    actor: Actor,
+    *,
+    user_id: UUID,
+    kind: str = Extension.Kind.BROWSER,
+    shown_number_id: UUID | None = None,
+    mobile: str = "",
 ) -> tuple[Extension, str]:
     """Give an agent a telephone, or a new secret for the one they have; the secret is told once.
 
-    `shown_number_id` is the number that customers see whom they call, unless they choose another.
+    `shown_number_id` is the number that customers see whom they call, unless they choose another; `mobile` where they may be reached
+    instead. Raises Invalid for one that cannot be dialled.
     """
     actor.require(permissions.MANAGE)
+    number = dialling.digits(mobile)
+    if number and (wrong := dialling.refusal(number, may_dial_any=False, is_repeated=False)):
+        raise Invalid(wrong.code, wrong.text, errors=[FieldError("mobile", wrong.text)])
     user = one(accounts.seen_users(actor).filter(id=user_id))
     secret = secrets.token_urlsafe(18)
     kept = Extension.objects.for_actor(actor).filter(user=user).first() or Extension(
@@ -207,7 +216,8 @@ def assign_extension(
         user=user,
         account=fresh_account(),
     )
-    kept.kind, kept.secret = kind, sealing.seal(secret)
+    kept.kind, kept.secret, kept.mobile = kind, sealing.seal(secret), number
+    kept.uses_mobile = kept.uses_mobile and bool(number)
     kept.shown = PhoneNumber.objects.get_for(actor, shown_number_id) if shown_number_id else None
     kept.save()
     tell_of_settings()

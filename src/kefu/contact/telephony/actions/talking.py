@@ -125,9 +125,9 @@ def monitor(actor: Actor, call_id: UUID, *, mode: machine.Mode) -> Call:
         raise Conflict("own_call", Text("这是您自己的通话。", "This call is your own."))
     if state.watch and state.watch_user != me:
         raise Conflict("watched_already", Text("已有同事在监听该通话。", "A colleague listens to this call already."))
-    endpoint, invitation_id = "", state.watch_invite
+    endpoint, shows, invitation_id = "", call.caller, state.watch_invite
     if not state.watch:
-        endpoint = queries.endpoint(extension_of(actor, actor.user_id))
+        endpoint, shows = queries.way_to(extension_of(actor, actor.user_id), shows, own=call.number)
         invitation_id = str(invite(actor, call, Kind.MONITOR, user_id=actor.user_id).id)
     audit.record(
         actor,
@@ -137,7 +137,7 @@ def monitor(actor: Actor, call_id: UUID, *, mode: machine.Mode) -> Call:
         target_label=call.assignee.name if call.assignee else "",
         after={"mode": mode},
     )
-    tell(call, machine.Watched(invitation_id, me, endpoint, call.caller, mode))
+    tell(call, machine.Watched(invitation_id, me, endpoint, shows, mode))
     return call
 
 
@@ -158,7 +158,7 @@ def _ask(actor: Actor, call_id: UUID, kind: Kind, to_agent: UUID | None, to_numb
     call, state = _talk(actor, call_id, "", "held")
     _ensure_recorded(state)
     if to_agent:
-        endpoint, shows, number = queries.endpoint(extension_of(actor, to_agent)), call.caller, ""
+        (endpoint, shows), number = queries.way_to(extension_of(actor, to_agent), call.caller, own=call.number), ""
     else:
         actor.require(permissions.DIAL)
         number = may_dial(actor, to_number)

@@ -38,8 +38,9 @@ def offered(organization_id: UUID, call_id: UUID, user_id: UUID) -> None:
         return
     me = system(organization_id, "telephony")
     extension = Extension.objects.for_actor(me).filter(user_id=user_id).first()
-    keeps = extension is not None and extension.kind == Extension.Kind.BROWSER
-    tell(call, machine.Offered(str(user_id), queries.endpoint(extension), keeps=keeps))
+    endpoint, shows = queries.way_to(extension, own=call.number)
+    keeps = extension is not None and extension.keeps
+    tell(call, machine.Offered(str(user_id), endpoint, keeps=keeps, shows=shows))
 
 
 @transaction.atomic

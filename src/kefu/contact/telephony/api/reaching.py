@@ -16,13 +16,19 @@ router = Router(tags=["telephony"])
 
 
 class OwnExtensionOut(Schema):
-    """`is_on`: customers can call at all. `secret` is told by PUT alone, and of a browser alone."""
+    """`is_on`: customers can call at all. `secret` is told by PUT alone, and of a browser alone. `is_signed_in`: calls can reach it."""
 
     is_on: bool
     kind: Literal["browser", "telephone"] | None
     account: str | None
     secret: str | None
     is_signed_in: bool
+    mobile: str
+    uses_mobile: bool
+
+
+class MobileIn(Schema):
+    uses_mobile: bool
 
 
 class CallSuggestionOut(Schema):
@@ -48,6 +54,12 @@ def own_extension(request: ActorRequest) -> Any:
     """What the caller's browser signs in with; made on first use."""
     own, secret = actions.own_extension(request.auth)
     return _own(request, own, secret)
+
+
+@router.put("/extensions/mine/mobile", response=OwnExtensionOut)
+def use_mobile(request: ActorRequest, data: MobileIn) -> Any:
+    """The caller is reached on their mobile, where they press 1 to take a call, or on their telephone again."""
+    return _own(request, actions.use_mobile(request.auth, uses_mobile=data.uses_mobile), None)
 
 
 @router.get("/calls/mine", response=OwnCallsOut)
@@ -83,5 +95,7 @@ def _own(request: ActorRequest, own: Extension | None, secret: str | None) -> di
         "kind": own.kind if own else None,
         "account": own.account if own else None,
         "secret": secret,
-        "is_signed_in": bool(own and own.is_signed_in),
+        "is_signed_in": bool(own and own.is_there),
+        "mobile": own.mobile if own else "",
+        "uses_mobile": bool(own and own.uses_mobile),
     }

@@ -42,6 +42,7 @@ class ExtensionIn(Schema):
     user_id: UUID
     kind: Literal["browser", "telephone"] = "browser"
     shown_number_id: UUID | None = None  # what customers see whom this agent calls (外显号码)
+    mobile: str = Field("", max_length=40)  # where they may be reached instead
 
 
 class ExtensionOut(Schema):
@@ -56,6 +57,8 @@ class ExtensionRow(Schema):
     employee_number: str | None
     kind: Literal["browser", "telephone"]
     account: str
+    mobile: str
+    uses_mobile: bool
 
 
 @router.get("/prompts", response=Page[PromptOut])
@@ -142,4 +145,6 @@ def _extension(extension: Extension) -> dict[str, Any]:
         "employee_number": extension.user.employee_number,
         "kind": extension.kind,
         "account": extension.account,
+        "mobile": extension.mobile,
+        "uses_mobile": extension.uses_mobile,
     }

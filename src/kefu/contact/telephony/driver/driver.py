@@ -26,6 +26,7 @@ REJECTED = "21"  # Q.850: call rejected; the caller's leg was never answered, so
 FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told before the hanging up
 LEGS = "axw"  # an agent's, one who was asked, a supervisor's
 ENDED = 16  # Q.850: hung up
+ACCEPTS, ACCEPT_SECONDS = "1", 15.0
 CAUSE_SECONDS = 2.0  # of a leg that we dialled the cause is told after its end
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Driver:
         self._organizations: dict[UUID, UUID] = {}
         self._callers: dict[str, UUID] = {}  # the caller's channel → call
         self._told: set[UUID] = set()  # commands that are in an inbox
+        self._asked: set[str] = set()  # legs that have answered and are to press 1
         self._tasks: set[asyncio.Task[object]] = set()
 
     async def run(self, wait_for_facts: Callable[[], object], *beside: Coroutine[Any, Any, None]) -> None:
@@ -133,7 +135,7 @@ class Driver:
             if channel is None:
                 facts.append(machine.LegGone(leg))
             elif channel["state"] == "Up" and machine.is_awaited(state, leg):
-                facts.append(machine.LegUp(leg))
+                facts.append(await self._answer_of(channel, leg))
         if state.phase == "talking" and not facts and state.leg == state.tape and state.stage == "":
             await self._performer.join(call.id, state.leg, call.channel_id)
         if state.paused:
@@ -141,6 +143,13 @@ class Driver:
                 machine.PAUSE_SECONDS, self.submit, call.id, machine.Quiet(state.paused)
             )
         return facts
+
+    async def _answer_of(self, channel: dict[str, Any], leg: str) -> machine.Fact:
+        """Of one that was asked to press 1 nobody knows whether they did."""
+        if str(channel["dialplan"].get("app_data") or "").split(",")[1:3] != ["leg", "asked"]:
+            return machine.LegUp(leg)
+        await self._ari.try_to("DELETE", f"channels/{channel['id']}")
+        return machine.LegGone(leg)
 
     def _open(self, organization_id: UUID, call_id: UUID, channel_id: str) -> None:
         if call_id not in self._inboxes:
@@ -214,7 +223,9 @@ class Driver:
             if (call_id := self._callers.get(event["peer"]["id"])) is not None:
                 self.submit(call_id, machine.Audible())
         elif kind == "ChannelDtmfReceived":
-            if (call_id := self._callers.get(event["channel"]["id"])) is not None:
+            if event["channel"]["id"] in self._asked and event["digit"] == ACCEPTS:
+                self._begin(self._accepted(event["channel"]["id"]))
+            elif (call_id := self._callers.get(event["channel"]["id"])) is not None:
                 self.submit(call_id, machine.Key(event["digit"]))
         elif kind == "PlaybackFinished":
             self._played(event["playback"])
@@ -232,7 +243,9 @@ class Driver:
             trunk = channel["name"].removeprefix("PJSIP/").rpartition("-")[0]
             self._begin(self._arrive(channel["id"], dialled, channel["caller"]["number"], trunk))
         elif role == "leg" and (ours := read(channel["id"])) is not None:
-            if ours.call_id in self._inboxes:
+            if ours.call_id in self._inboxes and args[1:] == ["asked"]:
+                self._ask(channel["id"])
+            elif ours.call_id in self._inboxes:
                 self.submit(ours.call_id, machine.LegUp(ours.thing))
             else:
                 self._begin(self._ari.try_to("DELETE", f"channels/{channel['id']}"))
@@ -259,6 +272,22 @@ class Driver:
         self._open(organization_id, call_id, channel_id)
         self.submit(call_id, machine.Arrived())
 
+    def _ask(self, channel_id: str) -> None:
+        """A mobile has answered, or its mailbox: whoever presses 1 is a person."""
+        self._asked.add(channel_id)
+        self._begin(self._performer.ask(channel_id))
+        asyncio.get_running_loop().call_later(ACCEPT_SECONDS, self._unasked, channel_id)
+
+    def _unasked(self, channel_id: str) -> None:
+        if channel_id in self._asked:
+            self._begin(self._ari.try_to("DELETE", f"channels/{channel_id}"))
+
+    async def _accepted(self, channel_id: str) -> None:
+        self._asked.discard(channel_id)
+        await self._performer.asked(channel_id)
+        if (ours := read(channel_id)) is not None:
+            self.submit(ours.call_id, machine.LegUp(ours.thing))
+
     def _answered(self, channel_id: str) -> None:
         """A leg that we dialled; one that we only rang is told of by entering the application."""
         ours = read(channel_id)
@@ -267,6 +296,7 @@ class Driver:
 
     def _gone(self, channel_id: str, cause: int | None) -> None:
         ours = read(channel_id)
+        self._asked.discard(channel_id)
         if (call_id := self._callers.get(channel_id)) is not None:
             fact = machine.LegGone(machine.CALLER, cause or ENDED)
             if ours is not None and cause is None:

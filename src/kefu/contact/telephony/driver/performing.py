@@ -130,6 +130,15 @@ class Performer:
         channel, file = name(call_id, leg), await self._in_thread(partial(self._standard, saying.BEEP))
         await self._ari.try_to("POST", f"channels/{channel}/play/{name(call_id, f'b-{leg}')}", media=f"sound:{file}")
 
+    async def ask(self, channel_id: str) -> None:
+        """Whoever has answered is told who calls, and to press 1, again and again."""
+        sounds = [await self._in_thread(partial(self._standard, f"{locale}/accept_call")) for locale in ("zh-CN", "en")]
+        media = ",".join(f"sound:{file}" for file in sounds * 2)
+        await self._ari.try_to("POST", f"channels/{channel_id}/play/{_asking(channel_id)}", media=media)
+
+    async def asked(self, channel_id: str) -> None:
+        await self._ari.try_to("DELETE", f"playbacks/{_asking(channel_id)}")
+
     async def _take(self, call_id: UUID, channel_id: str, effect: machine.Record, submit: Submit) -> None:
         """A message; where the engine refuses, the caller is not left alone with silence."""
         try:
@@ -203,7 +212,7 @@ class Performer:
                 variables,
                 endpoint=effect.endpoint,
                 app=self._ari.application,
-                appArgs="leg",
+                appArgs="leg,asked" if effect.asks else "leg",
                 channelId=name(call_id, effect.leg),
                 **query,
             )
@@ -374,3 +383,8 @@ def _side(recording: str) -> str:
     """caller, agent or mix, of a name like kefu-…-r-mix-a1."""
     ours = read(recording)
     return ours.thing.split("-")[1] if ours else ""
+
+
+def _asking(channel_id: str) -> str:
+    """The playback that asks a leg to press 1."""
+    return f"ask-{channel_id}"

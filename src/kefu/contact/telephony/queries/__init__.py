@@ -11,7 +11,6 @@ from .calls import (
     content,
     emergencies,
     emergency_of,
-    endpoint,
     extension,
     extensions,
     found,
@@ -36,6 +35,7 @@ from .calls import (
     suggested_dispositions,
     transcript,
     users_signed_in,
+    way_to,
 )
 from .kept import (
     has_voicemail,
@@ -86,7 +86,6 @@ __all__ = [
     "content",
     "emergencies",
     "emergency_of",
-    "endpoint",
     "extension",
     "extensions",
     "flow",
@@ -135,5 +134,6 @@ __all__ = [
     "users_signed_in",
     "versions",
     "voicemail",
+    "way_to",
     "why_not_recorded",
 ]

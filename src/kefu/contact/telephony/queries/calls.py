@@ -35,6 +35,7 @@ from ..models import (
 )
 from ..rules import dialling, saying, spoken
 from ..rules import flow as flow_rules
+from .setting_up import to_dial
 from .talking import invitation, talk
 
 BOARD_LIMIT = 300  # calls at once; more than that nobody reads
@@ -199,9 +200,18 @@ def leg(call_id: UUID, thing: str) -> str:
     return f"kefu-{call_id.hex}-{thing}"
 
 
-def endpoint(extension: Extension | None) -> str:
-    """Where the engine reaches an agent; empty for one who has no telephone."""
-    return f"PJSIP/{extension.account}" if extension else ""
+def way_to(extension: Extension | None, shows: str = "", *, own: PhoneNumber | None = None) -> tuple[str, str]:
+    """Where the engine reaches an agent, and the number that they see; nowhere for one who has no telephone.
+
+    The network carries no number of others: a mobile sees `own`, that of the house, instead of `shows`.
+    """
+    if extension is None:
+        return "", shows
+    if not extension.uses_mobile:
+        return f"PJSIP/{extension.account}", shows
+    trunk = Trunk.objects.for_actor(system(extension.organization_id, "telephony")).order_by("id").first()
+    line = f"PJSIP/{to_dial(trunk, extension.mobile)}@{trunk.account}" if trunk else ""
+    return line, own.digits if own else shows
 
 
 def open_calls() -> list[Call]:
@@ -231,7 +241,7 @@ def browser_account(actor: Actor) -> str | None:
     if not actor.may(permissions.SERVE):
         return None
     own = extension(actor)
-    return own.account if own and own.kind == Extension.Kind.BROWSER else None
+    return own.account if own and own.keeps else None
 
 
 def is_on(actor: Actor) -> bool:
@@ -240,9 +250,9 @@ def is_on(actor: Actor) -> bool:
 
 
 def users_signed_in(organization_id: UUID) -> set[UUID]:
-    """Whose telephone is signed in."""
-    rows = Extension.objects.for_actor(system(organization_id, "telephony")).filter(is_signed_in=True)
-    return set(rows.values_list("user_id", flat=True))
+    """Whose telephone is signed in, or a mobile."""
+    rows = Extension.objects.for_actor(system(organization_id, "telephony"))
+    return set(rows.filter(Q(is_signed_in=True) | Q(uses_mobile=True)).values_list("user_id", flat=True))
 
 
 def own_calls(actor: Actor) -> list[Call]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kefu.contact.telephony.rules import machine as m
 from kefu.contact.telephony.rules.flow import Node
 
-from .test_machine import FLOW, OUT, TO_CUSTOMER, TO_RINGING, USERS, play
+from .test_machine import FLOW, OUT, TO_CUSTOMER, TO_RINGING, USERS, call_out, play
 
 IN_TALK = (*TO_RINGING, m.LegUp("a4"))
 BLIND = m.Invited("i1", "transfer", "anna", "bo", "PJSIP/8002", "138")
@@ -47,6 +47,18 @@ def test_a_consultation_ends_in_a_transfer_a_conference_or_back_at_the_customer(
     assert effects == [m.HandOver("bo", "i1")] and (state.leg, state.stage) == ("x5", ""), "the other two go on"
     state, effects = play(*IN_TALK, ASK, m.LegGone("x5", 19))
     assert effects == [m.Settle("i1", "", 19)] and state.stage == "held"
+
+
+def test_whoever_is_dialled_in_the_network_presses_1_unless_they_are_a_customer_s_choice() -> None:
+    mobile = "PJSIP/13900006201@t1"
+    offered = m.Offered("anna", mobile, shows="4008")
+    effects = play(*TO_RINGING[:-1], offered)[1]
+    assert [one for one in effects if isinstance(one, m.Ring)] == [m.Ring("a4", mobile, "4008", asks=True)]
+    state, effects = call_out(m.Placed(mobile, "4008"))
+    assert effects == [m.Ring("a1", mobile, "4008", asks=True)] and not state.keeps
+    for user, asks in (("bo", True), ("", False)):
+        asked = m.Invited("i1", "transfer", "anna", user, mobile, "4008")
+        assert m.Ring("x5", mobile, "4008", asks=asks) in play(*IN_TALK, asked)[1]
 
 
 def test_a_supervisor_listens_whispers_joins_and_takes_over() -> None:

@@ -13,8 +13,8 @@ import { microphone, NoMicrophone, route } from "./devices";
 import type { Leg, SipPhone, SipState } from "./sip";
 import type { Deed } from "./talking";
 
-/** `elsewhere`: another window of this browser has the phone; `telephone`: the agent is reached by a SIP telephone. */
-export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "telephone" | "telephone_away";
+/** `elsewhere`: another window of this browser has the phone; `telephone`, `mobile`: the agent is reached there. */
+export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "telephone" | "telephone_away" | "mobile";
 
 const LOCK = "kefu.phone";
 const BEEP_MS = 600; // so that one hears the beep before the customer
@@ -40,11 +40,14 @@ export const usePhone = defineStore("phone", () => {
   let phone: SipPhone | null = null;
   let letGo: (() => void) | null = null; // of the lock that keeps other windows from signing in
   let stopLooking: (() => void) | null = null;
+  let heardCount = 0;
 
   const me = computed(() => session.me?.user.id ?? "");
   const isOn = computed(() => session.may("calls.serve") && own.value?.is_on === true);
   const takes = computed(() => isOn.value && session.me?.presence.status !== "offline" && !!session.me?.presence.channels.includes("phone"));
   const current = computed(() => foremost(calls.value));
+  /** The agent talks with another device than this browser. */
+  const isApart = computed(() => own.value?.kind === "telephone" || own.value?.uses_mobile === true);
   /** Something can be said into this browser. */
   const canTalk = computed(() => leg.value !== null);
 
@@ -59,15 +62,20 @@ export const usePhone = defineStore("phone", () => {
     calls.value = [];
   }
 
+  /** Asked anew where an event came meanwhile: the answer may be older than what it told. */
   async function load(): Promise<void> {
-    if (isOn.value) calls.value = (await answer(api.GET("/api/v1/calls/mine"))).items;
+    if (!isOn.value) return;
+    const before = heardCount;
+    const found = (await answer(api.GET("/api/v1/calls/mine"))).items;
+    if (heardCount !== before) return load();
+    calls.value = found;
   }
 
   watch(takes, (does) => (does ? void connect() : disconnect()), { immediate: true });
 
   async function connect(): Promise<void> {
     disconnect();
-    if (own.value?.kind === "telephone") return lineIs();
+    if (isApart.value) return lineIs();
     line.value = "connecting";
     try {
       // Asked for now and not when it rings; whoever cannot speak is not signed in, and gets no calls.
@@ -109,9 +117,15 @@ export const usePhone = defineStore("phone", () => {
     line.value = "off";
   }
 
-  /** The state of somebody whose telephone stands on the table. */
+  /** The state of somebody whose telephone stands on the table, or is in the pocket. */
   function lineIs(): void {
-    line.value = own.value?.is_signed_in ? "telephone" : "telephone_away";
+    line.value = own.value?.uses_mobile ? "mobile" : own.value?.is_signed_in ? "telephone" : "telephone_away";
+  }
+
+  /** From now on calls ring there; one that goes on stays where it is. */
+  async function useMobile(uses_mobile: boolean): Promise<void> {
+    own.value = await answer(api.PUT("/api/v1/extensions/mine/mobile", { body: { uses_mobile } }));
+    if (takes.value && !leg.value) await connect();
   }
 
   function onState(state: SipState): void {
@@ -247,6 +261,7 @@ export const usePhone = defineStore("phone", () => {
 
   /** A call changed, told by an event or by an answer. */
   function heard(call: LiveCall): void {
+    heardCount += 1;
     calls.value = changed(calls.value, call, me.value, serverNow());
     if (!calls.value.some(({ id, phase }) => id === call.id && phase === "ringing")) stopRinging(call.id);
     if (call.phase === "lost" && call.assignee_id === me.value && !leg.value) void comeBack();
@@ -267,13 +282,13 @@ export const usePhone = defineStore("phone", () => {
   function telephoneIs(isSignedIn: boolean): void {
     if (!own.value) return;
     own.value = { ...own.value, is_signed_in: isSignedIn };
-    if (takes.value && own.value.kind === "telephone") lineIs();
+    if (takes.value && isApart.value) lineIs();
   }
 
   return {
-    me, own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality,
+    me, own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality, isApart,
     start, stop, connect, accept, refuse, mute, press, hangUp, leave, deed, give, monitor, stopMonitoring, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
-    callbackChanges, callbacksChanged,
+    callbackChanges, callbacksChanged, useMobile,
   };
 });
 

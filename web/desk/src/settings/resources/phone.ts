@@ -193,10 +193,12 @@ export function extensions(t: ComposerTranslation): Resource<Extension> {
       { key: "user_id", value: ({ user_name }) => user_name, isData: true },
       { key: "kind", value: ({ kind }) => t(`settings.extensions.kind_${kind}`), width: "160px" },
       { key: "account", value: ({ account }) => account, isData: true, width: "160px" },
+      { key: "mobile", value: ({ mobile, uses_mobile }) => (uses_mobile ? t("settings.extensions.on_mobile", { mobile }) : mobile), isData: true, width: "200px" },
     ],
     fields: [
       { key: "user_id", kind: "select", options: userOptions, isRequired: true, only: "create", hasHint: true },
       { key: "kind", kind: "select", options: kinds, initial: "browser", isRequired: true, only: "create", hasHint: true },
+      { key: "mobile", kind: "text", only: "create", hasHint: true },
     ],
     list: (query) => answer(api.GET("/api/v1/extensions", { params: { query } })),
     create: async (body) => {

@@ -7,6 +7,7 @@ from dataclasses import replace
 from .closing import close
 from .effects import Dial, Effect, Finish, HangUp, Hear, Join, Reach, Ring
 from .facts import Asked, Audible, Fact, LegGone, LegUp, Placed
+from .offering import is_outside
 from .state import CALLER, EndedBy, State
 
 REFUSED = (17, 21)  # Q.850: the customer's own doing
@@ -23,7 +24,8 @@ def calling_out(state: State, fact: Fact) -> tuple[State, list[Effect]]:
         case Placed() if state.phase == "calling" and not state.leg:
             serial = state.serial + 1
             after = replace(state, serial=serial, leg=f"a{serial}", endpoint=fact.endpoint, keeps=fact.keeps)
-            return after, [Ring(after.leg, fact.endpoint, fact.shows, is_own=True)]
+            asks = is_outside(fact.endpoint)
+            return after, [Ring(after.leg, fact.endpoint, fact.shows, is_own=not asks, asks=asks)]
         case LegUp() if state.phase == "calling":
             return replace(state, phase="dialling"), [Dial(state.leg, state.line, state.shown)]
         case LegUp() if fact.leg == CALLER:

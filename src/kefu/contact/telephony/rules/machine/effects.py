@@ -83,12 +83,14 @@ class Music:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """`shows` is the number that it shows, else the caller's; `is_own`: they wanted it just now, so it may answer by itself."""
+    """`shows` is the number that it shows, else the caller's; `is_own`: they wanted it just now, so it may answer by itself.
+    `asks`: a colleague in the network has to press 1 before it counts as answered, since a mailbox answers, too."""
 
     leg: str
     endpoint: str
     shows: str = ""
     is_own: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

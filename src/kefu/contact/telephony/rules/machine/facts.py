@@ -57,11 +57,13 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Routing asks this agent, who is reached at `endpoint`; `keeps`: by a browser, which may be lost and come back."""
+    """Routing asks this agent, who is reached at `endpoint`, which `shows` a number of the house instead of the caller's where it must;
+    `keeps`: by a browser, which may be lost and come back."""
 
     user: str
     endpoint: str
     keeps: bool = False
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from .state import State
 
 
 def ring(state: State, fact: Offered, shows: str = "") -> tuple[State, list[Effect]]:
-    """`shows` is the number that the agent sees, without it the caller's."""
+    """`shows` is the number that the agent sees, without it the caller's; a mobile sees what the offer says."""
     serial = state.serial + 1
     old: list[Effect] = [HangUp(state.leg)] if state.leg else []
     after = replace(
@@ -22,7 +22,12 @@ def ring(state: State, fact: Offered, shows: str = "") -> tuple[State, list[Effe
         endpoint=fact.endpoint,
         keeps=fact.keeps,
     )
-    return after, [*old, Ring(after.leg, fact.endpoint, shows)]
+    return after, [*old, Ring(after.leg, fact.endpoint, fact.shows or shows, asks=is_outside(fact.endpoint))]
+
+
+def is_outside(endpoint: str) -> bool:
+    """Whether it is dialled by a trunk, as a mobile is."""
+    return "@" in endpoint
 
 
 def back_to_waiting(state: State) -> State:

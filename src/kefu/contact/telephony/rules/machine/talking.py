@@ -49,6 +49,7 @@ from .facts import (
     Watched,
 )
 from .lost import lose, ring_again
+from .offering import is_outside
 from .state import CALLER, State
 from .waiting import Ask
 
@@ -123,7 +124,8 @@ def _asked(state: State, fact: Hold | Resume | Invited | Complete | Conference |
                 invite=fact.invite,
             )
             away: list[Effect] = [] if state.stage == "held" else AWAY
-            return after, [*away, Ring(after.other, fact.endpoint, fact.shows), Note(fact.way, user=fact.by)]
+            asks = bool(fact.user) and is_outside(fact.endpoint)
+            return after, [*away, Ring(after.other, fact.endpoint, fact.shows, asks=asks), Note(fact.way, user=fact.by)]
         case Complete() if state.stage == "consulting" and state.other_is_up:
             return _hand_over(state, [HangUp(state.leg)], RETURN)
         case Complete() if state.stage == "consulting":
@@ -259,7 +261,7 @@ def _watch(state: State, fact: Watched | Unwatched) -> Step:
             watch_mode=fact.mode,
             watch_invite=fact.invite,
         )
-        return after, [Ring(after.watch, fact.endpoint, fact.shows), note]
+        return after, [Ring(after.watch, fact.endpoint, fact.shows, asks=is_outside(fact.endpoint)), note]
     if state.watch_user != fact.user or state.watch_mode == fact.mode:
         return state, []
     old, after = state.watch_mode, replace(state, watch_mode=fact.mode)
