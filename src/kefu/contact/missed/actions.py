@@ -46,6 +46,8 @@ def heed(organization_id: UUID, call_id: UUID) -> None:
     if call.direction == Call.Direction.INBOUND:
         if call.answered_at:
             _close(me, _theirs(me, call), Outcome.SERVED, call.assignee_id)
+            if rules.was_cut_off(phases=_phases(me, call), ended_by=call.ended_by):
+                _add(me, call, MissedCall.Why.LOST)
         elif not (_left_message(me, call) or calls.callback_of(me, call.id)) and (why := _why(me, call)):
             _add(me, call, why)
     elif call.answered_at:
@@ -98,12 +100,20 @@ def _theirs(me: Actor, call: Call) -> QuerySet[MissedCall]:
     return MissedCall.objects.for_actor(me).filter(who, brand_id=call.brand_id, closed_at=None)
 
 
+def _moments(me: Actor, call: Call, kind: str) -> QuerySet[CallMoment]:
+    return CallMoment.objects.for_actor(me).filter(call=call, kind=kind).order_by("id")
+
+
+def _phases(me: Actor, call: Call) -> list[str]:
+    """Those that it entered before it ended."""
+    return [one.name for one in _moments(me, call, "phase") if one.name not in ("closing", "ended")]
+
+
 def _why(me: Actor, call: Call) -> str | None:
-    moments = list(CallMoment.objects.for_actor(me).filter(call=call).order_by("id"))
     nodes = (call.version.definition.get("nodes") or {}) if call.version else {}
     return rules.why(
-        phases=[one.name for one in moments if one.kind == "phase" and one.name not in ("closing", "ended")],
-        ways=[one.way for one in moments if one.kind == "node"],
+        phases=_phases(me, call),
+        ways=[one.way for one in _moments(me, call, "node")],
         ended_by=call.ended_by,
         at_end=nodes.get(call.machine.get("node"), {}).get("kind") == "end",
     )

@@ -29,6 +29,11 @@ def why(*, phases: Sequence[str], ways: Sequence[str], ended_by: str, at_end: bo
     return "flow"
 
 
+def was_cut_off(*, phases: Sequence[str], ended_by: str) -> bool:
+    """Whether a talk ended by no fault of those who talked: the engine has lost it, and somebody calls back."""
+    return ended_by == "system" and bool(phases) and phases[-1] in ("greeting", "talking", "lost")
+
+
 def assignee(last_agent: UUID | None, members: Sequence[UUID], given: Mapping[UUID, datetime]) -> UUID | None:
     """Who rings back: whoever had them last, if still there, else in turn: the member who was given one longest ago (`given`)."""
     if last_agent in members:
