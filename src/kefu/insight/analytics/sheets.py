@@ -11,7 +11,6 @@ from kefu.kernel.tables import Sheet
 
 from . import queries, rules
 
-CHANNELS = {"chat": Text("在线会话", "Chat"), "message": Text("离线留言", "Left message")}
 ENDED_BY = {"agent": Text("客服", "Agent"), "visitor": Text("客户", "Customer"), "system": Text("系统", "System")}
 CONTACT_COLUMNS = [
     Text("会话编号", "Number"), Text("渠道", "Channel"), Text("进线时间（北京时间）", "Time (Beijing)"), Text("客户", "Customer"),
@@ -67,7 +66,7 @@ def _answer(row: queries.AnswerRow) -> list[object]:
 
 
 def _contact(row: queries.ContactRow) -> list[object]:
-    channel, ended_by = CHANNELS.get(row.channel), ENDED_BY.get(row.ended_by)
+    channel, ended_by = rules.CHANNELS.get(row.channel), ENDED_BY.get(row.ended_by)
     return [
         row.number, channel.in_language() if channel else row.channel, local(row.at), row.customer, row.queue, row.agent,
         row.wait_seconds, row.first_reply_seconds, row.handle_seconds, row.transfers,
@@ -93,7 +92,7 @@ def dictionary_sheet(figures: Iterable[rules.Figure]) -> Sheet:
         Text("代码", "Code"),
     ]
     rows = (
-        [f.name.in_language(), f.formula.in_language(), UNITS[f.unit].in_language(), f.target, f.code] for f in figures
+        [f.name.in_language(), f.means.in_language(), UNITS[f.unit].in_language(), f.target, f.code] for f in figures
     )
     return Sheet(Text("指标说明", "Dictionary").in_language(), [c.in_language() for c in columns], rows)
 

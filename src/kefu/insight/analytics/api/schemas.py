@@ -54,7 +54,7 @@ class FiguresIn(FiltersIn):
 
 
 class FigureOut(Schema):
-    """One entry of the dictionary. `rows` names the selection of contacts behind it; `beside` what is shown with it."""
+    """One entry of the dictionary. `channels` are those whose contacts it counts, none where it counts people; `rows` names the selection of contacts behind it; `beside` what is shown with it."""
 
     code: str
     name: str
@@ -64,6 +64,7 @@ class FigureOut(Schema):
     target: float | None
     moment: bool
     rows: str | None
+    channels: list[str]
     beside: list[str]
 
 
@@ -71,12 +72,13 @@ def figure_out(figure: rules.Figure) -> FigureOut:
     return FigureOut(
         code=figure.code,
         name=figure.name.in_language(),
-        formula=figure.formula.in_language(),
+        formula=figure.means.in_language(),
         unit=figure.unit,
         better=figure.better,
         target=figure.target,
         moment=figure.moment,
         rows=figure.rows or None,
+        channels=list(figure.channels),
         beside=list(rules.BESIDE.get(figure.code, ())),
     )
 

@@ -34,7 +34,7 @@ def _out(figure: rules.Figure, own: float | None) -> dict[str, Any]:
     return {
         "id": figure.code,
         "name": figure.name.in_language(),
-        "formula": figure.formula.in_language(),
+        "formula": figure.means.in_language(),
         "unit": figure.unit,
         "better": figure.better,
         "default": figure.target,

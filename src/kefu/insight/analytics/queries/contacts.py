@@ -23,8 +23,8 @@ from .. import permissions, rules
 from ..models import Export
 from .figures import ALL, agent_labels
 from .filters import Filters, Period, contacts, narrowed, within
-from .live import conversations, left_messages, open_low_rated, unanswered, waiting
-from .measures import ABANDONED, ANSWERED, BOT_SOLVED, HANDLED, QUEUED, REPLIED_IN_TIME, SHORT, bot_spoke
+from .live import conversations, left_messages, open_low_rated, to_call_back, unanswered, waiting
+from .measures import ABANDONED, ANSWERED, BOT_SOLVED, CHATTED, HANDLED, QUEUED, REPLIED_IN_TIME, SHORT, bot_spoke
 
 SELECTIONS: dict[str, Text] = {
     "all": Text("全部", "All"),
@@ -42,12 +42,15 @@ SELECTIONS: dict[str, Text] = {
     "low_rated": Text("差评", "Low ratings"),
     "open_low_rated": Text("未跟进差评", "Low, not followed up"),
     "bot_solved": Text("机器人独立解决", "Solved by the bot"),
+    "to_call_back": Text("待回拨", "To call back"),
     "waiting": Text("此刻排队", "Waiting now"),
+    "waiting_chats": Text("此刻在线排队", "Chats waiting now"),
+    "waiting_calls": Text("此刻电话排队", "Calls waiting now"),
     "unanswered": Text("此刻超 3 分钟未回复", "Unanswered now"),
     "in_service": Text("此刻服务中", "In service now"),
     "left_messages": Text("未处理留言", "Open messages"),
 }
-NOW = ("waiting", "unanswered", "in_service", "left_messages")
+NOW = ("waiting", "waiting_chats", "waiting_calls", "unanswered", "in_service", "left_messages")
 
 
 def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "all") -> QuerySet[Contact]:
@@ -58,6 +61,8 @@ def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "
     filters = narrowed(actor, filters)
     if only == "open_low_rated":
         return open_low_rated(actor, filters)
+    if only == "to_call_back":
+        return to_call_back(actor, filters)
     rows = contacts(actor, filters)
     if only in NOW:
         return rows.filter(subject_id__in=_now(actor, filters, only))
@@ -94,7 +99,7 @@ _CONDITIONS: dict[str, Q] = {
     "abandoned": ABANDONED & ~SHORT,
     "short_abandoned": SHORT,
     "callbacks": QUEUED & Q(wants_callback=True),
-    "slow_reply": ANSWERED & ~REPLIED_IN_TIME,
+    "slow_reply": CHATTED & ~REPLIED_IN_TIME,
     "transferred": ANSWERED & Q(transfers__gt=0),
     "undisposed": HANDLED & Q(disposition=None),
 }
@@ -104,6 +109,10 @@ def _now(actor: Actor, filters: Filters, only: str) -> QuerySet[Any, UUID]:
     match only:
         case "waiting":
             return waiting(actor, filters).values_list("subject_id", flat=True)
+        case "waiting_chats":
+            return waiting(actor, filters).filter(channel="chat").values_list("subject_id", flat=True)
+        case "waiting_calls":
+            return waiting(actor, filters).filter(channel="phone").values_list("subject_id", flat=True)
         case "left_messages":
             return left_messages(actor, filters).values_list("subject_id", flat=True)
         case "unanswered":

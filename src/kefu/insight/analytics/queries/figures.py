@@ -109,8 +109,7 @@ def _labels(actor: Actor, by: str | None, keys: Sequence[Any]) -> dict[Any, str]
             paths = routing.disposition_paths(actor)
             return {key: " / ".join(paths.get(key, [])) for key in keys} | {None: nothing}
         case "channel":
-            names = {"chat": Text("在线会话", "Chat"), "message": Text("离线留言", "Left message")}
-            return {key: names[key].in_language() if key in names else str(key) for key in keys}
+            return {key: rules.CHANNELS[key].in_language() if key in rules.CHANNELS else str(key) for key in keys}
     return {None: Text("合计", "Total").in_language()}
 
 

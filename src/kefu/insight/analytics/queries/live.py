@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from kefu.contact.conversations.models import Conversation
+from kefu.contact.missed.models import MissedCall
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Contact, Rating, WorkItem
+from kefu.contact.telephony.models import Callback
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
@@ -22,31 +24,50 @@ REPLY_OWED = timedelta(seconds=rules.UNANSWERED)
 
 
 def moment(actor: Actor, filters: Filters) -> dict[str, float]:
-    """The measures of now. Filters are narrowed; channels, reasons and half-hours restrict only the ratings to follow up."""
+    """The measures of now. Filters are narrowed; reasons and half-hours restrict only what names contacts of any day."""
     line = waiting(actor, filters)
-    oldest = line.aggregate(oldest=Min("queued_at"))["oldest"]
+    told = line.aggregate(
+        oldest=Min("queued_at"),
+        waiting=Count("id"),
+        waiting_chats=Count("id", filter=Q(channel="chat")),
+        waiting_calls=Count("id", filter=Q(channel="phone")),
+    )
+    oldest = told.pop("oldest")
     active = conversations(actor, filters)
     return {
-        "waiting": line.count(),
+        **told,
         "longest_wait": (clock.now() - oldest).total_seconds() // 1 if oldest else 0,
         "unanswered": unanswered(active).count(),
         "in_service": active.count(),
         "left_messages": left_messages(actor, filters).count(),
+        "to_call_back": to_call_back(actor, filters).count(),
         "open_low_ratings": open_low_rated(actor, filters).count(),
         **_people(actor, filters),
     }
 
 
 def waiting(actor: Actor, filters: Filters) -> QuerySet[WorkItem]:
-    """Chats in the line, left messages apart."""
+    """Chats and calls in the line, left messages apart."""
     messages = Contact.objects.for_actor(actor).filter(channel="message", ended_at=None)
     rows = WorkItem.objects.for_actor(actor).filter(state__in=WAITING)
+    if filters.channels:
+        rows = rows.filter(channel__in=filters.channels)
     return _of_line(actor, filters, rows.exclude(subject_id__in=messages.values("subject_id")))
 
 
 def left_messages(actor: Actor, filters: Filters) -> QuerySet[Contact]:
     rows = Contact.objects.for_actor(actor).filter(channel="message", ended_at=None, first_reply_at=None)
+    if filters.channels:
+        rows = rows.filter(channel__in=filters.channels)
     return _of_line(actor, filters, rows)
+
+
+def to_call_back(actor: Actor, filters: Filters) -> QuerySet[Contact]:
+    """The calls of any day whose callers are owed a call: missed and still open, or promised a callback."""
+    missed = MissedCall.objects.for_actor(actor).filter(closed_at=None)
+    promised = Callback.objects.for_actor(actor).filter(state=Callback.State.WAITING)
+    owed = Q(subject_id__in=missed.values("last_call_id")) | Q(subject_id__in=promised.values("call_id"))
+    return contacts(actor, filters).filter(owed)
 
 
 def open_low_rated(actor: Actor, filters: Filters) -> QuerySet[Contact]:
@@ -67,6 +88,8 @@ def _of_line(actor: Actor, filters: Filters, rows: QuerySet[Any]) -> QuerySet[An
 def conversations(actor: Actor, filters: Filters) -> QuerySet[Conversation]:
     """Conversations that agents have now."""
     rows = Conversation.objects.for_actor(actor).filter(status=Conversation.Status.ACTIVE)
+    if filters.channels:
+        rows = rows.filter(channel__in=filters.channels)
     people = agent_ids(actor, filters)
     if people is not None:
         rows = rows.filter(assignee_id__in=people)

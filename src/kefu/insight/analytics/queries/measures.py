@@ -17,15 +17,17 @@ from kefu.kernel.actor import Actor
 from .. import rules
 from .filters import Filters, Period, contacts, half_hour_of, within
 
-CHAT = ~Q(channel="message")
-QUEUED = Q(queued_at__isnull=False) & CHAT
+QUEUED = Q(queued_at__isnull=False, channel__in=rules.SERVED)
 ANSWERED = QUEUED & Q(answered_at__isnull=False)
 HANDLED = ANSWERED & Q(ended_at__isnull=False)
 ABANDONED = QUEUED & Q(answered_at=None, ended_at__isnull=False, wants_callback=False)
 SHORT = ABANDONED & Q(ended_at__lte=F("queued_at") + timedelta(seconds=rules.SHORT_ABANDON))
-REPLIED = ANSWERED & Q(first_reply_at__isnull=False)
+CHATTED = ANSWERED & Q(channel="chat")  # a call is answered by speaking, and a mail may wait for hours
+REPLIED = CHATTED & Q(first_reply_at__isnull=False)
 REPLIED_IN_TIME = REPLIED & Q(first_reply_at__lte=F("queued_at") + timedelta(seconds=rules.REPLY_IN_TIME))
 ANSWERED_IN_TIME = ANSWERED & Q(answered_at__lte=F("queued_at") + timedelta(seconds=rules.ANSWER_IN_TIME))
+# Of calls only those in which somebody spoke: an agent stands in every call out, whether it was answered or not.
+INVITED = Q(agent__isnull=False, ended_at__isnull=False) & (~Q(channel="phone") | Q(answered_at__isnull=False))
 BOT_SOLVED = Q(queued_at=None, ended_at__isnull=False)  # of those that the bot had a part in
 GROUPS = ("day", "half_hour", "agent", "queue", "disposition", "channel")
 
@@ -66,7 +68,7 @@ def grouped(rows: QuerySet[Any], by: str | None, contact: str = "") -> QuerySet[
 
 def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict[Any, dict[str, float]]:
     known = REPLIED | (
-        ANSWERED & (Q(ended_at__isnull=False) | Q(queued_at__lte=now - timedelta(seconds=rules.REPLY_IN_TIME)))
+        CHATTED & (Q(ended_at__isnull=False) | Q(queued_at__lte=now - timedelta(seconds=rules.REPLY_IN_TIME)))
     )
     sums: Mapping[str, Any] = {
         "sessions": Count("id"),
@@ -85,7 +87,7 @@ def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict
         "handle_seconds": _seconds("ended_at", "answered_at", HANDLED, less="parked_for"),
         "disposed": Count("id", filter=HANDLED & Q(disposition__isnull=False)),
         "transfers": Sum("transfers", filter=ANSWERED),
-        "invited": Count("id", filter=Q(agent__isnull=False, ended_at__isnull=False)),
+        "invited": Count("id", filter=INVITED),
     }
     return _by_key(grouped(rows, by), by, sums)
 

@@ -29,36 +29,39 @@ def worked(actor: Actor, period: Period, filters: Filters, by: str | None = None
     until = min(period.until, clock.now())
     if until <= period.since:
         return {}
-    chats = _chats(actor, filters, Period(period.since, until))
+    chats, others = _served(actor, filters, Period(period.since, until))
     online, busy = _presence(actor, filters, Period(period.since, until))
     windows = list(_windows(Period(period.since, until), filters, by))
     found: dict[Any, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for user in {*chats, *online, *busy}:
-        for key, parts in _by_window(user, by, windows, chats[user], online[user], busy[user]):
-            mine, on, off = parts
+    for user in {*chats, *others, *online, *busy}:
+        for key, parts in _by_window(user, by, windows, chats[user], others[user], online[user], busy[user]):
+            mine, other, on, off = parts
             measures = found[key]
             measures["chat_seconds"] += rules.sum_seconds(mine)
-            measures["serving_seconds"] += rules.union_seconds(mine)
-            measures["staffed_seconds"] += rules.union_seconds([*mine, *on])
+            measures["chatting_seconds"] += rules.union_seconds(mine)
+            measures["serving_seconds"] += rules.union_seconds([*mine, *other])
+            measures["staffed_seconds"] += rules.union_seconds([*mine, *other, *on])
             measures["signed_in_seconds"] += rules.union_seconds([*on, *off])
             measures["busy_seconds"] += rules.union_seconds(off)
     return {key: dict(measures) for key, measures in found.items()}
 
 
-def _chats(actor: Actor, filters: Filters, period: Period) -> Spans:
-    """When each agent had a chat; one that goes on lasts until now."""
+def _served(actor: Actor, filters: Filters, period: Period) -> tuple[Spans, Spans]:
+    """When each agent had a chat, and when a call or a mail; one that goes on lasts until now."""
     rows = contacts(actor, Filters(agent_ids=filters.agent_ids, lines=filters.lines)).filter(
         agent__isnull=False, answered_at__lt=period.until
     )
     rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=period.since)).exclude(channel="message")
-    # One row an agent: of a month's contacts, turning each time into an object would cost more than all the rest.
-    found = rows.values("agent_id").annotate(
+    # Two rows an agent at most: of a month's contacts, turning each time into an object would cost more than all the rest.
+    found = rows.values("agent_id", is_chat=Q(channel="chat")).annotate(
         starts=ArrayAgg(_micros("answered_at")), ends=ArrayAgg(_micros(Coalesce("ended_at", Value(period.until))))
     )
-    spans: Spans = defaultdict(list)
+    chats: Spans = defaultdict(list)
+    others: Spans = defaultdict(list)
     for row in found.order_by():
+        spans = chats if row["is_chat"] else others
         spans[row["agent_id"]] = list(zip(row["starts"], row["ends"], strict=True))
-    return spans
+    return chats, others
 
 
 def _micros(expression: Any) -> Cast:

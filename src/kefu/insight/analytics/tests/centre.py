@@ -67,7 +67,7 @@ class Centre:
         at = chance.choice([0, 1])
         row = Contact(
             organization=self.organization, brand=self.brand, subject_id=new_id(), started_at=start,
-            channel=chance.choice(["chat"] * 9 + ["message"]), customer_id=chance.choice([*self.customers, None]),
+            channel=chance.choice(["chat"] * 6 + ["phone"] * 3 + ["mail", "message"]), customer_id=chance.choice([*self.customers, None]),
         )  # fmt: skip
         if chance.random() < 0.8:
             row.queue, row.queued_at = self.queues[at], start + timedelta(seconds=chance.randrange(0, 300))
@@ -75,16 +75,18 @@ class Centre:
                 row.agent = chance.choice(self.agents[at * 2 : at * 2 + 2])
                 row.answered_at = row.queued_at + timedelta(seconds=chance.choice([0, 5, 29, 30, 31, 90]))
                 row.transfers = chance.choice([0, 0, 0, 1, 2])
-                if chance.random() < 0.9:
+                if row.channel != "phone" and chance.random() < 0.9:
                     row.first_reply_at = row.answered_at + timedelta(seconds=chance.choice([0, 1, 20, 45]))
         last = row.first_reply_at or row.answered_at or row.queued_at or start
         if chance.random() < 0.9:
             row.ended_at, row.ended_by = last + timedelta(seconds=chance.choice([0, 3, 5, 6, 400, 4000])), "agent"
             row.disposition = chance.choice([*self.reasons, None]) if row.answered_at else None
+            if row.channel == "phone" and not row.queued_at:
+                row.agent = chance.choice(self.agents)  # a call out that nobody answered
             if row.answered_at:
                 row.parked_for = (row.ended_at - row.answered_at) * chance.choice([0, 0, 0.5])
         row.save()
-        if row.ended_at and row.agent_id and chance.random() < 0.5:
+        if row.ended_at and row.answered_at and chance.random() < 0.5:
             Rating.objects.create(
                 organization=self.organization, contact=row, agent_id=row.agent_id, score=chance.randint(1, 5),
                 solved=chance.choice(["", "yes", "no", "pending"]), counts_for_agent=chance.random() < 0.8,
@@ -112,7 +114,7 @@ class Centre:
         return period, Filters(
             queue_ids=self.some(self.queues), agent_ids=self.some(self.agents), team_ids=self.some(self.teams),
             disposition_ids=self.some(self.reasons), brand_ids=self.some([self.brand]),
-            channels=frozenset(chance.choice([[], [], ["chat"], ["message"]])),
+            channels=frozenset(chance.choice([[], [], ["chat"], ["phone"], ["mail", "message"]])),
             half_hours=frozenset(chance.choice([[], [], range(16, 24), [0, 35, 36]])),
         )  # fmt: skip
 

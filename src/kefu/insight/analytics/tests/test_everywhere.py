@@ -10,8 +10,10 @@ import pytest
 from django.core.files.storage import default_storage
 from python_calamine import CalamineWorkbook
 
+from kefu.contact.missed.models import MissedCall
 from kefu.contact.routing import actions as routing
-from kefu.contact.routing.models import Rating
+from kefu.contact.routing.models import Contact, Rating
+from kefu.contact.telephony.models import Call, Callback
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.notices.models import Notice
@@ -188,6 +190,46 @@ def test_low_ratings_to_follow_up_are_one_number_everywhere_until_a_leader_has(c
     assert told(one_line) == {in_line} and 0 < in_line < len(open_ones)
     routing.follow_up(centre.owner, open_ones[0].id, "已回访")
     assert told() == {len(open_ones) - 1} == {on_the_wall()} == {exported()}
+
+
+def test_who_is_to_be_called_back_is_one_number_everywhere(centre: Centre) -> None:
+    """Missed calls that are open and callbacks that wait, of any day, under twenty random filters."""
+    calls = [contact for contact in centre.contacts if contact.channel == "phone"]
+    missed, promised, settled = calls[:9], calls[9:14], calls[14:17]
+    for contact in [*missed, *settled]:
+        MissedCall.objects.create(
+            organization=centre.organization, brand=centre.brand, day=NOW.date(), why="waiting", last_call=call_of(centre, contact),
+            first_at=NOW, last_at=NOW, closed_at=NOW if contact in settled else None,
+        )  # fmt: skip
+    for contact in promised:
+        Callback.objects.create(
+            organization=centre.organization, brand=centre.brand, queue=contact.queue or centre.queues[0],
+            call=call_of(centre, contact), number="13800138000", queued_at=NOW,
+        )  # fmt: skip
+    client = centre.client(centre.chief)
+    board = client.post("/api/v1/wallboards", {"name": "大厅"}, "application/json").json()
+    wall = client.get("/api/v1/wall/" + board["url"].rsplit("/", 1)[1]).json()
+    assert wall["values"]["to_call_back"]["value"] == 14
+    seen = set()
+    for period, filters in [(Period.of_days(), queries.ALL), *(centre.filters() for _ in range(20))]:
+        query = {"code": "to_call_back"}
+        (figure,) = client.get(address("/analytics/figures", period, filters, **query)).json()["items"]
+        (row,) = sheet(client.get(address("/analytics/report.xlsx", period, filters, **query)).content)[1:]
+        rows = client.get(address("/contacts", period, filters, only="to_call_back", limit=200)).json()["items"]
+        assert {figure["values"]["to_call_back"]["value"], row[1]} == {len(rows)}, filters
+        assert {one["conversation_id"] for one in rows} <= {str(c.subject_id) for c in [*missed, *promised]}
+        seen.add(len(rows))
+    assert {0, 14} < seen
+    export = actions.ask_for_export(centre.owner, format="xlsx", parameters={"only": "to_call_back"})
+    actions.run_export(centre.organization.id, export.id)
+    assert [line[1] for line in sheet(written(export))[1:]] == ["电话"] * 14
+
+
+def call_of(centre: Centre, contact: Contact) -> Call:
+    return Call.objects.create(
+        id=contact.subject_id, organization=centre.organization, brand=centre.brand, channel_id=str(contact.id),
+        caller="13800138000", started_at=contact.started_at, ended_at=NOW, phase=Call.Phase.ENDED,
+    )  # fmt: skip
 
 
 def test_a_target_of_ones_own_holds_on_every_screen_and_in_every_file(centre: Centre) -> None:

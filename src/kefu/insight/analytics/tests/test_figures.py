@@ -13,6 +13,7 @@ from kefu.insight.analytics import queries, rules
 from kefu.insight.analytics.queries import Filters, Period
 from kefu.insight.analytics.tests.centre import NOW, ZONE, Centre, actor_of
 from kefu.kernel.errors import Forbidden, Invalid
+from kefu.kernel.ids import new_id
 
 PERIOD_CODES = [code for code, figure in rules.FIGURES.items() if not figure.moment and not code.startswith("bot")]
 TIME_CODES = [code for code, figure in rules.FIGURES.items() if figure.needs_time]
@@ -81,6 +82,46 @@ def test_ones_own_figures_are_those_of_the_report(centre: Centre) -> None:
             assert queries.my_figures(actor_of(user), period) == mine
 
 
+def test_each_figure_counts_the_channels_it_names(centre: Centre) -> None:
+    """Worked by hand: a chat replied to after 10 s, a call taken after 20 s, a mail after an hour, and a call out to nobody."""
+    Rating.objects.for_actor(centre.system).delete()
+    Contact.objects.for_actor(centre.system).delete()
+    at, agent, queue = NOW - timedelta(hours=3), centre.agents[0], centre.queues[0]
+
+    def contact(
+        channel: str, *, taken: float | None, replied: float | None, lasted: float, queued: bool = True
+    ) -> Contact:
+        return Contact.objects.create(
+            organization=centre.organization, brand=centre.brand, subject_id=new_id(), channel=channel, agent=agent,
+            queue=queue if queued else None, started_at=at, queued_at=at if queued else None, ended_at=at + timedelta(seconds=lasted),
+            answered_at=None if taken is None else at + timedelta(seconds=taken),
+            first_reply_at=None if replied is None else at + timedelta(seconds=replied),
+        )  # fmt: skip
+
+    contact("chat", taken=4, replied=10, lasted=104)
+    call = contact("phone", taken=20, replied=None, lasted=320)
+    contact("mail", taken=6, replied=3600, lasted=3606)
+    contact("phone", taken=None, replied=None, lasted=25, queued=False)
+    Rating.objects.create(organization=centre.organization, contact=call, agent=agent, score=4)
+    codes = (
+        "sessions", "offered", "answered", "average_wait", "first_reply_in_time", "average_first_reply", "handled", "aht",
+        "participation", "concurrency",
+    )  # fmt: skip
+    worked = {
+        (): (4, 3, 3, 10, 1, 10, 3, 4000 / 3, 1 / 3, 1),
+        ("chat",): (1, 1, 1, 4, 1, 10, 1, 100, 0, None),
+        ("phone",): (2, 1, 1, 20, None, None, 1, 300, 1, None),
+        ("mail",): (1, 1, 1, 6, None, None, 1, 3600, 0, None),
+    }
+    for channels, values in worked.items():
+        (line,) = queries.figures(centre.owner, codes, Period.of_days(), Filters(channels=frozenset(channels)))
+        assert tuple(line.values.values()) == pytest.approx(values, abs=1e-6), channels
+    by_channel = {line.key: line.values["offered"] for line in queries.figures(centre.owner, ["offered"], Period.of_days(), by="channel")}  # fmt: skip
+    assert by_channel == {"chat": 1, "phone": 1, "mail": 1}
+    assert rules.FIGURES["average_first_reply"].means.zh.endswith("统计渠道：在线会话")
+    assert rules.FIGURES["answered"].means.zh.endswith("统计渠道：在线会话、电话、邮件")
+
+
 def test_what_does_not_exist_is_said(centre: Centre) -> None:
     for codes, by in ((["nonsense"], None), (["offered"], "weather")):
         with pytest.raises(Invalid):
@@ -112,7 +153,7 @@ def plainly(centre: Centre, period: Period, filters: Filters) -> dict[str, float
             continue
         found["sessions"] += 1
         count_contact(found, row, row.channel != "message" and row.queued_at is not None)
-        if row.ended_at and row.agent_id:
+        if row.ended_at and row.agent_id and (row.channel != "phone" or row.answered_at):
             found["invited"] += 1
         if rating := ratings.get(row.id):
             found["rated"] += 1
@@ -137,12 +178,8 @@ def count_contact(found: dict[str, float], row: Contact, queued: bool) -> None:
         found["answered_in_time"] += wait <= 30
         found["wait_seconds"] += wait
         found["transfers"] += row.transfers
-        if row.first_reply_at:
-            reply = (row.first_reply_at - row.queued_at).total_seconds()
-            found["replied"] += 1
-            found["replied_in_time"] += reply <= 30
-            found["reply_seconds"] += reply
-        found["reply_known"] += bool(row.first_reply_at or row.ended_at or (NOW - row.queued_at).total_seconds() >= 30)
+        if row.channel == "chat":
+            count_reply(found, row, row.queued_at)
         if row.ended_at:
             found["handled"] += 1
             found["handle_seconds"] += (row.ended_at - row.answered_at - row.parked_for).total_seconds()
@@ -150,6 +187,15 @@ def count_contact(found: dict[str, float], row: Contact, queued: bool) -> None:
     elif row.ended_at:
         found["abandons"] += 1
         found["short_abandons"] += (row.ended_at - row.queued_at).total_seconds() <= 5
+
+
+def count_reply(found: dict[str, float], row: Contact, queued_at: datetime) -> None:
+    if row.first_reply_at:
+        reply = (row.first_reply_at - queued_at).total_seconds()
+        found["replied"] += 1
+        found["replied_in_time"] += reply <= 30
+        found["reply_seconds"] += reply
+    found["reply_known"] += bool(row.first_reply_at or row.ended_at or (NOW - queued_at).total_seconds() >= 30)
 
 
 def count_time(
@@ -162,15 +208,19 @@ def count_time(
         end = min(slot + timedelta(minutes=30), NOW)
         if in_half_hours(slot, filters):
             for user in people:
-                mine = [(c.answered_at, c.ended_at or NOW) for c in centre.contacts if c.agent_id == user and c.answered_at and c.channel != "message"]  # fmt: skip
+                mine, talks = (
+                    [(c.answered_at, c.ended_at or NOW) for c in centre.contacts if c.agent_id == user and c.answered_at and c.channel in channels]
+                    for channels in (["chat"], ["phone", "mail"])
+                )  # fmt: skip
                 on = [
                     (i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "online"
                 ]
                 off = [(i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "busy"]
-                chats, online, busy = (within(spans, (slot, end)) for spans in (mine, on, off))
+                chats, others, online, busy = (within(spans, (slot, end)) for spans in (mine, talks, on, off))
                 found["chat_seconds"] += sum(b - a for a, b in chats) / 1e6
-                found["serving_seconds"] += rules.union_seconds(chats)
-                found["staffed_seconds"] += rules.union_seconds([*chats, *online])
+                found["chatting_seconds"] += rules.union_seconds(chats)
+                found["serving_seconds"] += rules.union_seconds([*chats, *others])
+                found["staffed_seconds"] += rules.union_seconds([*chats, *others, *online])
                 found["signed_in_seconds"] += rules.union_seconds([*online, *busy])
                 found["busy_seconds"] += rules.union_seconds(busy)
         slot += timedelta(minutes=30)
