@@ -32,6 +32,18 @@ OPERATIONS: dict[str, Access] = {
     "DELETE /group-robots/{robot_id}": staff("integrations.manage"),
     "POST /group-robots/{robot_id}/test": staff("integrations.manage"),
     "GET /group-robots/{robot_id}/messages": staff("integrations.manage"),
+    # sms
+    "GET /sms-lines": staff("sms.manage"),
+    "POST /sms-lines": staff("sms.manage", body={"brand_id": "$brand_id", "sign": "青禾优选"}, then=409),
+    "PATCH /sms-lines/{sms_line_id}": staff("sms.manage", body={"sign": "青禾"}),
+    "DELETE /sms-lines/{sms_line_id}": staff("sms.manage"),
+    "POST /sms-lines/{sms_line_id}/test": staff("sms.manage", body={"number": "13800138000"}),
+    "GET /sms-lines/{sms_line_id}/messages": staff("sms.manage"),
+    "GET /sms-refusals": staff("sms.manage"),
+    "POST /sms-refusals": staff("sms.manage", body={"number": "13900139000"}),
+    "DELETE /sms-refusals/{sms_refusal_id}": staff("sms.manage"),
+    "POST /sms/{sms_key}/replies": anyone(body={"number": "13800138000", "text": "TD"}),
+    "POST /sms/{sms_key}/receipts": anyone(body={"reference": "sandbox-1", "delivered": True}),
     # accounts
     "GET /organization": staff(),
     "PATCH /organization": staff("organization.manage", body={"profile": "shop"}),

@@ -1,6 +1,6 @@
 """Who may do what with the telephone; part of `access`."""
 
-from .caller_kinds import Access, staff
+from .caller_kinds import Access, anyone, staff
 
 TALK = ("calls.read", "calls.serve")
 
@@ -86,6 +86,8 @@ PHONE: dict[str, Access] = {
     "GET /emergencies": staff("calls.read"),
     "POST /emergencies": staff("telephony.emergency", body={"prompt_id": "$prompt_id"}),
     "POST /emergencies/{emergency_id}/end": staff("telephony.emergency"),
+    "GET /call-ratings/{rating_token}": anyone(),
+    "POST /call-ratings/{rating_token}": anyone(body={"score": 5}),
     "GET /calls/{call_id}/voicemail": staff("calls.read"),
     "PUT /calls/{call_id}/voicemail/words": staff("calls.read", "calls.serve", body={"words": "请回电"}),
 }

@@ -29,7 +29,7 @@ from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
 from kefu.contact.telephony import actions as telephony
 from kefu.contact.telephony import queries as telephony_queries
-from kefu.contact.telephony.models import Call, Callback, CallFlow, Emergency, Trunk
+from kefu.contact.telephony.models import Call, Callback, CallFlow, Emergency, RatingInvitation, Trunk
 from kefu.contact.telephony.rules import machine
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
@@ -41,6 +41,8 @@ from kefu.foundation.connectors.models import Connection, CouponGrant, DemoCoupo
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
+from kefu.foundation.sms import actions as sms
+from kefu.foundation.sms import queries as sms_queries
 from kefu.insight.analytics import actions as analytics
 from kefu.insight.integrations import actions as integrations
 from kefu.kernel import clock, events, files, limits
@@ -156,6 +158,7 @@ def build() -> Scene:
     held_mail = mailbox(house)
     events.drain()  # nobody answered the call that left no message: it is missed
     ticket, other_ticket, entry_id = work_of(house, customer.id)
+    sms_line = sms.create_line(owner(house), brand_id=house.site.brand_id, changes={"sign": "青禾"})
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
@@ -223,6 +226,10 @@ def build() -> Scene:
         "ticket_entry_id": entry_id,
         "ticket_id": ticket.id,
         "ticket_type_id": ticket.type_id,
+        "rating_token": _invitation(call),
+        "sms_key": sms_queries.receiving_key(sms_line),
+        "sms_line_id": sms_line.id,
+        "sms_refusal_id": sms.refuse(owner(house), "13700137000").id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
         "wall_token": wall_token,
@@ -325,3 +332,17 @@ def _callback(house: Shop, call: Call) -> Callback:
         number="13800138000",
         queued_at=call.started_at,
     )
+
+
+def _invitation(call: Call) -> str:
+    """The link by which the caller may rate, as if they had been served."""
+    token = f"rate-{call.id}"
+    RatingInvitation.objects.create(
+        organization_id=call.organization_id,
+        call=call,
+        token_hash=telephony_queries.hashed_token(token),
+        number="13800138000",
+        locale="zh-CN",
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    return token

@@ -30,6 +30,7 @@ from kefu.foundation.connectors.api import router as connectors
 from kefu.foundation.customers.api import router as customers
 from kefu.foundation.knowledge.api import router as knowledge
 from kefu.foundation.notices.api import router as notices
+from kefu.foundation.sms.api import router as sms
 from kefu.insight.analytics.api import router as analytics
 from kefu.insight.integrations.api import router as integrations
 from kefu.kernel import api as kernel
@@ -58,6 +59,7 @@ api.add_router("", announcements)
 api.add_router("", customers)
 api.add_router("", knowledge)
 api.add_router("", connectors)
+api.add_router("", sms)
 api.add_router("", stage)
 api.add_router("", routing)
 api.add_router("", replies)

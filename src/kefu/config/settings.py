@@ -26,6 +26,7 @@ KEFU_APPS = [
     "kefu.foundation.customers",
     "kefu.foundation.knowledge",
     "kefu.foundation.connectors",
+    "kefu.foundation.sms",
     "kefu.contact.routing",
     "kefu.contact.replies",
     "kefu.contact.scripts",

@@ -19,6 +19,11 @@ def call_back(organization_id: str, callback_id: str) -> None:
     actions.call_back(UUID(organization_id), UUID(callback_id))
 
 
+@app.task(queue="timers")
+def invite_to_rate(organization_id: str, call_id: str) -> None:
+    actions.invite_to_rate(UUID(organization_id), UUID(call_id))
+
+
 @app.task(queue="speech")
 def transcribe(organization_id: str, call_id: str) -> None:
     actions.transcribe(UUID(organization_id), UUID(call_id))

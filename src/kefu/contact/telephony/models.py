@@ -9,7 +9,7 @@ from kefu.kernel.drafting import Version
 from kefu.kernel.tenancy import TenantModel
 
 from .kept import LegalHold, Recording, RecordingPack, RecordingRule, Transcript, Voicemail
-from .promises import Callback
+from .promises import Callback, RatingInvitation
 
 __all__ = [
     "Branch",
@@ -25,6 +25,7 @@ __all__ = [
     "PhoneNumber",
     "Prompt",
     "QueueManner",
+    "RatingInvitation",
     "Recording",
     "RecordingPack",
     "RecordingRule",
@@ -186,6 +187,9 @@ class QueueManner(TenantModel):
     announce_seconds = models.PositiveSmallIntegerField(null=True, default=30)  # None: the place is not told
     message_key = models.CharField(max_length=1, blank=True)  # leads from the line to a message; "": none does
     asks_rating = models.BooleanField(default=False)
+    rating_sms_days = models.PositiveSmallIntegerField(
+        null=True
+    )  # no key pressed: an SMS, once a customer in so many days; None: none
     tells_recording = models.BooleanField(default=True)  # before a talk, that it is recorded (录音告知)
     tells_agent = models.BooleanField(default=True)  # and the agent's 工号 (报工号)
     callback_after = models.PositiveSmallIntegerField(null=True)  # seconds of waiting, then one is offered; None: never

@@ -1,4 +1,4 @@
-"""What is promised to callers: to call them back. Part of the models."""
+"""What is promised to callers: to call them back, and to hear what they think. Part of the models."""
 
 from django.db import models
 from django.db.models import Q
@@ -37,3 +37,20 @@ class Callback(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.state}"
+
+
+class RatingInvitation(TenantModel):
+    """A caller who pressed no key was asked by SMS to rate (评价邀请): the link serves once, until `expires_at`."""
+
+    call = models.OneToOneField("telephony.Call", on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    number = models.CharField(max_length=20)  # as kernel.limits compares numbers
+    customer = models.ForeignKey("customers.Customer", null=True, on_delete=models.SET_NULL, related_name="+")
+    locale = models.CharField(max_length=8)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "number", "-created_at"], name="invited_to_rate")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} until {self.expires_at}"

@@ -5,7 +5,7 @@ from kefu.contact.routing.events import WorkOffered, WorkQueued
 from kefu.kernel.events import reacts_to
 
 from . import actions
-from .events import ExtensionChanged
+from .events import CallEnded, ExtensionChanged
 
 
 @reacts_to(WorkOffered)
@@ -23,3 +23,10 @@ def on_extension(event: ExtensionChanged) -> None:
     """Whoever can be reached again may get what waits."""
     if event.is_signed_in:
         routing.distribute(event.organization_id)
+
+
+@reacts_to(CallEnded)
+def on_ended(event: CallEnded) -> None:
+    """Whoever was served and said nothing by keys may be asked once the agent has wrapped up."""
+    if event.answered:
+        actions.plan_invitation(event.organization_id, event.call_id)

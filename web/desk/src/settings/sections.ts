@@ -31,6 +31,8 @@ export const SECTIONS = {
     mailboxes: "mail.manage",
     quarantined_mails: "mail.quarantine",
     connections: "connections.manage",
+    sms_lines: "sms.manage",
+    sms_refusals: "sms.manage",
     queue_manners: "telephony.manage",
     emergencies: "telephony.emergency",
     block_requests: "blocks.manage",

@@ -14,6 +14,8 @@ export interface Figure {
   moment: boolean;
   /** The selection of contacts behind it. */
   rows: string | null;
+  /** Whose contacts it counts; none where it counts people. */
+  channels: string[];
   beside: string[];
 }
 export interface FigureDictionary {

@@ -79,6 +79,9 @@ interface Pairs {
   RecordingPack: [t.RecordingPack, Schemas["RecordingPackOut"]];
   RecordingRule: [t.RecordingRule, Schemas["RecordingRuleOut"]];
   OwnExtension: [t.OwnExtension, Schemas["OwnExtensionOut"]];
+  SmsLine: [t.SmsLine, Schemas["SmsLineOut"]];
+  Sms: [t.Sms, Schemas["SmsOut"]];
+  SmsRefusal: [t.SmsRefusal, Schemas["SmsRefusalOut"]];
   Queue: [t.Queue, Schemas["QueueOut"]];
   QueueLive: [t.QueueLive, Schemas["QueueLiveOut"]];
   Disposition: [t.Disposition, Schemas["DispositionOut"]];

@@ -112,6 +112,12 @@ export interface paths extends PhonePaths {
   "/api/v1/demo/stage": Calls<Read<t.Stage>>;
   "/api/v1/demo/calls": Posting<{ to: string }, { caller: string; keys: string }, undefined>;
   "/api/v1/demo/live": Calls<never, never, Write<t.StageLive, { is_running: boolean; speed: 1 | 10 }>>;
+  "/api/v1/sms-lines": Collection<t.SmsLine>;
+  "/api/v1/sms-lines/{id}": Calls<never, never, never, Write<t.SmsLine, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/sms-lines/{id}/test": Posting<t.Sms, { number: string }>;
+  "/api/v1/sms-lines/{id}/messages": Calls<Read<t.Page<t.Sms>, t.PageQuery, Id>>;
+  "/api/v1/sms-refusals": Collection<t.SmsRefusal>;
+  "/api/v1/sms-refusals/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;
   "/api/v1/connections": Collection<t.Connection>;
   "/api/v1/connections/{id}": Item<t.Connection>;
   "/api/v1/connections/{id}/check": Posting<{ coupons: number }>;

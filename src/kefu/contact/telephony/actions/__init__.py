@@ -10,6 +10,7 @@ from .manners import begin_emergency, end_emergency, set_manner
 from .messages import hear_message, keep_left, keep_message, set_words
 from .numbering import create_number, create_trunk, delete_trunk, note_trunk_states, update_number, update_trunk
 from .packing import ask_for_pack, forget_packs, pack_recordings
+from .rating_by_sms import invite_to_rate, plan_invitation, rate_by_link
 from .reaching import come_back, note_signed_in, note_state, own_extension, use_mobile
 from .recording import keep_recording, kept_recording, note_not_kept, open_recordings
 from .retaining import delete_rule, forget, hold, release, save_rule
@@ -69,6 +70,7 @@ __all__ = [
     "hang_up",
     "hear_message",
     "hold",
+    "invite_to_rate",
     "join_all",
     "keep_left",
     "keep_message",
@@ -85,8 +87,10 @@ __all__ = [
     "own_extension",
     "pack_recordings",
     "pause_recording",
+    "plan_invitation",
     "publish_flow",
     "put_on_hold",
+    "rate_by_link",
     "release",
     "remove_extension",
     "resume",

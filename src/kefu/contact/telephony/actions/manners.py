@@ -24,6 +24,7 @@ FIELDS = (
     "announce_seconds",
     "message_key",
     "asks_rating",
+    "rating_sms_days",
     "tells_recording",
     "tells_agent",
     "callback_after",

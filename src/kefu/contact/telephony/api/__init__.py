@@ -2,7 +2,19 @@
 
 from ninja import Router
 
-from . import callbacks, calls, flows, numbers, packing, reaching, setting_up, talking, transcripts, waiting
+from . import (
+    callbacks,
+    calls,
+    flows,
+    numbers,
+    packing,
+    rating_by_sms,
+    reaching,
+    setting_up,
+    talking,
+    transcripts,
+    waiting,
+)
 
 router = Router(tags=["telephony"])
 router.add_router("", reaching.router)
@@ -13,6 +25,7 @@ router.add_router("", packing.router)
 router.add_router("", setting_up.router)
 router.add_router("", transcripts.router)
 router.add_router("", waiting.router)
+router.add_router("", rating_by_sms.router)
 router.add_router("", flows.router)
 router.add_router("", numbers.router)
 

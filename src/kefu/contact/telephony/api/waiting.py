@@ -33,6 +33,7 @@ class QueueMannerOut(Schema):
     announce_seconds: int | None
     message_key: str
     asks_rating: bool
+    rating_sms_days: int | None
     tells_recording: bool
     tells_agent: bool
     callback_after: int | None
@@ -48,6 +49,7 @@ class QueueMannerChanges(Schema):
     announce_seconds: int | None = Field(30, ge=10, le=600)
     message_key: str = Field("", max_length=1, pattern="^[0-9]?$")
     asks_rating: bool = False
+    rating_sms_days: int | None = Field(None, ge=1, le=365)
     tells_recording: bool = True
     tells_agent: bool = True
     callback_after: int | None = Field(None, ge=0, le=3600)
@@ -169,6 +171,7 @@ def _manner(manner: QueueManner, queue: Queue) -> dict[str, Any]:
         "announce_seconds": manner.announce_seconds,
         "message_key": manner.message_key,
         "asks_rating": manner.asks_rating,
+        "rating_sms_days": manner.rating_sms_days,
         "tells_recording": manner.tells_recording,
         "tells_agent": manner.tells_agent,
         "callback_after": manner.callback_after,

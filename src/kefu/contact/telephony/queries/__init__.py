@@ -37,6 +37,7 @@ from .calls import (
     users_signed_in,
     way_to,
 )
+from .invitations import hashed_token, invitation, invitation_shown
 from .kept import (
     has_voicemail,
     is_recorded,
@@ -93,6 +94,9 @@ __all__ = [
     "flows",
     "found",
     "has_voicemail",
+    "hashed_token",
+    "invitation",
+    "invitation_shown",
     "is_on",
     "is_recorded",
     "leg",

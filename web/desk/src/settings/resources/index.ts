@@ -13,6 +13,7 @@ import * as phone from "./phone";
 import * as records from "./records";
 import { quickReplies } from "./replies";
 import { scripts } from "./scripts";
+import { smsLines, smsRefusals } from "./sms";
 import * as sorting from "./sorting";
 import * as waiting from "./waiting";
 import * as work from "./work";
@@ -47,6 +48,8 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   connections,
   mailboxes,
   quarantined_mails: quarantinedMails,
+  sms_lines: smsLines,
+  sms_refusals: smsRefusals,
   queue_manners: waiting.queueManners,
   emergencies: waiting.emergencies,
   recording_rules: waiting.recordingRules,
