@@ -46,6 +46,12 @@ def chat_page(request: HttpRequest, site_key: str) -> HttpResponse | FileRespons
     return _page(request, settings.WIDGET_FILES / "frame" / "index.html", ancestors="'none'")
 
 
+@never_cache
+def rating_page(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
+    """Where the link of an SMS leads: one rates a call. The page asks itself whether the link still serves."""
+    return _page(request, settings.WIDGET_FILES / "frame" / "index.html", ancestors="'none'")
+
+
 def loader(request: HttpRequest) -> HttpResponse | FileResponse:
     """The one script that a host page includes."""
     response = _file(settings.WIDGET_FILES / "widget.js", "text/javascript; charset=utf-8")

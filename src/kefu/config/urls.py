@@ -12,6 +12,7 @@ urlpatterns = [
     path("widget.js", pages.loader),
     path("chat/frame", pages.chat_frame),
     path("c/<slug:site_key>", pages.chat_page),
+    path("r/<slug:token>", pages.rating_page),
     re_path(r"^(?!api/|assets/|widget/|ws/)(?P<path>.*)$", pages.desk),
 ]
 

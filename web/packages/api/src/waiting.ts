@@ -9,6 +9,8 @@ export interface QueueManner extends Reference {
   /** Leads from the line to a message; empty: no key does. */
   message_key: string;
   asks_rating: boolean;
+  /** Who pressed no key is asked by SMS, once in so many days; null: nobody is. */
+  rating_sms_days: number | null;
   tells_recording: boolean;
   tells_agent: boolean;
   /** Seconds of waiting after which a callback is offered; null: never. */

@@ -42,6 +42,7 @@ export function queueManners(t: ComposerTranslation): Resource<QueueManner> {
       { key: "tells_recording", kind: "switch", hasHint: true },
       { key: "tells_agent", kind: "switch", hasHint: true },
       { key: "asks_rating", kind: "switch", hasHint: true },
+      { key: "rating_sms_days", kind: "number", min: 1, max: 365, hasHint: true },
       { key: "prompts", component: QueuePrompts, hasHint: true },
     ],
     list: (query) => answer(api.GET("/api/v1/queue-manners", { params: { query } })),

@@ -104,6 +104,11 @@ export const en: Record<keyof typeof zhCN, string> = {
   "rating.comment": "Anything else? (optional)",
   "rating.submit": "Send rating",
   "rating.given": "Thank you for your rating: {score}",
+  "rating.call": "Your call of {at}",
+  "rating.unknown": "This link is not valid; is it whole?",
+  "rating.retry": "Try again",
+  "rating.loading": "Opening…",
+  "rating.thanks": "Thank you for telling us",
 
   "leave.title": "Leave a message",
   "leave.intro": "Tell us what you need and we will come back to you.",

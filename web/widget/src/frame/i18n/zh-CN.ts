@@ -103,6 +103,11 @@ export const zhCN = {
   "rating.comment": "还想说点什么（选填）",
   "rating.submit": "提交评价",
   "rating.given": "感谢您的评价：{score}",
+  "rating.call": "您在 {at} 的通话",
+  "rating.unknown": "评价链接无效，请检查链接是否完整",
+  "rating.retry": "重试",
+  "rating.loading": "正在打开…",
+  "rating.thanks": "感谢您的评价，我们会认真改进",
 
   "leave.title": "给我们留言",
   "leave.intro": "留下您的问题，我们会尽快回复。",

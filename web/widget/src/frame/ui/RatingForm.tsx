@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { asApiError } from "../core/http";
-import type { Solved } from "../core/types";
-import { inWords } from "../i18n";
+import type { RatingForm as Rating, SiteConfig, Solved } from "../core/types";
+import { inWords, type Translate } from "../i18n";
 import { useChat } from "./context";
 import { StarIcon } from "./icons";
 
@@ -10,9 +10,22 @@ const SCORES = [1, 2, 3, 4, 5] as const;
 const OUTCOMES: Solved[] = ["yes", "no", "pending"];
 const MAX_COMMENT = 500;
 
-/** Five large targets, then what it was about; counts only when it is submitted. */
+const NO_FAMILIES = { agent: [], business: [] };
+
+/** Of the conversation that one is in. */
 export function RatingForm() {
   const { chat, state, t } = useChat();
+  return <RatingQuestions t={t} families={state.config?.rating.tags ?? NO_FAMILIES} rate={(form) => chat.rate(form)} />;
+}
+
+interface Questions {
+  t: Translate;
+  families: SiteConfig["rating"]["tags"];
+  rate: (form: Rating) => Promise<void>;
+}
+
+/** Five large targets, then what it was about; counts only when it is submitted. */
+export function RatingQuestions({ t, families, rate }: Questions) {
   const [score, setScore] = useState<(typeof SCORES)[number] | null>(null);
   const [solved, setSolved] = useState<Solved | undefined>(undefined);
   const [tags, setTags] = useState<string[]>([]);
@@ -21,7 +34,6 @@ export function RatingForm() {
   const [isBusy, setIsBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const hasScore = score !== null;
-  const families = state.config?.rating.tags ?? { agent: [], business: [] };
 
   // What has opened below the stars is to be seen.
   useLayoutEffect(() => {
@@ -33,7 +45,7 @@ export function RatingForm() {
     if (score === null) return;
     setIsBusy(true);
     try {
-      await chat.rate({ score, solved, tags, comment: comment.trim() });
+      await rate({ score, solved, tags, comment: comment.trim() });
     } catch (error) {
       setProblem(inWords(t, asApiError(error)));
       setIsBusy(false);
