@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.flows.conftest import Api, Shop
+from tests.flows.hotline import hangs_up, hotline, rings
 
 from kefu.contact.telephony import actions
 from kefu.contact.telephony.models import CallCommand
@@ -72,6 +73,29 @@ def test_the_customer_s_number_is_dialled_without_being_seen(shop: Shop, agent: 
     assert call["customer_id"] == customer["id"]
     command = CallCommand.objects.for_actor(shop.system).get(call=call["id"])
     assert command.fact["shows"] == "13800138777"
+
+
+def test_hidden_numbers_are_dialled_by_whose_they_are(shop: Shop, agent: Api) -> None:
+    """The second number of a customer whose address and id come first, and the caller of another call."""
+    equip(shop, agent)
+    brand = str(shop.site.brand_id)
+    body = {"brand_id": brand, "name": "王女士", "external_id": "A-1", "email": "wang@example.com"}
+    customer = shop.owner("POST", "/customers", body, expect=201)
+    refused(agent, "", "wrong_number", expect=422, customer_id=customer["id"])
+    shop.owner("PATCH", f"/customers/{customer['id']}", {"phones": ["13800138777", "13800138778"]})
+    told = shop.owner("GET", f"/customers/{customer['id']}")["phones"]
+
+    def dialled(**body: Any) -> str:
+        call = agent("POST", "/calls", body, expect=201)
+        command = CallCommand.objects.for_actor(shop.system).get(call=call["id"])
+        actions.follow(shop.organization.id, UUID(call["id"]), machine.Asked("agent"))
+        return str(command.fact["shows"])
+
+    assert [dialled(customer_id=customer["id"], which=n)[-11:] for n in (0, 1)] == [phone[-11:] for phone in told]
+    hotline(shop, "4000008203")
+    called = hangs_up(rings("13900139555", "4000008203"))
+    assert dialled(call_id=str(called.id)) == "13900139555"
+    agent("POST", "/calls", {"call_id": customer["id"]}, expect=404)
 
 
 def talk(shop: Shop, agent: Api) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Contact, WorkItem
 from kefu.contact.telephony import actions as telephony
 from kefu.contact.telephony.driver import driver
-from kefu.contact.telephony.models import Call, QueueManner, Voicemail
+from kefu.contact.telephony.models import Call, CallMoment, QueueManner, Voicemail
 from kefu.contact.telephony.rules import machine as m
 from kefu.contact.telephony.rules import spoken
 from kefu.kernel import clock, events
@@ -287,6 +287,37 @@ def test_a_low_rating_by_keys_reaches_the_leader_and_every_figure(shop: Shop) ->
     assert caller.call.ended_by == "agent"
     assert agent("GET", "/analytics/me")
     assert routing_queries.page_of(contact) == f"/calls/{caller.id}", "there is no such conversation"
+
+
+def test_it_is_told_that_a_call_is_recorded_where_it_is_and_only_there(shop: Shop) -> None:
+    hotline(shop)
+    agent, user_id = on_the_phone(shop, "8301")
+    queue = {"queue_id": str(shop.queue.id), "number_id": None}
+
+    def told(phone: str) -> list[str]:
+        """What is said to the caller as the agent answers, and what the record says of it afterwards."""
+        caller = Caller(shop, phone)
+        caller.tell(m.Offered(str(user_id), "PJSIP/8301"))
+        caller.tell(m.LegUp(caller.call.machine["leg"]))
+        said = [sound for effect in caller.effects if isinstance(effect, m.Say) for sound in effect.sounds]
+        if caller.call.phase == Call.Phase.GREETING:
+            caller.tell(m.Played(caller.call.machine["playback"]))
+        moments = CallMoment.objects.for_actor(shop.system).filter(call_id=caller.id, kind="told")
+        names = set(moments.values_list("name", flat=True))
+        assert ("recording_notice" in names) == ("zh-CN/recording_notice" in said)
+        caller.tell(m.LegGone(m.CALLER))
+        agent("POST", f"/calls/{caller.id}/wrap-up", {"disposition_id": shop.leaf(), "summary": ""})
+        events.drain()
+        return said
+
+    assert "zh-CN/recording_notice" in told("13800000001"), "nothing was arranged: it is recorded"
+    shop.owner("PUT", "/recording-rules", {**queue, "records": False, "keep_days": 90})
+    silent = told("13800000002")
+    assert "zh-CN/recording_notice" not in silent and "zh-CN/agent_before" in silent, "the agent is named all the same"
+    shop.owner("PUT", "/recording-rules", {"queue_id": None, "number_id": None, "records": True, "keep_days": 90})
+    assert "zh-CN/recording_notice" not in told("13800000003"), "the queue's rule is nearer"
+    shop.owner("PUT", "/recording-rules", {**queue, "records": True, "keep_days": 90})
+    assert "zh-CN/recording_notice" in told("13800000004")
 
 
 def test_a_manner_is_set_with_prompts_of_the_brand_alone(shop: Shop) -> None:

@@ -107,6 +107,12 @@ def numbers_of(actor: Actor, customer_id: UUID) -> list[str]:
     return list(Identity.objects.for_actor(actor).filter(customer_id=customer_id).values_list("value", flat=True))
 
 
+def phones_of(actor: Actor, customer_id: UUID) -> list[str]:
+    """The telephone numbers of a customer, in the order in which the API names them; NotFound unless the actor may see them."""
+    known = get(actor, customer_id).identities.all()
+    return [identity.value for identity in known if identity.kind == Identity.Kind.PHONE]
+
+
 def timeline(actor: Actor, customer_id: UUID) -> QuerySet[TimelineEntry]:
     """What happened with the customer; NotFound unless the actor may see the customer."""
     customer = get(actor, customer_id)

@@ -6,7 +6,7 @@ export interface PhonePaths {
   "/api/v1/extensions/mine": Calls<Read<t.OwnExtension>, never, Write<t.OwnExtension>>;
   "/api/v1/extensions/mine/mobile": Calls<never, never, Write<t.OwnExtension, { uses_mobile: boolean }>>;
   "/api/v1/calls/mine": Calls<Read<{ items: t.LiveCall[] }>>;
-  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery & t.CallFilters & { q?: string }>, Write<t.Call, { to: string }>>;
+  "/api/v1/calls": Calls<Read<t.Page<t.Call>, t.PageQuery & t.CallFilters & { q?: string }>, Write<t.Call, { to?: string; customer_id?: string | null; which?: number; call_id?: string | null }>>;
   "/api/v1/calls/{id}": Calls<Read<t.CallDetail, undefined, Id>>;
   "/api/v1/calls/{id}/recording": Calls<Read<t.CallRecordings, undefined, Id>>;
   "/api/v1/calls/{id}/voicemail": Calls<Read<t.Voicemail, undefined, Id>>;

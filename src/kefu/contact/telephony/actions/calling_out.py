@@ -27,17 +27,24 @@ def call_out(
     *,
     to: str = "",
     customer_id: UUID | None = None,
+    which: int = 0,
+    of_call_id: UUID | None = None,
     shown_id: UUID | None = None,
     queue_id: UUID | None = None,
 ) -> Call:
-    """Ring the actor's telephone, and then dial `to`, or the customer's number where nothing is given.
+    """Ring the actor's telephone, and then dial `to`; where nothing is given the number of the customer who was in another call,
+    or the customer's own (`which` of them, from 0): so a number is dialled that the actor may not see.
 
     Raises Invalid for what cannot or may not be dialled or shown, Conflict without a telephone, a line, a number to show, or
     while the actor is on the telephone.
     """
     actor.require(permissions.DIAL)
     customer = customers.get(actor, customer_id) if customer_id else None
-    written = to.strip() or next(iter(customers.numbers_of(actor, customer.id)) if customer else iter(()), "")
+    written = to.strip()
+    if not written and of_call_id:
+        written = queries.call(actor, of_call_id).caller
+    elif not written and customer:
+        written = next(iter(customers.phones_of(actor, customer.id)[which:]), "")
     number = may_dial(actor, written)
     extension = Extension.objects.for_actor(actor).filter(user_id=actor.user_id).select_related("shown").first()
     if extension is None:

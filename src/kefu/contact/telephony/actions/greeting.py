@@ -7,7 +7,7 @@ from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 
 from .. import queries
-from ..models import Call, CallMoment
+from ..models import Call, CallMoment, QueueManner
 from ..rules import machine, saying
 
 TOLD = "told"  # the kind of moment
@@ -20,7 +20,7 @@ def sounds(me: Actor, call: Call) -> list[str]:
     return saying.greeting(
         manner.language,
         manner.prompts,
-        tells_recording=manner.tells_recording and not _knows_of_recording(me, call),
+        tells_recording=_is_to_know_of_recording(me, call, manner),
         agent=_number(me, call.machine["user"]) if manner.tells_agent else "",
     )
 
@@ -28,7 +28,7 @@ def sounds(me: Actor, call: Call) -> list[str]:
 def told(me: Actor, call: Call, effect: machine.Told) -> None:
     """The record says what the caller was told, or that it was left out."""
     manner = queries.manner_of(me, call.queue_id)
-    names = [RECORDING] if manner.tells_recording and not _knows_of_recording(me, call) else []
+    names = [RECORDING] if _is_to_know_of_recording(me, call, manner) else []
     names += [AGENT] if manner.tells_agent and _number(me, effect.user) else []
     for name in names:
         CallMoment.objects.create(
@@ -42,8 +42,11 @@ def told(me: Actor, call: Call, effect: machine.Told) -> None:
         )
 
 
-def _knows_of_recording(me: Actor, call: Call) -> bool:
-    return CallMoment.objects.for_actor(me).filter(call=call, kind=TOLD, name=RECORDING, way="heard").exists()
+def _is_to_know_of_recording(me: Actor, call: Call, manner: QueueManner) -> bool:
+    """Whether the line says it, the call is recorded indeed, and they have not heard it yet."""
+    if not manner.tells_recording or not queries.rule_of(call).records:
+        return False
+    return not CallMoment.objects.for_actor(me).filter(call=call, kind=TOLD, name=RECORDING, way="heard").exists()
 
 
 def _number(me: Actor, user: str) -> str:

@@ -134,10 +134,13 @@ class LiveCallOut(CallOut):
 
 
 class CallIn(Schema):
-    """`to` may be empty for the number of the customer; `caller_number_id` is the number that they see (外显号码)."""
+    """`to` may be empty for the number of whoever was in the call `call_id`, or for the customer's, of which `which` counts from 0:
+    what is hidden is dialled without being told. `caller_number_id` is the number that they see (外显号码)."""
 
     to: str = Field("", max_length=40)
     customer_id: UUID | None = None
+    which: int = Field(0, ge=0, le=100)
+    call_id: UUID | None = None
     caller_number_id: UUID | None = None
     queue_id: UUID | None = None
 
@@ -203,6 +206,8 @@ def call_out(request: ActorRequest, data: CallIn) -> Status[Any]:
         request.auth,
         to=data.to,
         customer_id=data.customer_id,
+        which=data.which,
+        of_call_id=data.call_id,
         shown_id=data.caller_number_id,
         queue_id=data.queue_id,
     )

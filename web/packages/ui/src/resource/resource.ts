@@ -30,6 +30,8 @@ export interface ResourceColumn<Row> {
   value: (row: Row) => string | number | null;
   /** Shows the value as a tag of this tone. */
   tone?: (row: Row) => Tone;
+  /** Shows the value in its own way, given the whole `row`. */
+  cell?: Component;
   /** A code or a name that somebody gave: it stays as it is in every language. */
   isData?: boolean;
   width?: string;
