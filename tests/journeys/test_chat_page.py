@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,6 +62,32 @@ def test_out_of_hours_says_so_and_lets_one_leave_a_message(phone: Page, house: H
     expect(phone.get_by_test_id("chat-status")).to_have_text(re.compile(r"客服将于 \d\d-\d\d 03:00 上班"))
     leave_message(phone, "明天请联系我")
     assert left(house) == ["明天请联系我"]
+
+
+def test_a_caller_rates_the_call_behind_the_link_of_an_sms(
+    phone: Page, house: House, founder: Callable[..., None]
+) -> None:
+    token = f"rate-{house.code}"
+    founder(code=house.code, rating_token=token, locale="zh-CN")
+    for scheme in ("light", "dark"):
+        phone.emulate_media(color_scheme=scheme)
+        phone.goto(f"{house.url}/r/{token}")
+        expect(phone.get_by_role("heading", name="青山商城")).to_be_visible()
+        phone.get_by_test_id("chat-rating-2").click()
+        phone.get_by_role("button", name="未解决").click()
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert_translated(phone)
+    phone.get_by_role("textbox").fill("等太久了")
+    phone.get_by_test_id("chat-rating-submit").click()
+    expect(phone.get_by_test_id("rating-thanks")).to_contain_text("感谢您的评价")
+    (rating,) = house.owner.api("GET", "/ratings")["items"]
+    assert (rating["score"], rating["solved"], rating["comment"], rating["channel"], rating["follow_up"]) == (
+        2, "no", "等太久了", "phone", "open",
+    )  # fmt: skip
+    phone.reload()
+    expect(phone.get_by_test_id("rating-thanks")).to_be_visible()
+    phone.goto(f"{house.url}/r/unknown")
+    expect(phone.get_by_test_id("rating-problem")).to_have_text("评价链接无效，请检查链接是否完整")
 
 
 def leave_message(phone: Page, text: str) -> None:
