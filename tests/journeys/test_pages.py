@@ -143,6 +143,8 @@ def furnish(house: House) -> dict[str, str]:
     customer = api("POST", "/customers", {"name": names[1], "phones": ["+8613800138000"], "brand_id": brand})
     api("POST", "/skills", {"code": "after_sales", "name": names[0]})
     api("POST", "/teams", {"name": names[0]})
+    api("POST", "/sms-lines", {"brand_id": brand, "sign": names[0]})
+    api("POST", "/sms-refusals", {"number": "13800138000"})
     role = next(role for role in api("GET", "/roles")["items"] if role["code"] == "agent")
     invitation = api("POST", "/invitations", {"role_id": role["id"]})
     wall = api("POST", "/wallboards", {"name": names[0]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -162,4 +163,21 @@ def test_the_engine_says_how_a_line_is(instance: Instance, house: House, trunk: 
         rows = house.owner.api("GET", "/trunks")["items"]
         return str(next(row["state"] for row in rows if row["id"] == id))
 
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as gone:
+        gone.bind(("127.0.0.1", 0))
+        closed = gone.getsockname()[1]
+    api = house.owner.api
+    elsewhere = {"addresses": ["203.0.113.9"]}  # calls from here are the other line's
+    settings = {"host": "127.0.0.1", "user": "8000", "password": "wrong", **elsewhere}
+    lost = api("POST", "/trunks", {**settings, "name": "断线", "port": closed})
+    refused = api("POST", "/trunks", {**settings, "name": "密码错", "port": trunk["port"]})
     wait_until(lambda: state(trunk["id"]) == "online", seconds=60)
+    wait_until(lambda: (state(lost["id"]), state(refused["id"])) == ("offline", "refused"), seconds=120)
+    words = {row["id"]: row["state_text"] for row in api("GET", "/trunks")["items"]}
+    assert "端口" in words[lost["id"]] and "密码" in words[refused["id"]]
+    told = json.loads(instance.command("check", "--json").stdout)["findings"]
+    ill = {found["detail"].split(" ")[0]: found["mend"] for found in told if found["name"] == "trunk"}
+    assert ill["密码错"].startswith("The carrier refuses") and ill["断线"].startswith("The carrier does not answer")
+    assert trunk["name"] not in ill
+    for row in (lost, refused):
+        api("DELETE", f"/trunks/{row['id']}")

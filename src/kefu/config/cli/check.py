@@ -161,6 +161,7 @@ def _database(environment: Environment) -> Iterator[Finding]:
         yield schema
         if schema.status is Status.OK:
             yield phone.recordings()
+            yield from phone.lines()
 
 
 def _clock(difference: float) -> Finding:

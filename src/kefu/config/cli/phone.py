@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -65,6 +66,21 @@ def recordings() -> Finding:
         return Finding("recordings", Status.OK, "none has failed in the last day")
     mend = "Free space on the disk of the data, and see that the engine may write its spool; what lies there is kept then by itself."
     return Finding("recordings", Status.WARNING, f"{failed} could not be made or kept in the last day", mend)
+
+
+def lines() -> Iterator[Finding]:
+    """Each line to the telephone network that is not well, or one finding for all; Django and the database are ready."""
+    from kefu.contact.telephony import queries
+    from kefu.contact.telephony.rules import trunks
+
+    states = [(trunk, queries.trunk_state(trunk)) for trunk in queries.lines()]
+    ill = [(trunk, state) for trunk, state in states if state not in ("online", "unknown")]
+    for trunk, state in ill:
+        where = f"{trunk.name} ({trunk.host}:{trunk.port})"
+        yield Finding("trunk", Status.WARNING, f"{where} is {state}", trunks.STATES[state].en)
+    if states and not ill:
+        connected = sum(state == "online" for _, state in states)
+        yield Finding("trunk", Status.OK, f"{connected} of {len(states)} connected")
 
 
 def asked(place: Endpoint) -> str:

@@ -23,6 +23,7 @@ from kefu.config.asterisk.server import authorization
 from kefu.config.environment import Environment
 
 if TYPE_CHECKING:
+    from kefu.contact.telephony.driver import Account as Registrant
     from kefu.contact.telephony.driver import Ari
 
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # between attempts to reach the engine
@@ -99,6 +100,9 @@ class Directory:
         self._online: set[str] | None = None
         self._states: dict[str, str] = {}
         self._states_noted = 0.0
+        self._asked: dict[str, Registrant] = {}
+        self._asked_at = 0.0
+        self._answers: dict[str, str] = {}
 
     async def follow(self, wait_for_settings: Callable[[], object]) -> None:
         """Beside the calls, which must not wait for this: with thousands of accounts it takes its time."""
@@ -130,7 +134,7 @@ class Directory:
         await self._look(names)
 
         if trunks:
-            await self._note_states([trunk.name for trunk in trunks])
+            await self._note_states(trunks)
 
     def _place_of_audio(self) -> str:
         """Agents' audio stays on this machine until the engine is open to the network."""
@@ -144,13 +148,24 @@ class Directory:
             await asyncio.to_thread(_note, online)
             self._online = online
 
-    async def _note_states(self, names: list[str]) -> None:
-        """What the engine says of each line, for the settings: when it changes, and every half minute."""
+    async def _note_states(self, trunks: list[Trunk]) -> None:
+        """What the engine and the carriers say of each line, for the settings: when it changes, and every half minute."""
         states = {each["resource"]: each["state"] for each in await self._ari.ask("GET", "endpoints")}
-        ours = {name: states.get(name, "unknown") for name in names}
+        ours = {trunk.name: states.get(trunk.name, "unknown") for trunk in trunks} | await self._registered(trunks)
         if ours != self._states or time.monotonic() > self._states_noted + STATES_SECONDS:
             await asyncio.to_thread(_note_lines, ours)
             self._states, self._states_noted = ours, time.monotonic()
+
+    async def _registered(self, trunks: list[Trunk]) -> dict[str, str]:
+        """The lines of whose registration the carrier has said yes or no; an answer to OPTIONS says neither."""
+        from kefu.contact.telephony import driver
+
+        accounts = {t.name: driver.Account(t.host, t.port, t.user, t.password) for t in trunks if t.user}
+        if accounts != self._asked or time.monotonic() > self._asked_at + STATES_SECONDS:
+            told = await asyncio.gather(*(driver.ask(account) for account in accounts.values()))
+            self._answers = {name: state for name, state in zip(accounts, told, strict=True) if state != "offline"}
+            self._asked, self._asked_at = accounts, time.monotonic()
+        return self._answers
 
 
 def _note(online: set[str]) -> None:

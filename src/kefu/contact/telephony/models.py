@@ -110,7 +110,9 @@ class Trunk(TenantModel):
     zero_before_far = models.BooleanField(default=False)  # it wants a 0 before mobiles of other regions
     rules_in = models.JSONField(default=list)  # rules.numbers
     rules_out = models.JSONField(default=list)
-    state = models.CharField(max_length=10, blank=True)  # as the engine said last: online, offline, unknown
+    state = models.CharField(
+        max_length=10, blank=True
+    )  # as engine and carrier said last: online, offline, refused, unknown
     state_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

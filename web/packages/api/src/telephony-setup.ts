@@ -16,7 +16,7 @@ export interface Trunk {
   zero_before_far: boolean;
   rules_in: NumberRule[];
   rules_out: NumberRule[];
-  state: "online" | "offline" | "unknown" | "away";
+  state: "online" | "offline" | "refused" | "unknown" | "away";
   state_text: string;
 }
 export interface NumberTrial {

@@ -1,33 +1,17 @@
 """HTTP of numbers: trunks with their rules and a tester, numbers that customers dial, branches."""
 
-from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Router, Schema, Status
 
-from kefu.kernel import clock
 from kefu.kernel.http import ActorRequest, Page, page
-from kefu.kernel.i18n import Text
 
 from .. import actions, queries
 from ..models import Branch, PhoneNumber, Trunk
-from ..rules import numbers, regions
+from ..rules import numbers, regions, trunks
 
 router = Router(tags=["telephony"])
-
-STALE = timedelta(seconds=90)  # the telephony role says it anew each half minute
-STATES = {
-    "online": Text("已连接。", "Connected."),
-    "offline": Text(
-        "运营商没有应答：请检查地址、端口，以及对方是否已放行本机的 IP。",
-        "The carrier does not answer: check its host and port, and whether it admits this machine's address.",
-    ),
-    "unknown": Text("正在连接，请稍候。", "Connecting; one moment."),
-    "away": Text(
-        "电话引擎没有运行：可在“系统状态”中查看原因。", "The telephone engine is not running: “System” says why."
-    ),
-}
 
 
 class NumberRule(Schema):
@@ -77,7 +61,7 @@ class TrunkOut(Schema):
     zero_before_far: bool
     rules_in: list[NumberRule]
     rules_out: list[NumberRule]
-    state: Literal["online", "offline", "unknown", "away"]
+    state: Literal["online", "offline", "refused", "unknown", "away"]
     state_text: str
 
 
@@ -284,9 +268,7 @@ def list_regions(request: ActorRequest) -> Any:
 
 
 def _trunk(trunk: Trunk) -> dict[str, Any]:
-    is_stale = trunk.state_at is not None and trunk.state_at < clock.now() - STALE
-    is_untold = trunk.state_at is None and trunk.created_at < clock.now() - STALE
-    state = "away" if is_stale or is_untold else trunk.state or "unknown"
+    state = queries.trunk_state(trunk)
     return {
         "id": trunk.id,
         "name": trunk.name,
@@ -299,7 +281,7 @@ def _trunk(trunk: Trunk) -> dict[str, Any]:
         "rules_in": trunk.rules_in,
         "rules_out": trunk.rules_out,
         "state": state,
-        "state_text": STATES[state].in_language(),
+        "state_text": trunks.STATES[state].in_language(),
     }
 
 

@@ -5,5 +5,6 @@ from .ari import Ari, AriError
 from .collecting import collect
 from .driver import Driver
 from .performing import Performer
+from .registering import Account, ask
 
-__all__ = ["CHANNEL", "SETTINGS_CHANNEL", "Ari", "AriError", "Driver", "Performer", "collect"]
+__all__ = ["CHANNEL", "SETTINGS_CHANNEL", "Account", "Ari", "AriError", "Driver", "Performer", "ask", "collect"]

@@ -67,6 +67,7 @@ from .setting_up import (
     ready_sound,
     rules_trial,
     to_dial,
+    trunk_state,
     trunks,
     versions,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "suggested_dispositions",
     "to_dial",
     "transcript",
+    "trunk_state",
     "trunks",
     "users_signed_in",
     "versions",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from kefu.foundation.customers import queries as customers
+from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.i18n import Text
@@ -26,6 +27,7 @@ from ..models import (
 )
 from ..rules import numbers as numbering
 from ..rules import regions, spoken
+from ..rules import trunks as lines_rules
 from ..rules.flow import Fault, Flow, check, nodes
 
 
@@ -152,3 +154,9 @@ def ready_sound(name: str) -> tuple[str, bytes]:
 def _require_any(actor: Actor) -> None:
     if not actor.may(permissions.EMERGENCY):
         actor.require(permissions.MANAGE)
+
+
+def trunk_state(trunk: Trunk) -> str:
+    """How the line is, as rules.trunks.STATES names it: `away` where the telephony role has not told for a while."""
+    told = trunk.state_at or trunk.created_at
+    return "away" if told < clock.now() - lines_rules.STALE else trunk.state or "unknown"

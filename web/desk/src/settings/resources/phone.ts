@@ -13,7 +13,7 @@ import PromptListen from "../extras/PromptListen.vue";
 import { extensionToldOnce } from "../extras/told-once";
 import { brandOptions, calendarOptions, queueOptions, userOptions } from "../options";
 
-const TRUNK_TONES: Record<Trunk["state"], Tone> = { online: "success", offline: "danger", unknown: "neutral", away: "danger" };
+const TRUNK_TONES: Record<Trunk["state"], Tone> = { online: "success", offline: "danger", refused: "danger", unknown: "neutral", away: "danger" };
 
 /** The editor with the presets of one direction. */
 const rulesEditor =
