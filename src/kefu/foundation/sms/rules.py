@@ -17,7 +17,8 @@ LONGEST = 500
 OPT_OUT = "，拒收请回复R"
 REFUSING = frozenset({"R", "T", "TD", "N", "0000", "退订", "拒收", "STOP"})
 MOBILE = re.compile(r"1[3-9]\d{9}")
-HOLE = re.compile(r"\{(to|text|id|secret)\}")
+ALIASES = {"手机号": "to", "内容": "text", "编号": "id", "密钥": "secret"}  # as the Chinese settings call the places
+HOLE = re.compile(r"\{(to|text|id|secret|手机号|内容|编号|密钥)\}")
 HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 REFERENCES = ("reference", "message_id", "messageId", "msgid", "msgId", "biz_id", "BizId", "sid", "id")
 
@@ -53,7 +54,7 @@ def filled(template: str, values: Mapping[str, str], form: str) -> str:
     """The template with its places filled, so that no value can become more than a value there; `form`: json, form, header."""
 
     def fill(hole: re.Match[str]) -> str:
-        value = values[hole[1]]
+        value = values[ALIASES.get(hole[1], hole[1])]
         match form:
             case "json":
                 return json.dumps(value, ensure_ascii=False)[1:-1]
@@ -87,8 +88,9 @@ def ensure_request(url: str, headers: Mapping[str, str], body: str, form: str) -
     for name, value in headers.items():
         if not HEADER_NAME.fullmatch(name) or not value.isprintable() or len(value) > 500:
             errors.append(FieldError("headers", Text(f"请求头有误：{name[:40]}", f"This header is wrong: {name[:40]}")))
-    if "{to}" not in body or "{text}" not in body:
-        errors.append(FieldError("body", Text("请求内容须包含 {to}（手机号）和 {text}（短信内容）。", "The body names {to}, the number, and {text}, the message.")))  # fmt: skip
+    named = {ALIASES.get(name, name) for name in HOLE.findall(body)}
+    if not {"to", "text"} <= named:
+        errors.append(FieldError("body", Text("请求内容须写明 {手机号} 和 {内容}。", "The body names {to}, the number, and {text}, the message.")))  # fmt: skip
     elif form == "json":
         try:
             json.loads(filled(body, dict.fromkeys(("to", "text", "id", "secret"), "x"), "json"))

@@ -60,6 +60,10 @@ def test_a_value_stays_a_value(text: str) -> None:
     told = json.loads(
         rules.filled('{"phone": "{to}", "key": "{secret}", "msg": {"content": "{text}"}}', values, "json")
     )
+    own = json.loads(
+        rules.filled('{"phone": "{手机号}", "key": "{密钥}", "msg": {"content": "{内容}"}}', values, "json")
+    )
+    assert own == told, "by their Chinese names as well"
     assert told == {"phone": "13800138000", "key": 's"e&c', "msg": {"content": text}}
     form = rules.filled("phone={to}&key={secret}&content={text}", values, "form") if text.isprintable() else ""
     assert not form or dict(parse_qsl(form, keep_blank_values=True))["content"] == text
