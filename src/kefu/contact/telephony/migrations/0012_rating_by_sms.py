@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('customers', '0002_address'),
         ('kernel', '0009_block_refusals'),
-        ('telephony', '0010_talking'),
+        ('telephony', '0011_mobile'),
     ]
 
     operations = [
