@@ -205,7 +205,8 @@ class Contact(TenantModel):
     answered_at = models.DateTimeField(null=True)
     first_reply_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    parked_for = models.DurationField(default=timedelta)  # between the two, put off: nobody handled it
+    parked_for = models.DurationField(default=timedelta)  # between the two, put off: nobody handled it; see Parking
+    wrapped_at = models.DateTimeField(null=True)  # when the agent's hands were free, where that is after the end
     ended_by = models.CharField(max_length=10, choices=EndedBy, blank=True)
     disposition = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="+")
     disposition_is_guess = models.BooleanField(default=False)  # pending (待补) until its agent says
@@ -227,6 +228,17 @@ class Contact(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.subject_id}"
+
+
+class Parking(TenantModel):
+    """A while in which a contact was put off (稍后处理) and its agent free for others; written when it is over."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} {self.started_at:%H:%M:%S} to {self.ended_at:%H:%M:%S}"
 
 
 class Miss(TenantModel):

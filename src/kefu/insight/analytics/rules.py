@@ -171,7 +171,8 @@ _FIGURES = [
     Figure("handled", Text("接待量", "Handled"),
            Text("由客服接待并已结束的会话与来电数", "Chats and calls that an agent served and that have ended"), "count", _measure("handled"), rows="handled"),
     Figure("aht", Text("平均处理时长", "AHT"),
-           Text("从接入到结束的时间之和（不含稍后处理的时间）÷ 接待量", "Time from being taken to the end, without what was put off ÷ handled"), "seconds", _ratio("handle_seconds", "handled"), rows="handled"),
+           Text("从接入到结束的时间之和（含话后处理，不含稍后处理的时间）÷ 接待量",
+                "Time from being taken to the end, with wrap-up, without what was put off ÷ handled"), "seconds", _ratio("handle_seconds", "handled"), rows="handled"),
     Figure("transfer_rate", Text("转接率", "Transfer rate"),
            Text("转接次数 ÷ 接通量", "Transfers ÷ answered"), "share", _ratio("transfers", "answered"), "lower", 0.1, rows="transferred"),
     Figure("closing_rate", Text("小结完成率", "Closed with reason"),
@@ -184,9 +185,12 @@ _FIGURES = [
            "share", _ratio("solved", "solved_asked"), "higher", 0.8, rows="rated", channels=tuple(CHANNELS)),
     # ---- time in state, cut at the ends of the period
     Figure("concurrency", Text("并发会话", "Concurrency"),
-           Text("在线会话时长之和 ÷ 坐席有在线会话的时长", "Time of chats ÷ time in which agents had at least one"), "ratio", _ratio("chat_seconds", "chatting_seconds"), needs_time=True, channels=("chat",)),
+           Text("会话处理时长之和 ÷ 坐席处理会话的时长（均不含稍后处理的时间）",
+                "Handling time of chats, added up ÷ time in which agents handled at least one; what is put off is neither"),
+           "ratio", _ratio("chat_seconds", "chatting_seconds"), needs_time=True, channels=("chat",)),
     Figure("occupancy", Text("占用率", "Occupancy"),
-           Text("坐席有会话或通话的时长 ÷（有会话或通话的时长 + 在线空闲时长）", "Time with at least one chat or call ÷ (that + time online without one)"),
+           Text("处理时长 ÷（处理时长 + 在线空闲时长）；处理＝通话或会话、保持与话后处理，同时多个只计一次，不含稍后处理的时间",
+                "Handling time ÷ (that + time online without any). Handling is talk, hold and wrap-up, several at once counted once, without what is put off"),
            "share", _ratio("serving_seconds", "staffed_seconds"), "higher", 0.75, needs_time=True),
     Figure("signed_in_time", Text("签入时长", "Time signed in"),
            Text("在线与示忙时长之和", "Time online and busy"), "seconds", _known("signed_in_seconds"), needs_time=True, channels=()),
@@ -276,6 +280,20 @@ def union_seconds(spans: Sequence[Span]) -> float:
         elif stop > end:
             total, end = total + stop - end, stop
     return total / SECOND
+
+
+def without(spans: Sequence[Span], gaps: Sequence[Span]) -> list[Span]:
+    """The parts of the spans that lie in none of the gaps."""
+    left: list[Span] = []
+    for start, stop in spans:
+        for opens, closes in sorted(gaps):
+            if opens < stop and closes > start:
+                if opens > start:
+                    left.append((start, opens))
+                start = max(start, closes)
+        if start < stop:
+            left.append((start, stop))
+    return left
 
 
 def clipped(spans: Sequence[Span], window: Span) -> list[Span]:

@@ -19,7 +19,7 @@ from kefu.kernel.tenancy import one
 
 from .. import queries, rules
 from ..events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
-from ..models import Contact, Decision, Queue, WorkItem
+from ..models import Contact, Decision, Parking, Queue, WorkItem
 
 DISTRIBUTION_LOCK = 7_301_002
 LINE_LOCK = 7_301_004
@@ -290,6 +290,9 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
         stop_parking(work)
         work.state, work.ended_at = State.CANCELLED if cancelled else State.DONE, clock.now()
         work.save(update_fields=["state", "ended_at", "parked_at"])
+        if work.channel == rules.PHONE and not cancelled:  # a call's record is complete before it is wrapped up
+            rows = Contact.objects.for_actor(system(work.organization_id)).filter(subject_id=work.subject_id)
+            rows.filter(ended_at__lt=work.ended_at).update(wrapped_at=work.ended_at)
         publish(
             WorkEnded(
                 organization_id=work.organization_id,
@@ -303,8 +306,12 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
 def stop_parking(work: WorkItem) -> None:
     """Locked work is in hand again, or ends: how long it was kept for later is no time of handling. The caller saves."""
     if work.parked_at is not None:
-        rows = Contact.objects.for_actor(system(work.organization_id)).filter(subject_id=work.subject_id)
-        rows.update(parked_for=F("parked_for") + (clock.now() - work.parked_at))
+        now, rows = clock.now(), Contact.objects.for_actor(system(work.organization_id))
+        for contact in rows.filter(subject_id=work.subject_id).only("id"):
+            Parking.objects.create(
+                organization_id=work.organization_id, contact=contact, started_at=work.parked_at, ended_at=now
+            )
+            rows.filter(id=contact.id).update(parked_for=F("parked_for") + (now - work.parked_at))
         work.parked_at = None
 
 

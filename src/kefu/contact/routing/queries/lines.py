@@ -89,6 +89,12 @@ def _counted(held: QuerySet[WorkItem]) -> dict[UUID, int]:
     return dict(held.values_list("assignee_id").annotate(n=Count("id")).order_by())
 
 
+def in_hand(actor: Actor) -> dict[UUID, datetime | None]:
+    """What agents have now, wrap-up included: by subject, since when it is put off (None: it is not)."""
+    rows = WorkItem.objects.for_actor(actor).filter(state=WorkItem.State.ASSIGNED)
+    return dict(rows.values_list("subject_id", "parked_at"))
+
+
 def seats(organization_id: UUID) -> list[rules.Seat]:
     """Every agent with what they hold now and when they last were given work (of today)."""
     work = WorkItem.objects.for_actor(system(organization_id))

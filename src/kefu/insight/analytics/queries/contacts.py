@@ -173,7 +173,7 @@ def contact_rows(actor: Actor, found: Sequence[Contact]) -> list[ContactRow]:
                 agent=agents.get(row.agent_id, "") if row.agent_id else "",
                 wait_seconds=_between(row.queued_at, row.answered_at),
                 first_reply_seconds=_between(row.queued_at, row.first_reply_at),
-                handle_seconds=_between(row.answered_at, row.ended_at and row.ended_at - row.parked_for),
+                handle_seconds=_between(row.answered_at, _hands_free(row)),
                 transfers=row.transfers,
                 ended_at=row.ended_at,
                 ended_by=row.ended_by,
@@ -207,6 +207,11 @@ def answer_rows(actor: Actor, found: Sequence[Contact]) -> list[AnswerRow]:
         for row in found
         for answer in by_contact.get(row.id, ())
     ]
+
+
+def _hands_free(row: Contact) -> datetime | None:
+    """As though nothing had been put off."""
+    return row.ended_at and (row.wrapped_at or row.ended_at) - row.parked_for
 
 
 def _between(start: datetime | None, end: datetime | None) -> int | None:

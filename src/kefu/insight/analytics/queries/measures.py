@@ -29,6 +29,7 @@ ANSWERED_IN_TIME = ANSWERED & Q(answered_at__lte=F("queued_at") + timedelta(seco
 # Of calls only those in which somebody spoke: an agent stands in every call out, whether it was answered or not.
 INVITED = Q(agent__isnull=False, ended_at__isnull=False) & (~Q(channel="phone") | Q(answered_at__isnull=False))
 BOT_SOLVED = Q(queued_at=None, ended_at__isnull=False)  # of those that the bot had a part in
+HANDS_FREE = Coalesce("wrapped_at", "ended_at")
 GROUPS = ("day", "half_hour", "agent", "queue", "disposition", "channel")
 
 
@@ -84,7 +85,7 @@ def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict
         "short_abandons": Count("id", filter=SHORT),
         "callbacks": Count("id", filter=QUEUED & Q(wants_callback=True)),
         "handled": Count("id", filter=HANDLED),
-        "handle_seconds": _seconds("ended_at", "answered_at", HANDLED, less="parked_for"),
+        "handle_seconds": _seconds(HANDS_FREE, "answered_at", HANDLED, less="parked_for"),
         "disposed": Count("id", filter=HANDLED & Q(disposition__isnull=False)),
         "transfers": Sum("transfers", filter=ANSWERED),
         "invited": Count("id", filter=INVITED),
@@ -133,8 +134,9 @@ def _by_key(rows: QuerySet[Any], by: str | None, sums: Mapping[str, Any]) -> dic
     return {line["key"]: {name: _number(line[f"sum_{name}"]) for name in sums} for line in lines}
 
 
-def _seconds(end: str, start: str, which: Q, *, less: str | None = None) -> Any:
-    lasted = F(end) - F(start) - F(less) if less else F(end) - F(start)
+def _seconds(end: Any, start: str, which: Q, *, less: str | None = None) -> Any:
+    end = F(end) if isinstance(end, str) else end
+    lasted = end - F(start) - F(less) if less else end - F(start)
     return Sum(ExpressionWrapper(lasted, DurationField()), filter=which)
 
 

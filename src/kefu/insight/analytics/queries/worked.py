@@ -2,16 +2,18 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BigIntegerField, Func, Q, Value
+from django.db.models import BigIntegerField, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.timezone import get_current_timezone
 
+from kefu.contact.routing import queries as routing
+from kefu.contact.routing.models import Contact, Parking
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
@@ -47,21 +49,45 @@ def worked(actor: Actor, period: Period, filters: Filters, by: str | None = None
 
 
 def _served(actor: Actor, filters: Filters, period: Period) -> tuple[Spans, Spans]:
-    """When each agent had a chat, and when a call or a mail; one that goes on lasts until now."""
+    """When each agent had a chat in hand, and when a call or a mail, until it was wrapped up; one that goes on lasts until now."""
     rows = contacts(actor, Filters(agent_ids=filters.agent_ids, lines=filters.lines)).filter(
         agent__isnull=False, answered_at__lt=period.until
     )
-    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=period.since)).exclude(channel="message")
+    lasts = Q(ended_at=None) | Q(ended_at__gt=period.since) | Q(wrapped_at__gt=period.since)
+    in_hand = routing.in_hand(actor)
+    rows = rows.filter(lasts | Q(subject_id__in=in_hand)).exclude(channel="message")
+    pieces = Q(parked_for__gt=timedelta()) | Q(subject_id__in=in_hand)
     # Two rows an agent at most: of a month's contacts, turning each time into an object would cost more than all the rest.
-    found = rows.values("agent_id", is_chat=Q(channel="chat")).annotate(
-        starts=ArrayAgg(_micros("answered_at")), ends=ArrayAgg(_micros(Coalesce("ended_at", Value(period.until))))
+    ends = Coalesce("wrapped_at", "ended_at", Value(period.until))
+    found = (
+        rows.exclude(pieces)
+        .values("agent_id", is_chat=Q(channel="chat"))
+        .annotate(starts=ArrayAgg(_micros("answered_at")), ends=ArrayAgg(_micros(ends)))
     )
     chats: Spans = defaultdict(list)
     others: Spans = defaultdict(list)
     for row in found.order_by():
         spans = chats if row["is_chat"] else others
         spans[row["agent_id"]] = list(zip(row["starts"], row["ends"], strict=True))
+    for user, channel, pieced in _in_pieces(actor, rows.filter(pieces), in_hand, period):
+        (chats if channel == "chat" else others)[user] += pieced
     return chats, others
+
+
+def _in_pieces(
+    actor: Actor, rows: QuerySet[Contact], in_hand: Mapping[UUID, datetime | None], period: Period
+) -> Iterator[tuple[UUID, str, list[rules.Span]]]:
+    """The contacts whose time is not simply from answer to end: they were put off, or somebody has them now."""
+    gaps: dict[UUID, list[rules.Span]] = defaultdict(list)
+    for parking in Parking.objects.for_actor(actor).filter(contact__in=rows.values("id")):
+        gaps[parking.contact_id].append(_span(parking.started_at, parking.ended_at))
+    columns = ("id", "subject_id", "agent_id", "channel", "answered_at", "ended_at", "wrapped_at")
+    for id, subject, agent, channel, answered, ended, wrapped in rows.values_list(*columns):
+        if subject in in_hand:
+            ended, parked = None, in_hand[subject]
+            if parked is not None:
+                gaps[id].append(_span(parked, period.until))
+        yield agent, channel, rules.without([_span(answered, wrapped or ended or period.until)], gaps[id])
 
 
 def _micros(expression: Any) -> Cast:

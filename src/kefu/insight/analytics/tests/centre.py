@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.test import Client
 
 from kefu.contact.routing import actions as routing
-from kefu.contact.routing.models import Contact, Disposition, Rating
+from kefu.contact.routing.models import Contact, Disposition, Parking, Rating
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import PresenceInterval, Role, User
@@ -46,6 +46,7 @@ class Centre:
             for code in ("a", "b")
         ]
         self.customers = [new_id() for _ in range(6)]
+        self.gaps: dict[UUID, list[tuple[datetime, datetime]]] = {}
         self.contacts = [self.contact() for _ in range(160)]
         for user in self.agents:
             self.presence(user)
@@ -85,13 +86,25 @@ class Centre:
                 row.agent = chance.choice(self.agents)  # a call out that nobody answered
             if row.answered_at:
                 row.parked_for = (row.ended_at - row.answered_at) * chance.choice([0, 0, 0.5])
+                row.wrapped_at = chance.choice([None, None, row.ended_at + timedelta(seconds=30)])
         row.save()
+        self.gaps[row.id] = self.put_off(row)
         if row.ended_at and row.answered_at and chance.random() < 0.5:
             Rating.objects.create(
                 organization=self.organization, contact=row, agent_id=row.agent_id, score=chance.randint(1, 5),
                 solved=chance.choice(["", "yes", "no", "pending"]), counts_for_agent=chance.random() < 0.8,
             )  # fmt: skip
         return row
+
+    def put_off(self, row: Contact) -> list[tuple[datetime, datetime]]:
+        """In two goes, with some time in hand before, between and after."""
+        if not row.parked_for or not row.answered_at:
+            return []
+        piece = row.parked_for / 2
+        gaps = [(at, at + piece) for at in (row.answered_at + piece / 2, row.answered_at + piece * 2)]
+        for start, stop in gaps:
+            Parking.objects.create(organization=self.organization, contact=row, started_at=start, ended_at=stop)
+        return gaps
 
     def presence(self, user: User) -> None:
         PresenceInterval.objects.for_actor(self.system).filter(user=user).delete()

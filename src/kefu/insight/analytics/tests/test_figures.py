@@ -182,7 +182,7 @@ def count_contact(found: dict[str, float], row: Contact, queued: bool) -> None:
             count_reply(found, row, row.queued_at)
         if row.ended_at:
             found["handled"] += 1
-            found["handle_seconds"] += (row.ended_at - row.answered_at - row.parked_for).total_seconds()
+            found["handle_seconds"] += ((row.wrapped_at or row.ended_at) - row.answered_at - row.parked_for).total_seconds()
             found["disposed"] += row.disposition_id is not None
     elif row.ended_at:
         found["abandons"] += 1
@@ -209,7 +209,7 @@ def count_time(
         if in_half_hours(slot, filters):
             for user in people:
                 mine, talks = (
-                    [(c.answered_at, c.ended_at or NOW) for c in centre.contacts if c.agent_id == user and c.answered_at and c.channel in channels]
+                    [part for c in centre.contacts if c.agent_id == user and c.channel in channels for part in in_hand(centre, c)]
                     for channels in (["chat"], ["phone", "mail"])
                 )  # fmt: skip
                 on = [
@@ -224,6 +224,15 @@ def count_time(
                 found["signed_in_seconds"] += rules.union_seconds([*online, *busy])
                 found["busy_seconds"] += rules.union_seconds(busy)
         slot += timedelta(minutes=30)
+
+
+def in_hand(centre: Centre, contact: Contact) -> list[tuple[datetime, datetime]]:
+    """From the answer to the end of wrap-up, in the pieces that what was put off leaves."""
+    if contact.answered_at is None:
+        return []
+    times = [contact.answered_at, *(at for gap in centre.gaps[contact.id] for at in gap)]
+    times.append(contact.wrapped_at or contact.ended_at or NOW)
+    return [pair for pair in zip(times[::2], times[1::2], strict=True) if pair[0] < pair[1]]
 
 
 def in_half_hours(at: datetime, filters: Filters) -> bool:

@@ -109,6 +109,14 @@ seconds = st.integers(0, 3600)
 spans = st.lists(st.tuples(seconds, seconds).map(sorted), max_size=12)
 
 
+@given(spans, spans)
+def test_what_is_put_off_is_taken_out_to_the_second(drawn: list[list[int]], put_off: list[list[int]]) -> None:
+    left = rules.without([(at(a), at(b)) for a, b in drawn], [(at(a), at(b)) for a, b in put_off])
+    gone = {second for a, b in put_off for second in range(a, b)}
+    assert rules.union_seconds(left) == len({second for a, b in drawn for second in range(a, b)} - gone)
+    assert rules.sum_seconds(left) == sum(len(set(range(a, b)) - gone) for a, b in drawn)
+
+
 def at(second: int) -> int:
     return rules.micros(START + timedelta(seconds=second))
 
