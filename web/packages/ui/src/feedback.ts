@@ -28,7 +28,7 @@ export async function confirm(
     await ElMessageBox.confirm(question, {
       confirmButtonText: options.yes ?? t("ui.confirm"),
       cancelButtonText: options.no ?? t("ui.cancel"),
-      confirmButtonClass: options.isDangerous ? "el-button--danger" : "",
+      confirmButtonType: options.isDangerous ? "danger" : "primary",
     });
     return true;
   } catch {

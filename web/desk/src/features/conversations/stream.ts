@@ -8,6 +8,14 @@ export type StreamItem =
   | { kind: "system"; key: string; message: Message }
   | { kind: "message"; key: string; message: Message; startsRun: boolean };
 
+/** A run of what the system says, as one line; `isOpen` says that the lines follow it. */
+export interface Fold {
+  kind: "fold";
+  key: string;
+  count: number;
+  isOpen: boolean;
+}
+
 /** What a message says, in the reader's language where its words are our own. */
 export function wordsOf({ payload, text }: Message): string {
   return payload.words?.[currentLocale()] ?? text;
@@ -28,6 +36,33 @@ export function streamItems(messages: Message[], now = new Date()): StreamItem[]
     before = message;
   }
   return items;
+}
+
+const SHORTEST_FOLD = 3;
+/** Notes that the system writes as a matter of routine; what people wrote, or decided, stays in sight. */
+const ROUTINE = new Set(["snoozed", "snooze_over", "reassigned", "agent_gone", "agent_away"]);
+
+function isRoutine(item: StreamItem): boolean {
+  if (item.kind === "system") return !item.message.payload.leave_message;
+  return item.kind === "message" && item.message.kind === "note" && ROUTINE.has(item.message.payload.code ?? "");
+}
+
+/** Three or more lines of the system in a row become one, unless somebody has opened it. */
+export function folded(items: StreamItem[], opened: ReadonlySet<string>): (StreamItem | Fold)[] {
+  const shown: (StreamItem | Fold)[] = [];
+  for (let at = 0; at < items.length; ) {
+    let end = at;
+    while (end < items.length && isRoutine(items[end]!)) end += 1;
+    const run = items.slice(at, Math.max(end, at + 1));
+    if (end - at >= SHORTEST_FOLD) {
+      const key = `fold-${run[0]!.key}`;
+      const isOpen = opened.has(key);
+      shown.push({ kind: "fold", key, count: run.length, isOpen });
+      if (isOpen) shown.push(...run);
+    } else shown.push(...run);
+    at += run.length;
+  }
+  return shown;
 }
 
 function continues(before: Message | null, message: Message): boolean {
