@@ -88,6 +88,8 @@ OPERATIONS: dict[str, Access] = {
     "PUT /agents/me/presence": staff(body={"status": "offline"}),
     "PUT /agents/{user_id}/presence": staff("presence.force", body={"status": "offline"}),
     "PUT /agents/{user_id}/skills": staff("skills.manage", body={"skills": [{"skill_id": "$skill_id", "level": 3}]}),
+    "PUT /agents/{user_id}/ramp": staff("skills.manage", body={"steps": [{"days": 3, "capacity": 2}]}),
+    "DELETE /agents/{user_id}/ramp": staff("skills.manage"),
     "GET /presence-reasons": staff(),
     "POST /presence-reasons": staff(
         "presence_reasons.manage", body={"code": "tea", "name_zh": "茶歇", "name_en": "Tea", "longest_minutes": 10}
@@ -169,6 +171,10 @@ OPERATIONS: dict[str, Access] = {
     "POST /queues": staff("queues.manage", body={"brand_id": "$brand_id", "name": "VIP"}),
     "GET /rushes": staff(),
     "POST /rushes": staff("rush.manage", body={"brand_id": "$brand_id", "capacity_plus": 2}),
+    "GET /rushes/proposals": staff("rush.manage"),
+    "PUT /rushes/trigger": staff(
+        "rush.manage", body={"waiting": 10, "wait_seconds": 120, "capacity_plus": 1, "minutes": 60}
+    ),
     "POST /rushes/{rush_id}/extend": staff("rush.manage", body={"minutes": 60}),
     "POST /rushes/{rush_id}/end": staff("rush.manage"),
     "GET /queues/live": staff("queues.read"),

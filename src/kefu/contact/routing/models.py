@@ -168,6 +168,25 @@ class Rush(TenantModel):
         return str(self.announcement.get(language) or next(iter(self.announcement.values()), ""))
 
 
+class RushTrigger(TenantModel):
+    """When a rush is proposed (建议开启高峰模式) and what for; an organization without a row has the defaults.
+
+    A brand is in one when at least `waiting` chats wait and the one that waits longest has for `wait_seconds`.
+    """
+
+    is_on = models.BooleanField(default=True)
+    waiting = models.PositiveIntegerField(default=10)
+    wait_seconds = models.PositiveIntegerField(default=120)
+    capacity_plus = models.PositiveSmallIntegerField(default=1)
+    minutes = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization"], name="one_rush_trigger")]
+
+    def __str__(self) -> str:
+        return f"{self.waiting} waiting for {self.wait_seconds} s"
+
+
 class Disposition(TenantModel):
     """A node of the reason tree (咨询分类); only leaves are given to contacts."""
 

@@ -198,6 +198,11 @@ def more_capacity(
     return plus if seat.capacity and serves and is_meant else 0
 
 
+def is_crowd(waiting: int, longest_seconds: float, *, least_waiting: int, least_seconds: int) -> bool:
+    """Whether so many wait, and one of them for so long, that rush mode is worth proposing."""
+    return waiting >= least_waiting and longest_seconds >= least_seconds
+
+
 def limit(own: int | None, rush: int | None) -> int | None:
     """How many may wait in a queue (None: any number): what the rush says goes before the queue's own."""
     return own if rush is None else rush

@@ -118,6 +118,21 @@ class User(AbstractBaseUser, TenantModel):
         return self.name
 
 
+class Ramp(TenantModel):
+    """Starting mode (新人模式): a new agent's load grows by steps from `begins_on`; after the last one it is their own.
+
+    `steps`: [{"days": 1.., "capacity": 1..}], one after the other. A leader who ends it earlier deletes it.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    begins_on = models.DateField()
+    steps = models.JSONField()
+    begun_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} from {self.begins_on}"
+
+
 class Membership(TenantModel):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

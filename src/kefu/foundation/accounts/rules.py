@@ -1,8 +1,10 @@
 """Decisions about people in plain Python: written forms of logins, who is seen as whom, teams as a tree, levels."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate, pairwise
 from uuid import UUID
 
 import phonenumbers
@@ -11,6 +13,7 @@ from kefu.kernel.i18n import Text
 
 REGION = "CN"
 ABSENT_AFTER = timedelta(seconds=120)
+MOST_STEPS = 6
 
 
 def mobile_number(written: str) -> str | None:
@@ -43,6 +46,48 @@ def display_name(nickname: str, number: str | None, language: str | None = None)
 def staff_name(nickname: str, number: str | None, name: str) -> str:
     """What colleagues see: as customers do, and the real name of who has neither nickname nor number."""
     return display_name(nickname, number) if nickname or number else name
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where somebody in starting mode (新人模式) is: the day (1 = first) of how many, what they may hold, and what comes next."""
+
+    day: int
+    days: int
+    capacity: int
+    next_on: date
+    next_capacity: int
+    ends_on: date
+
+
+def start_of(steps: Sequence[Mapping[str, int]], begins_on: date, today: date, own: int) -> Start | None:
+    """What starting mode allows today, never more than one's own capacity; None when it is over. Before it begins it is day 1."""
+    ends = [begins_on + timedelta(days=days) for days in accumulate(step["days"] for step in steps)]
+    if today >= ends[-1]:
+        return None
+    number = next(n for n, end in enumerate(ends) if today < end)
+    loads = [min(own, step["capacity"]) for step in steps] + [own]
+    return Start(
+        day=max(0, (today - begins_on).days) + 1,
+        days=(ends[-1] - begins_on).days,
+        capacity=loads[number],
+        next_on=ends[number],
+        next_capacity=loads[number + 1],
+        ends_on=ends[-1],
+    )
+
+
+def wrong_steps(steps: Sequence[Mapping[str, int]]) -> Text | None:
+    """Why these cannot be the steps of starting mode; None where they can."""
+    if not 1 <= len(steps) <= MOST_STEPS:
+        return Text(f"请填写 1 至 {MOST_STEPS} 个阶段。", f"Give 1 to {MOST_STEPS} steps.")
+    if any(not 1 <= step["days"] <= 90 for step in steps):
+        return Text("每个阶段为 1 至 90 天。", "A step lasts 1 to 90 days.")
+    if any(not 1 <= step["capacity"] <= 100 for step in steps):
+        return Text("接待上限为 1 到 100。", "The capacity is between 1 and 100.")
+    if any(after["capacity"] < before["capacity"] for before, after in pairwise(steps)):
+        return Text("接待上限应逐步增加。", "The capacity grows from step to step.")
+    return None
 
 
 def with_descendants(roots: Iterable[UUID], parents: Mapping[UUID, UUID | None]) -> set[UUID]:

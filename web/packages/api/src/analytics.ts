@@ -78,6 +78,13 @@ export interface BoardLine {
   today: Record<string, number | null>;
   skills: { skill_id: string; level: number }[];
   queue_ids: string[];
+  /** In starting mode (新人模式): the day of how many, and what is allowed from when. Days as 2026-11-23. */
+  start: (Ramp & { day: number; days: number; capacity: number; next_on: string; next_capacity: number; ends_on: string }) | null;
+}
+
+export interface Ramp {
+  begins_on: string;
+  steps: { days: number; capacity: number }[];
 }
 
 export interface PresenceReason extends CodedReference {

@@ -134,6 +134,9 @@ interface Pairs {
   SortingRoute: [t.SortingRoute, Schemas["RouteOut"]];
   SortingRule: [t.SortingRule, Schemas["RuleOut"]];
   Rush: [t.Rush, Schemas["RushOut"]];
+  RushTrigger: [t.RushTrigger, Schemas["RushTriggerIn"]];
+  RushProposal: [t.RushProposal, Schemas["ProposalOut"]];
+  Ramp: [t.Ramp, Schemas["RampOut"]];
   QueueText: [t.QueueText, Schemas["QueueTextOut"]];
   ConversationRow: [t.ConversationRow, Schemas["ConversationRowOut"]];
   Conversation: [t.Conversation, Schemas["ConversationOut"]];

@@ -50,6 +50,7 @@ export interface paths extends PhonePaths {
     t.Presence,
     { status: t.PresenceStatus; reason_id?: string | null; note?: string }
   >;
+  "/api/v1/agents/{id}/ramp": Calls<never, never, Write<t.Ramp, { steps: t.Ramp["steps"]; begins_on?: string | null }, Id>, never, Write<void, undefined, Id>>;
   "/api/v1/agents/{id}/skills": Putting<unknown, { skills: { skill_id: string; level: number }[] }>;
   "/api/v1/agents/{id}/queues": Putting<void, { queue_ids: string[] }>;
   "/api/v1/presence-reasons": Collection<t.PresenceReason>;
@@ -142,6 +143,8 @@ export interface paths extends PhonePaths {
   "/api/v1/queues": Collection<t.Queue>;
   "/api/v1/queues/{id}": Item<t.Queue>;
   "/api/v1/queue-texts": Calls<Read<t.QueueText[]>>;
+  "/api/v1/rushes/proposals": Calls<Read<{ items: t.RushProposal[]; trigger: t.RushTrigger }>>;
+  "/api/v1/rushes/trigger": Calls<never, never, Write<t.RushTrigger, t.RushTrigger>>;
   "/api/v1/rushes": Calls<Read<{ items: t.Rush[] }>, Write<t.Rush, Partial<t.NewRush>>>;
   "/api/v1/rushes/{id}/end": Posting<t.Rush>;
   "/api/v1/rushes/{id}/extend": Posting<t.Rush, { minutes: number }>;

@@ -55,6 +55,25 @@ export interface NewRush {
   team_ids: string[];
   max_waiting: number | null;
 }
+/** From so many waiting chats, the oldest for so long, a rush with this much more capacity is proposed. */
+export interface RushTrigger {
+  is_on: boolean;
+  waiting: number;
+  wait_seconds: number;
+  capacity_plus: number;
+  minutes: number;
+}
+
+/** The estimates are of who is last in the longest line, as it is and with the rush; null without an honest figure. */
+export interface RushProposal {
+  brand: { id: string; name: string };
+  waiting: number;
+  longest_wait_seconds: number;
+  queue: { id: string; name: string };
+  estimate_seconds: number | null;
+  estimate_with_seconds: number | null;
+}
+
 export interface Rush extends Omit<NewRush, "brand_id" | "minutes"> {
   id: string;
   brand: Reference | null;

@@ -24,7 +24,7 @@ from .ratings import (
     update_rating_reason,
 )
 from .returning import give_back, hold, overflow, park, reassign, unpark
-from .rush import begin_rush, end_overdue_rush, end_rush, extend_rush
+from .rush import begin_rush, change_rush_trigger, end_overdue_rush, end_rush, extend_rush
 from .settings import (
     ask_before_retiring,
     create_disposition,
@@ -54,6 +54,7 @@ __all__ = [
     "appeal",
     "ask_before_retiring",
     "begin_rush",
+    "change_rush_trigger",
     "count_transfer",
     "create_disposition",
     "create_queue",

@@ -19,9 +19,9 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import storable
 
-from .. import permissions, rules
+from .. import permissions, queries, rules
 from ..events import RushChanged, visitors_topic
-from ..models import Queue, Rush
+from ..models import Queue, Rush, RushTrigger
 
 RUSH_LOCK = 7_301_006
 END = "kefu.contact.routing.jobs.end_rush"
@@ -117,6 +117,31 @@ def end_overdue_rush(organization_id: UUID, rush_id: UUID) -> None:
     rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update())
     if rush.ended_at is None and not rules.is_on(ends_at=rush.ends_at, ended_at=None, now=clock.now()):
         _end(actor, rush, ended_by="clock")
+
+
+@transaction.atomic
+def change_rush_trigger(
+    actor: Actor, *, is_on: bool, waiting: int, wait_seconds: int, capacity_plus: int, minutes: int
+) -> RushTrigger:
+    """Say when a rush is proposed: from so many waiting (1 and up) and so many seconds, with what and for how long."""
+    actor.require(permissions.RUSH_MANAGE)
+    _ensure_in_scope(actor, None)
+    before = queries.rush_trigger(actor)
+    wanted = {
+        "is_on": is_on,
+        "waiting": waiting,
+        "wait_seconds": wait_seconds,
+        "capacity_plus": capacity_plus,
+        "minutes": minutes,
+    }
+    old = {name: getattr(before, name) for name in wanted}
+    trigger, _ = RushTrigger.objects.for_actor(actor).update_or_create(
+        organization_id=actor.organization_id, defaults=wanted
+    )
+    audit.record(
+        actor, action="rush.trigger_changed", target_type="rush_trigger", target_id=trigger.id, before=old, after=wanted
+    )
+    return trigger
 
 
 def _locked_and_on(actor: Actor, rush_id: UUID) -> Rush:

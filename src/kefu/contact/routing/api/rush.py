@@ -67,6 +67,44 @@ def list_rushes(request: ActorRequest) -> Any:
     return {"items": list(queries.rushes(request.auth))}
 
 
+class RushTriggerIn(Schema):
+    """From so many waiting chats, the oldest for so long, a rush of `minutes` with `capacity_plus` is proposed."""
+
+    is_on: bool = True
+    waiting: int = Field(ge=1, le=100_000)
+    wait_seconds: int = Field(ge=0, le=24 * 60 * 60)
+    capacity_plus: int = Field(ge=0, le=rules.MOST_CAPACITY_PLUS)
+    minutes: int = Field(ge=1, le=24 * 60)
+
+
+class ProposalOut(Schema):
+    """`estimate_seconds`: for who is last in `queue`, as it is and with the rush; null where no honest figure exists."""
+
+    brand: NamedOut
+    waiting: int
+    longest_wait_seconds: int
+    queue: NamedOut
+    estimate_seconds: int | None
+    estimate_with_seconds: int | None
+
+
+class ProposalsOut(Schema):
+    items: list[ProposalOut]
+    trigger: RushTriggerIn
+
+
+@router.get("/rushes/proposals", response=ProposalsOut)
+def list_rush_proposals(request: ActorRequest) -> Any:
+    """The caller's brands for which rush mode is worth a click now, and when that is."""
+    return {"items": queries.proposals(request.auth), "trigger": queries.rush_trigger(request.auth)}
+
+
+@router.put("/rushes/trigger", response=RushTriggerIn)
+def change_rush_trigger(request: ActorRequest, data: RushTriggerIn) -> Any:
+    """Say when rush mode is proposed, and what for."""
+    return actions.change_rush_trigger(request.auth, **data.model_dump())
+
+
 @router.post("/rushes", response={201: RushOut})
 def begin_rush(request: ActorRequest, data: RushIn) -> Status[Rush]:
     """Begin rush mode for a brand, or for all without one; it is undone by its end."""

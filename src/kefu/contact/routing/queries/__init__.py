@@ -46,9 +46,12 @@ from .lines import (
     seats,
 )
 from .rush import (
+    Proposal,
     capacity_plus,
     is_bot_first,
+    proposals,
     rush_of,
+    rush_trigger,
     rushes,
 )
 
@@ -59,6 +62,7 @@ __all__ = [
     "SERVICE_LEVEL_SECONDS",
     "TEXTS",
     "Place",
+    "Proposal",
     "anybody_online",
     "as_item",
     "calls",
@@ -82,6 +86,7 @@ __all__ = [
     "page_of",
     "pending_subjects",
     "place",
+    "proposals",
     "queue",
     "queue_ids_served_by",
     "queues",
@@ -93,6 +98,7 @@ __all__ = [
     "reached_by",
     "recent_dispositions",
     "rush_of",
+    "rush_trigger",
     "rushes",
     "seats",
     "share_of_others",

@@ -194,7 +194,7 @@ def place(actor: Actor, work: WorkItem) -> Place | None:
         )
         .count()
     )
-    samples, slots = _handle_seconds(actor, work.queue_id, work.channel), _slots(actor, work.queue_id, work.channel)
+    samples, slots = handle_seconds_of(actor, work.queue_id, work.channel), _slots(actor, work.queue_id, work.channel)
     return Place(ahead + 1, rules.estimate_wait(ahead + 1, samples, slots))
 
 
@@ -214,14 +214,22 @@ def line(actor: Actor, queue_id: UUID, limit: int) -> list[tuple[UUID, Place]]:
     subjects = list(waiting)
     if not subjects:
         return []
-    handle_seconds, slots = _handle_seconds(actor, queue_id), _slots(actor, queue_id)
+    handle_seconds, slots = handle_seconds_of(actor, queue_id), _slots(actor, queue_id)
     return [
         (subject, Place(place, rules.estimate_wait(place, handle_seconds, slots)))
         for place, subject in enumerate(subjects, start=1)
     ]
 
 
-def _handle_seconds(actor: Actor, queue_id: UUID, channel: str = "chat") -> list[float]:
+def waiting_chats(actor: Actor) -> list[tuple[UUID, UUID, int, datetime]]:
+    """Brand, queue, how many written subjects wait in it, and since when the oldest does; queues without any apart."""
+    rows = WorkItem.objects.for_actor(actor).filter(not_held(), _pool("chat"), state=WorkItem.State.WAITING)
+    counted = rows.values_list("brand_id", "queue_id").annotate(n=Count("id"), oldest=Min("queued_at"))
+    return list(counted.order_by("brand_id", "queue_id"))
+
+
+def handle_seconds_of(actor: Actor, queue_id: UUID, channel: str = "chat") -> list[float]:
+    """How long each of the latest pieces of a queue's work took, of the last day."""
     recent = (
         WorkItem.objects.for_actor(actor)
         .filter(
@@ -238,13 +246,17 @@ def _handle_seconds(actor: Actor, queue_id: UUID, channel: str = "chat") -> list
     return [(ended - assigned).total_seconds() for assigned, ended in recent if assigned and ended]
 
 
-def _slots(actor: Actor, queue_id: UUID, channel: str = "chat") -> int:
-    """How many can be served at once: one call by each who takes calls, mails and chats by capacity."""
+def slots_of(actor: Actor, queue_id: UUID, channel: str = "chat") -> tuple[int, int]:
+    """How many can be served at once, and by how many people: one call by each who takes calls, mails and chats by capacity."""
     item = replace(item_of_queue(one(Queue.objects.for_actor(actor).filter(id=queue_id))), channel=channel)
     able = [seat for seat in seats(actor.organization_id) if _could_serve(item, seat)]
     if channel == rules.PHONE:
-        return len(able)
-    return sum(seat.mail_capacity if channel == rules.MAIL else seat.capacity for seat in able)
+        return len(able), len(able)
+    return sum(seat.mail_capacity if channel == rules.MAIL else seat.capacity for seat in able), len(able)
+
+
+def _slots(actor: Actor, queue_id: UUID, channel: str = "chat") -> int:
+    return slots_of(actor, queue_id, channel)[0]
 
 
 def _could_serve(item: rules.Item, seat: rules.Seat) -> bool:

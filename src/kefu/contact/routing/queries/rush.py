@@ -2,17 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.models import Brand
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.tenancy import one
 
-from .. import rules
-from ..models import Queue, Rush
-from .lines import item_of_queue, seat_of
+from .. import permissions, rules
+from ..models import Queue, Rush, RushTrigger
+from .lines import handle_seconds_of, item_of_queue, seat_of, slots_of, waiting_chats
 
 
 def rushes(actor: Actor) -> QuerySet[Rush]:
@@ -48,6 +52,63 @@ def capacity_plus(organization_id: UUID, agents: Iterable[accounts.AgentProfile]
             )
             more[seat.user_id] = max(more[seat.user_id], plus)
     return more
+
+
+def rush_trigger(actor: Actor) -> RushTrigger:
+    """When a rush is proposed in the actor's organization; what nobody has set is as it comes."""
+    actor.require(permissions.RUSH_MANAGE)
+    return RushTrigger.objects.for_actor(actor).first() or RushTrigger(organization_id=actor.organization_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A brand whose visitors wait in a crowd without a rush; the estimates are of whoever is last in its longest line.
+
+    None where no honest figure exists, see `rules.estimate_wait`.
+    """
+
+    brand: Brand
+    waiting: int
+    longest_wait_seconds: int
+    queue: Queue
+    estimate_seconds: int | None
+    estimate_with_seconds: int | None
+
+
+def proposals(actor: Actor) -> list[Proposal]:
+    """The brands for which rush mode is worth a click now: of the actor's, in a crowd, and without a rush."""
+    trigger = rush_trigger(actor)
+    if not trigger.is_on:
+        return []
+    brands = {brand.id: brand for brand in accounts.brands(actor)}
+    lines: dict[UUID, list[tuple[UUID, int, datetime]]] = defaultdict(list)
+    for brand_id, queue_id, count, oldest in waiting_chats(actor):
+        lines[brand_id].append((queue_id, count, oldest))
+    return [
+        _proposal(actor, brands[brand_id], found, trigger)
+        for brand_id, found in lines.items()
+        if brand_id in brands
+        and rules.is_crowd(
+            sum(count for _, count, _ in found),
+            (clock.now() - min(oldest for _, _, oldest in found)).total_seconds(),
+            least_waiting=trigger.waiting,
+            least_seconds=trigger.wait_seconds,
+        )
+        and rush_of(actor, brand_id) is None
+    ]
+
+
+def _proposal(actor: Actor, brand: Brand, found: list[tuple[UUID, int, datetime]], trigger: RushTrigger) -> Proposal:
+    queue_id, last, _ = max(found, key=lambda line: line[1])
+    handle_seconds, (slots, people) = handle_seconds_of(actor, queue_id), slots_of(actor, queue_id)
+    return Proposal(
+        brand=brand,
+        waiting=sum(count for _, count, _ in found),
+        longest_wait_seconds=int((clock.now() - min(oldest for _, _, oldest in found)).total_seconds()),
+        queue=one(Queue.objects.for_actor(actor).filter(id=queue_id)),
+        estimate_seconds=rules.estimate_wait(last, handle_seconds, slots),
+        estimate_with_seconds=rules.estimate_wait(last, handle_seconds, slots + people * trigger.capacity_plus),
+    )
 
 
 def _active(actor: Actor) -> QuerySet[Rush]:

@@ -287,3 +287,68 @@ def test_one_that_nobody_wrote_down_stands_in_no_ones_way(floor: Floor) -> None:
         assert old.ended_at == NOON + timedelta(minutes=30)
     with clock.frozen(NOON + timedelta(days=9)):
         assert queries.is_bot_first(floor.system, floor.brand.id)
+
+
+# proposals
+
+
+@given(st.integers(0, 40), st.floats(0, 600))
+def test_a_rush_is_proposed_when_many_wait_and_one_of_them_long(waiting: int, longest: float) -> None:
+    crowd = rules.is_crowd(waiting, longest, least_waiting=10, least_seconds=120)
+    assert crowd == (waiting >= 10 and longest >= 120)
+
+
+def propose(floor: Floor, **changes: Any) -> list[queries.Proposal]:
+    if changes:
+        usual = {"is_on": True, "waiting": 3, "wait_seconds": 60, "capacity_plus": 1, "minutes": 60}
+        actions.change_rush_trigger(owner(floor), **(usual | changes))
+    return queries.proposals(owner(floor))
+
+
+def test_a_crowd_is_proposed_for_until_somebody_begins_the_rush(floor: Floor) -> None:
+    agent = floor.agent("8001", capacity=2)
+    for _ in range(5):
+        floor.enqueue()
+    floor.distribute()
+    assert floor.held(agent) == 2 and propose(floor) == []
+    with clock.frozen(NOON + timedelta(seconds=59)):
+        assert propose(floor, waiting=3) == []
+    with clock.frozen(NOON + timedelta(seconds=60)):
+        (found,) = propose(floor)
+        assert (found.brand.id, found.waiting, found.longest_wait_seconds) == (floor.brand.id, 3, 60)
+        assert found.queue.id == floor.queue.id and found.estimate_seconds is None  # too few have been served
+        assert propose(floor, waiting=4) == [] and propose(floor, is_on=False) == [] and len(propose(floor, waiting=3))
+        rush = actions.begin_rush(owner(floor), brand_id=floor.brand.id, bot_first=True, capacity_plus=1)
+        assert propose(floor) == []
+        floor.distribute()
+        assert floor.held(agent) == 3
+        actions.end_rush(owner(floor), rush.id)
+        assert propose(floor) == [] and [p.waiting for p in propose(floor, waiting=2)] == [2]
+
+
+def test_the_wait_is_told_as_it_is_and_with_the_rush(floor: Floor) -> None:
+    floor.agent("8001", capacity=2)
+    for _ in range(rules.SMALLEST_SAMPLE):
+        done = floor.enqueue()
+        floor.distribute()
+        with clock.frozen(NOON + timedelta(seconds=120)):
+            actions.end(floor.system, done.id)
+    for _ in range(8):
+        floor.enqueue()
+    floor.distribute()
+    with clock.frozen(NOON + timedelta(minutes=3)):
+        (found,) = propose(floor, capacity_plus=2)
+    assert (found.estimate_seconds, found.estimate_with_seconds) == (6 * 120 / 2, 6 * 120 / 4)
+
+
+def test_another_brands_crowd_is_not_ones_own(floor: Floor) -> None:
+    other = brand(floor, "travel")
+    floor.enqueue(actions.create_queue(floor.system, brand_id=other.id, name="出行"))
+    mine = replace(owner(floor), brand_ids=frozenset({floor.brand.id}))
+    propose(floor, waiting=1, wait_seconds=0)
+    assert [p.brand.id for p in queries.proposals(owner(floor))] == [other.id]
+    assert queries.proposals(mine) == []
+    with pytest.raises(Forbidden):
+        actions.change_rush_trigger(mine, is_on=False, waiting=1, wait_seconds=0, capacity_plus=0, minutes=5)
+    with pytest.raises(Forbidden):
+        queries.proposals(floor.agent("8001"))

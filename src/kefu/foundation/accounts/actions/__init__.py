@@ -15,6 +15,7 @@ from .invitations import accept_invitation, create_invitation, read_invitation, 
 from .organizations import create_organization, update_organization
 from .passwords import change_password, reset_password
 from .presence import beat, force_presence, set_channels, set_presence
+from .ramps import begin_ramp, end_ramp
 from .roles import create_role, delete_role, update_role
 from .safety import change_sign_in_safety, unlock
 from .sign_in import begin_session, sign_in, sign_out
@@ -28,6 +29,7 @@ __all__ = [
     "accept_invitation",
     "ask_for_break",
     "beat",
+    "begin_ramp",
     "begin_session",
     "break_over",
     "cancel_break",
@@ -47,6 +49,7 @@ __all__ = [
     "delete_role",
     "delete_skill",
     "delete_team",
+    "end_ramp",
     "fill_places",
     "force_presence",
     "import_template",

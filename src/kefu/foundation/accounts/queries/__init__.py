@@ -1,7 +1,8 @@
 """Reads of accounts: who acts, who serves, who is who."""
 
+from ..rules import Start
 from .actors import actor_for_session, actor_for_ticket, actor_for_token, actor_for_user, ensure_inside, forget
-from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by, raise_capacity_by
+from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by, raise_capacity_by, ramps
 from .breaks import (
     Allowance,
     allowances,
@@ -42,6 +43,7 @@ __all__ = [
     "AgentProfile",
     "Allowance",
     "Person",
+    "Start",
     "actor_for_session",
     "actor_for_ticket",
     "actor_for_token",
@@ -70,6 +72,7 @@ __all__ = [
     "presence_reasons",
     "presences",
     "raise_capacity_by",
+    "ramps",
     "roles",
     "seconds_in_reasons",
     "seconds_left",

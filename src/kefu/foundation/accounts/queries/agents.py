@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
+from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
 
-from ..models import Membership, Presence, PresenceStatus, User, UserSkill
+from .. import rules
+from ..models import Membership, Presence, PresenceStatus, Ramp, User, UserSkill
 from ..permissions import SERVES
 from .people import people, permissions_of, presences, staff_name
 
@@ -17,7 +21,8 @@ from .people import people, permissions_of, presences, staff_name
 class AgentProfile:
     """An active user who may serve. `brand_ids` None: all brands; `skills` maps a skill's id to the level 1..5.
 
-    `capacity` is what they may hold now: their own, and what is laid on top of it for a while.
+    `capacity` is what they may hold now: their own, and what is laid on top of it for a while; of who is in starting
+    mode what that allows, whatever else is on.
     """
 
     user_id: UUID
@@ -30,6 +35,7 @@ class AgentProfile:
     status: str
     status_since: datetime
     channels: frozenset[str] = frozenset({"chat"})
+    start: rules.Start | None = None  # in starting mode
 
 
 LoadCounter = Callable[[UUID], Mapping[UUID, int]]
@@ -52,12 +58,16 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
             "user_id", "status", "since", "channels"
         )
     }
+    starting = ramps(everything)
+    today = localdate(clock.now())
     found = []
     for user in users:
         if SERVES not in permissions_of(user.role):
             continue
         nowhere = (PresenceStatus.OFFLINE.value, user.created_at, frozenset[str]())
         status, since, channels = present.get(user.id, nowhere)
+        ramp = starting.get(user.id)
+        start = rules.start_of(ramp.steps, ramp.begins_on, today, user.chat_capacity) if ramp else None
         found.append(
             AgentProfile(
                 user_id=user.id,
@@ -66,14 +76,23 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
                 brand_ids=frozenset(user.brand_ids) or None,
                 team_ids=frozenset(teams[user.id]),
                 skills=skills[user.id],
-                capacity=user.chat_capacity,
+                capacity=start.capacity if start else user.chat_capacity,
                 status=status,
                 status_since=since,
                 channels=channels,
+                start=start,
             )
         )
     more = _raise_capacity(organization_id, found)
-    return [replace(agent, capacity=agent.capacity + more.get(agent.user_id, 0)) for agent in found] if more else found
+    return [
+        agent if agent.start else replace(agent, capacity=agent.capacity + more.get(agent.user_id, 0))
+        for agent in found
+    ]
+
+
+def ramps(actor: Actor) -> dict[UUID, Ramp]:
+    """Who starts by steps, those whose last step is over included."""
+    return {ramp.user_id: ramp for ramp in Ramp.objects.for_actor(actor)}
 
 
 def _nothing_served(organization_id: UUID) -> Mapping[UUID, int]:

@@ -1,6 +1,7 @@
 """HTTP of figures: the dictionary, the figures themselves, the board, and the rows behind them."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -75,6 +76,24 @@ class BoardSkillOut(Schema):
     level: int
 
 
+class RampStepOut(Schema):
+    days: int
+    capacity: int
+
+
+class StartingOut(Schema):
+    """Starting mode (新人模式): the day of how many, what comes when, and its steps; `capacity` is what it allows."""
+
+    day: int
+    days: int
+    capacity: int
+    next_on: date
+    next_capacity: int
+    ends_on: date
+    begins_on: date
+    steps: list[RampStepOut]
+
+
 class BoardLineOut(Schema):
     """`break_left_seconds` is negative when a break is over-time, null without a limit."""
 
@@ -90,6 +109,7 @@ class BoardLineOut(Schema):
     today: dict[str, float | None]
     skills: list[BoardSkillOut]
     queue_ids: list[UUID]
+    start: StartingOut | None
 
 
 @router.get("/analytics/board", response=list[BoardLineOut])
@@ -109,9 +129,16 @@ def get_board(request: ActorRequest) -> list[BoardLineOut]:
             today=line.today,
             skills=[BoardSkillOut(skill_id=skill, level=level) for skill, level in line.skills.items()],
             queue_ids=line.queue_ids,
+            start=_start(line),
         )
         for line in queries.board(request.auth)
     ]
+
+
+def _start(line: queries.AgentLine) -> StartingOut | None:
+    if line.start is None or line.ramp is None:
+        return None
+    return StartingOut(**asdict(line.start), begins_on=line.ramp.begins_on, steps=line.ramp.steps)
 
 
 def _presence(line: queries.AgentLine) -> BoardPresenceOut:

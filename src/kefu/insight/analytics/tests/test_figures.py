@@ -182,7 +182,9 @@ def count_contact(found: dict[str, float], row: Contact, queued: bool) -> None:
             count_reply(found, row, row.queued_at)
         if row.ended_at:
             found["handled"] += 1
-            found["handle_seconds"] += ((row.wrapped_at or row.ended_at) - row.answered_at - row.parked_for).total_seconds()
+            found["handle_seconds"] += (
+                (row.wrapped_at or row.ended_at) - row.answered_at - row.parked_for
+            ).total_seconds()
             found["disposed"] += row.disposition_id is not None
     elif row.ended_at:
         found["abandons"] += 1

@@ -53,3 +53,9 @@ export function sorted(lines: BoardLine[], column: string, isDescending: boolean
     return sign * order || a.name.localeCompare(b.name);
   });
 }
+
+/** How a new agent usually starts (新人模式): 2 at once for three days, 3 for four more, then what is theirs. */
+export const USUAL_STEPS = [
+  { days: 3, capacity: 2 },
+  { days: 4, capacity: 3 },
+];

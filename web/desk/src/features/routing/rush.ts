@@ -1,5 +1,5 @@
 /** What a rush does, in a few words. */
-import type { NewRush, Rush } from "@kefu/api";
+import type { NewRush, Rush, RushProposal, RushTrigger } from "@kefu/api";
 import type { ComposerTranslation } from "vue-i18n";
 
 export const LENGTHS = [30, 60, 120, null] as const;
@@ -16,8 +16,13 @@ export const nothing = (): NewRush => ({
   capacity_plus: 0, queue_ids: [], team_ids: [], max_waiting: null,
 });
 
+/** What is proposed to a brand in a crowd: tell visitors, let the bot try first, let everybody take more. */
+export const proposed = ({ brand }: RushProposal, { capacity_plus, minutes }: RushTrigger): NewRush => ({
+  ...nothing(), brand_id: brand.id, minutes, capacity_plus, bot_first: true, announcement: { ...ANNOUNCEMENT },
+});
+
 /** 接待上限 +2、机器人优先 */
-export function measures(rush: Rush, t: ComposerTranslation): string {
+export function measures(rush: Omit<Rush, "id" | "brand" | "begun_by" | "begun_at" | "ends_at" | "ended_at">, t: ComposerTranslation): string {
   return [
     rush.capacity_plus && t("rush.does.capacity", { n: rush.capacity_plus }),
     rush.bot_first && t("rush.does.bot_first"),
