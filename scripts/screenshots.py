@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -16,9 +18,11 @@ SIZE = {"width": 1366, "height": 768}
 QUALITY = 78
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--autoplay-policy=no-user-gesture-required"]
 ORDERS = re.compile("订单|Orders")
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+DAYS = (TODAY - timedelta(days=13), TODAY)
 SCREENS = {
     "live": ("supervisor@demo.test", "/live"),
-    "reports": ("supervisor@demo.test", "/reports"),
+    "reports": ("supervisor@demo.test", f"/reports?by=day&first_day={DAYS[0]}&last_day={DAYS[1]}"),
     "contacts": ("supervisor@demo.test", "/contacts"),
     "knowledge": ("admin@demo.test", "/knowledge"),
     "bot": ("admin@demo.test", "/bot"),
@@ -30,7 +34,7 @@ SCREENS = {
 
 def person(browser: Browser, base: str, locale: str, theme: str) -> BrowserContext:
     """Somebody with a browser that may be heard and tell, in their language and light."""
-    context = browser.new_context(locale=locale, viewport=SIZE)
+    context = browser.new_context(locale=locale, viewport=SIZE, timezone_id="Asia/Shanghai")
     context.grant_permissions(["notifications"], origin=base)
     context.add_init_script(
         f"localStorage.setItem('kefu.locale', '{locale}'); localStorage.setItem('kefu.theme', '{theme}')"

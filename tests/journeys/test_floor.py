@@ -58,7 +58,9 @@ def test_a_forced_state_reaches_the_agent_with_its_reason(browser: Browser, hous
     assert "多次未及时回复" in notices[0]["text"]["zh-CN"]
     lead.page.get_by_role("tab", name="新人模式").click()
     lead.press("ramp-save")
-    expect(lead.page.get_by_test_id("ramp-now")).to_have_text(re.compile(r"第 1 天（共 7 天），接待上限 2。 \d\d-\d\d 起为 3。"))
+    expect(lead.page.get_by_test_id("ramp-now")).to_have_text(
+        re.compile(r"第 1 天（共 7 天），接待上限 2。 \d\d-\d\d 起为 3。")
+    )
     expect(row.get_by_test_id("board-chats")).to_have_text("0 / 2")
     expect(row).to_contain_text("新人 1/7 天")
     lead.press("ramp-end")

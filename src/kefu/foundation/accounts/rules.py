@@ -52,6 +52,8 @@ def staff_name(nickname: str, number: str | None, name: str) -> str:
 class Start:
     """Where somebody in starting mode (新人模式) is: the day (1 = first) of how many, what they may hold, and what comes next."""
 
+    begins_on: date
+    steps: tuple[Mapping[str, int], ...]
     day: int
     days: int
     capacity: int
@@ -68,6 +70,8 @@ def start_of(steps: Sequence[Mapping[str, int]], begins_on: date, today: date, o
     number = next(n for n, end in enumerate(ends) if today < end)
     loads = [min(own, step["capacity"]) for step in steps] + [own]
     return Start(
+        begins_on=begins_on,
+        steps=tuple(steps),
         day=max(0, (today - begins_on).days) + 1,
         days=(ends[-1] - begins_on).days,
         capacity=loads[number],

@@ -2,7 +2,7 @@
 
 from ..rules import Start
 from .actors import actor_for_session, actor_for_ticket, actor_for_token, actor_for_user, ensure_inside, forget
-from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by, raise_capacity_by, ramps
+from .agents import AgentAtWork, AgentProfile, agents, agents_at_work, count_load_by, raise_capacity_by
 from .breaks import (
     Allowance,
     allowances,
@@ -72,7 +72,6 @@ __all__ = [
     "presence_reasons",
     "presences",
     "raise_capacity_by",
-    "ramps",
     "roles",
     "seconds_in_reasons",
     "seconds_left",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from kefu.kernel import clock
@@ -45,7 +46,9 @@ CapacityRaiser = Callable[[UUID, Sequence[AgentProfile]], Mapping[UUID, int]]
 def agents(organization_id: UUID) -> list[AgentProfile]:
     """Everybody active who holds `conversations.serve`; a handful of queries, however many they are."""
     everything = system(organization_id)
+    ramp = Ramp.objects.for_actor(everything).filter(user=OuterRef("pk"))
     users = User.objects.for_actor(everything).filter(is_active=True).select_related("role").order_by("id")
+    users = users.annotate(steps=Subquery(ramp.values("steps")), begins_on=Subquery(ramp.values("begins_on")))
     teams: dict[UUID, set[UUID]] = defaultdict(set)
     for user_id, team_id in Membership.objects.for_actor(everything).values_list("user_id", "team_id"):
         teams[user_id].add(team_id)
@@ -58,7 +61,6 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
             "user_id", "status", "since", "channels"
         )
     }
-    starting = ramps(everything)
     today = localdate(clock.now())
     found = []
     for user in users:
@@ -66,8 +68,7 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
             continue
         nowhere = (PresenceStatus.OFFLINE.value, user.created_at, frozenset[str]())
         status, since, channels = present.get(user.id, nowhere)
-        ramp = starting.get(user.id)
-        start = rules.start_of(ramp.steps, ramp.begins_on, today, user.chat_capacity) if ramp else None
+        start = rules.start_of(user.steps, user.begins_on, today, user.chat_capacity) if user.steps else None
         found.append(
             AgentProfile(
                 user_id=user.id,
@@ -88,11 +89,6 @@ def agents(organization_id: UUID) -> list[AgentProfile]:
         agent if agent.start else replace(agent, capacity=agent.capacity + more.get(agent.user_id, 0))
         for agent in found
     ]
-
-
-def ramps(actor: Actor) -> dict[UUID, Ramp]:
-    """Who starts by steps, those whose last step is over included."""
-    return {ramp.user_id: ramp for ramp in Ramp.objects.for_actor(actor)}
 
 
 def _nothing_served(organization_id: UUID) -> Mapping[UUID, int]:

@@ -26,9 +26,9 @@ def capacity_on(day: int, own: int = 5, steps: Any = STEPS) -> int:
 def test_the_load_grows_by_its_days() -> None:
     assert [capacity_on(day) for day in range(-1, 9)] == [2, 2, 2, 2, 3, 3, 3, 3, 5, 5]
     start = rules.start_of(STEPS, MONDAY, date(2026, 11, 24), 5)
-    assert start == rules.Start(2, 7, 2, date(2026, 11, 26), 3, date(2026, 11, 30))
+    assert start == rules.Start(MONDAY, tuple(STEPS), 2, 7, 2, date(2026, 11, 26), 3, date(2026, 11, 30))
     last = rules.start_of(STEPS, MONDAY, date(2026, 11, 29), 5)
-    assert last == rules.Start(7, 7, 3, date(2026, 11, 30), 5, date(2026, 11, 30))
+    assert last == rules.Start(MONDAY, tuple(STEPS), 7, 7, 3, date(2026, 11, 30), 5, date(2026, 11, 30))
 
 
 steps = st.lists(

@@ -129,16 +129,10 @@ def get_board(request: ActorRequest) -> list[BoardLineOut]:
             today=line.today,
             skills=[BoardSkillOut(skill_id=skill, level=level) for skill, level in line.skills.items()],
             queue_ids=line.queue_ids,
-            start=_start(line),
+            start=StartingOut(**asdict(line.start)) if line.start else None,
         )
         for line in queries.board(request.auth)
     ]
-
-
-def _start(line: queries.AgentLine) -> StartingOut | None:
-    if line.start is None or line.ramp is None:
-        return None
-    return StartingOut(**asdict(line.start), begins_on=line.ramp.begins_on, steps=line.ramp.steps)
 
 
 def _presence(line: queries.AgentLine) -> BoardPresenceOut:

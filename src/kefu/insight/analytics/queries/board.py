@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kefu.contact.routing import queries as routing
 from kefu.foundation.accounts import queries as accounts
-from kefu.foundation.accounts.models import Presence, Ramp, User
+from kefu.foundation.accounts.models import Presence, User
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 
@@ -33,7 +33,6 @@ class AgentLine:
     skills: dict[UUID, int]
     queue_ids: list[UUID]
     start: accounts.Start | None
-    ramp: Ramp | None
 
 
 def board(actor: Actor) -> list[AgentLine]:
@@ -48,7 +47,6 @@ def board(actor: Actor) -> list[AgentLine]:
     since = oldest_unanswered(actor, Filters())
     found = figures(actor, DAY, Period.of_days(), Filters(lines=lines), by="agent")
     days = {line.key: line.values for line in found}
-    ramps = accounts.ramps(actor)
     now = clock.now()
     nothing: dict[str, float | None] = dict.fromkeys(DAY)
     shown = []
@@ -67,7 +65,6 @@ def board(actor: Actor) -> list[AgentLine]:
                 skills=dict(profiles[agent.user.id].skills) if agent.user.id in profiles else {},
                 queue_ids=sorted(served.get(agent.user.id, ())),
                 start=profiles[agent.user.id].start if agent.user.id in profiles else None,
-                ramp=ramps.get(agent.user.id),
             )
         )
     return shown
