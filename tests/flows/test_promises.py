@@ -62,7 +62,9 @@ def test_promises_warn_by_themselves_and_a_broken_one_reaches_the_leader(shop: S
         with at(moment):
             assert see(agent, ticket)["alarm"] == percent, moment
             assert (len(notices(agent, "ticket_due")), len(notices(leader, "ticket_due"))) == (mine, lead), moment
-    assert [row["id"] for row in leader("GET", "/tickets?view=due")["items"]] == [ticket["id"]]
+            counted = leader("GET", "/tickets/views")
+            assert (counted["due"], counted["overdue"]) == (int(75 <= percent < 100), int(percent == 100)), moment
+    assert [row["id"] for row in leader("GET", "/tickets?view=overdue")["items"]] == [ticket["id"]]
     with at("2026-11-23T11:40"):
         do(agent, ticket, "comments", text="抱歉久等", expect=201)
     first = promise(see(agent, ticket), "first_response")

@@ -109,6 +109,27 @@ def test_views_show_what_belongs_there_and_pages_lead_through_all(shop: Shop) ->
     assert shop.owner("GET", "/tickets?priority=P1")["items"] == []
 
 
+def test_a_team_sees_what_was_given_to_it_and_to_its_people(shop: Shop) -> None:
+    leader, member, stranger = shop.agent("6531", role="supervisor"), shop.agent("6532"), shop.agent("6533")
+    team = team_of(shop, leader, member)
+    given = make(leader, team_id=str(team.id))
+    theirs = make(member, owner_id=id_of(member))
+    make(stranger, owner_id=id_of(stranger))
+    make(stranger)
+    assert {row["id"] for row in leader("GET", "/tickets?view=team")["items"]} == {given["id"], theirs["id"]}
+    assert leader("GET", "/tickets/views")["team"] == 2
+    assert stranger("GET", "/tickets?view=team")["items"] == []
+
+
+def test_a_conversation_leads_to_the_tickets_that_came_of_it(shop: Shop) -> None:
+    visitor = shop.visitor("转人工")
+    ticket = make(shop.owner, conversation_id=str(visitor.id))
+    make(shop.owner)
+    found = shop.owner("GET", f"/tickets?conversation_id={visitor.id}")["items"]
+    assert [row["id"] for row in found] == [ticket["id"]]
+    assert shop.owner("GET", f"/tickets?conversation_id={shop.queue.id}")["items"] == []
+
+
 def test_tickets_are_found_by_words_form_comments_and_number(shop: Shop) -> None:
     api = shop.owner
     ticket = make(api, subject="冰箱不制冷", type="repair", values={"serial_number": "SN-77812"})

@@ -58,6 +58,7 @@ def test_every_page_of_the_desk(browser: Browser, found_house: Callable[..., Hou
                 page.keyboard.press("Escape")
                 expect(page.get_by_role("dialog")).to_have_count(0)
     judge_what_opens_inside(inspector, house, parameters["conversationId"])
+    judge_what_a_ticket_opens(inspector, house, parameters["tickets"])
     assert not inspector.faults, "\n".join(inspector.faults)
 
 
@@ -100,6 +101,17 @@ def judge_what_opens_inside(inspector: Inspector, house: House, conversation_id:
     page.get_by_test_id("script-offer").click()
     expect(page.get_by_test_id("script-choice").first).to_be_visible()
     inspector.judge()
+
+
+def judge_what_a_ticket_opens(inspector: Inspector, house: House, ticket_id: str) -> None:
+    page, dialog = inspector.page, inspector.page.get_by_role("dialog")
+    page.goto(f"{house.url}/tickets/{ticket_id}")
+    for opener in ("ticket-edit", "ticket-assign", "ticket-supervise"):
+        page.get_by_test_id(opener).click()
+        expect(dialog).to_be_visible()
+        inspector.judge()
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
@@ -149,8 +161,13 @@ def furnish(house: House) -> dict[str, str]:
     invitation = api("POST", "/invitations", {"role_id": role["id"]})
     wall = api("POST", "/wallboards", {"name": names[0]})
     visitor = house.visitor("转人工" if is_chinese else "talk to a person", locale=house.site["locale"])
+    about = {"customer_id": customer["id"], "conversation_id": visitor.id, "owner_id": house.owner.id}
+    ticket = api("POST", "/tickets", {"subject": names[0], "type": "complaint", "urgency": "high", **about})
+    api("POST", f"/tickets/{ticket['id']}/comments", {"text": names[2]})
+    api("POST", f"/tickets/{ticket['id']}/urge", {})
     return {
         "conversationId": visitor.id,
+        "tickets": ticket["id"],
         "token": invitation["url"].rsplit("/", 1)[1],
         "customers": customer["id"],
         "knowledge": api("GET", "/knowledge/articles")["items"][0]["id"],

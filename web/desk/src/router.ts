@@ -83,6 +83,18 @@ const routes: RouteRecordRaw[] = [
         meta: { permission: "missed.serve" },
       },
       {
+        path: "tickets",
+        name: "tickets",
+        component: () => import("./features/tickets/TicketsPage.vue"),
+        meta: { permission: "tickets.read" },
+      },
+      {
+        path: "tickets/:id",
+        name: "ticket",
+        component: () => import("./features/tickets/TicketPage.vue"),
+        meta: { permission: "tickets.read" },
+      },
+      {
         path: "customers",
         name: "customers",
         component: () => import("./features/customers/CustomersPage.vue"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from kefu.config.demo import customers, history, organization, service, shop, telephone
+from kefu.config.demo import customers, history, organization, service, shop, telephone, tickets
 from kefu.kernel.models import Organization
 
 Report = Callable[[str], None]
@@ -17,7 +17,7 @@ def plant(report: Report) -> Organization:
     actor = organization.founded()
     brands, skills = organization.plant_brands(actor), organization.plant_skills(actor)
     people = organization.plant_people(actor, brands, skills)
-    organization.plant_teams(actor, people)
+    teams = organization.plant_teams(actor, people)
     report("queues and chat sites")
     calendars = service.plant_calendars(actor)
     queues = service.plant_queues(actor, brands, skills, calendars)
@@ -34,4 +34,6 @@ def plant(report: Report) -> Organization:
     known = customers.plant(actor, brands)
     shop.plant(actor, brands)
     history.plant(actor, people=people, queues=queues, sites=sites, customers=known)
+    office = calendars[service.OFFICE_HOURS]
+    tickets.plant(actor, hours=office, people=people, teams=teams, customers=known)
     return Organization.objects.get(id=actor.organization_id)

@@ -9,6 +9,8 @@ export class Problem extends Error {
   readonly code: string;
   readonly title: string;
   readonly errors: FieldError[];
+  /** The answer as it came: some codes tell more than the rest (`stale` its differences). */
+  readonly told: Readonly<Record<string, unknown>>;
 
   constructor(detail: Partial<ProblemDetail> & { status: number; code: string }) {
     super(detail.detail || detail.title || detail.code);
@@ -17,6 +19,7 @@ export class Problem extends Error {
     this.code = detail.code;
     this.title = detail.title ?? "";
     this.errors = detail.errors ?? [];
+    this.told = { ...detail };
   }
 
   /** True when whoever was signed in here may not go on: the session has ended, or the place is none to work from. */

@@ -101,6 +101,15 @@ interface Pairs {
   ReceivedMail: [t.ReceivedMail, Schemas["MailOut"]];
   QuarantinedMail: [t.QuarantinedMail, Schemas["QuarantinedOut"]];
   MissedCall: [t.MissedCall, Schemas["MissedCallOut"]];
+  TicketRow: [t.TicketRow, Schemas["TicketRow"]];
+  Ticket: [t.Ticket, Schemas["TicketDetail"]];
+  TicketBrief: [t.TicketBrief, Schemas["TicketBrief"]];
+  TicketMove: [t.TicketMove, Schemas["TicketMove"]];
+  TicketClock: [t.TicketClock, Schemas["TicketClockOut"]];
+  TicketEntry: [t.TicketEntry, Schemas["TicketEntryOut"]];
+  TicketViews: [t.TicketViews, Schemas["TicketViewsOut"]];
+  TicketsChanged: [t.TicketsChanged, Schemas["TicketsChangedOut"]];
+  TicketType: [t.TicketType, Schemas["TicketTypeOut"]];
   ToRingBack: [t.ToRingBack, Schemas["ToRingBackOut"]];
   DutyShift: [t.DutyShift, Schemas["ShiftOut"]];
   QueueManner: [t.QueueManner, Schemas["QueueMannerOut"]];

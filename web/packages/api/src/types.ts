@@ -260,6 +260,7 @@ export type * from "./sorting";
 export type * from "./guarding";
 export type * from "./mail";
 export type * from "./missed";
+export type * from "./tickets";
 export type * from "./sites";
 export type * from "./announcements";
 export type * from "./notices";
@@ -392,7 +393,8 @@ export type DeskEvent =
   | { type: "call"; cursor: number; call: LiveCall }
   | { type: "extension"; cursor: number; user_id: string; is_signed_in: boolean }
   | { type: "missed_calls"; cursor: number }
-  | { type: "callbacks"; cursor: number };
+  | { type: "callbacks"; cursor: number }
+  | { type: "ticket"; cursor: number; ticket_id: string; customer_id: string | null };
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }

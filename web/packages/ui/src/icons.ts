@@ -14,6 +14,7 @@ export {
   DataLine as IconLive,
   Histogram as IconReports,
   Tickets as IconContacts,
+  List as IconTickets,
   Delete as IconDelete,
   Document as IconFile,
   Download as IconDownload,

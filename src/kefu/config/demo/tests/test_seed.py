@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from kefu.config.demo import organization, script, seed, service
+from kefu.config.demo import organization, script, seed, service, tickets
 from kefu.config.demo.service import Window
 from kefu.contact.bot import thought
 from kefu.contact.conversations import actions as conversations
@@ -23,10 +23,13 @@ from kefu.foundation.accounts.models import Presence, User
 from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.customers import queries as customers
 from kefu.foundation.knowledge import queries as knowledge
+from kefu.foundation.notices.models import Notice
 from kefu.kernel import clock, events
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, Forbidden
 from kefu.kernel.models import Organization
+from kefu.service.tickets import queries as ticket_queries
+from kefu.service.tickets.models import Ticket, TicketLink
 
 LOGINS = [organization.OWNER, *(colleague.email for colleague in organization.COLLEAGUES)]
 NUMBERS = [colleague.number for colleague in organization.COLLEAGUES if colleague.number]
@@ -164,13 +167,40 @@ def test_every_contact_is_in_its_customer_s_story(demo: Actor) -> None:
     told = {
         entry.object_id: (customer.id, entry.at)
         for customer in customers.visible(demo)
-        for entry in customers.timeline(demo, customer.id)
+        for entry in customers.timeline(demo, customer.id).filter(kind="conversation")
     }
     written = Conversation.objects.for_actor(demo)
     assert told == {c.id: (c.customer_id, c.created_at) for c in written}
     visits = Counter(written.values_list("customer__name", flat=True))
     assert visits["赵先生"] == max(visits.values()) >= 4
     assert min(visits.values()) >= 2
+
+
+def test_two_dozen_tickets_stand_in_every_stage_and_say_where_they_came_from(demo: Actor) -> None:
+    planted = list(Ticket.objects.for_actor(demo).select_related("customer", "type", "owner"))
+    assert len(planted) == len(tickets.stories()) == 24
+    assert {ticket.category for ticket in planted} == set(Ticket.Category.values)
+    assert {ticket.type.code for ticket in planted} >= {"request", "repair", "delivery", "complaint"}
+    (urged,) = (ticket for ticket in planted if ticket.urges == 3)
+    assert urged.supervised_until and urged.supervised_until > clock.now()
+    counted = ticket_queries.counts(staff(demo, "supervisor"))
+    assert (counted["overdue"], counted["unassigned"]) == (1, 3)
+    for ticket in planted:
+        assert ticket.customer and ticket.customer.brand_id == ticket.brand_id
+        assert ticket.owner is None or ticket.owner in ticket_queries.workers(demo, ticket.brand_id)
+        said = list(ticket_queries.entries(demo, ticket).order_by("id"))
+        assert [entry.created_at for entry in said] == sorted(entry.created_at for entry in said)
+        assert said[0].kind == "opened" and said[-1].created_at <= clock.now()
+        (line,) = customers.timeline(demo, ticket.customer.id).filter(object_id=ticket.id)
+        assert line.at == ticket.created_at == said[0].created_at
+    came = TicketLink.objects.for_actor(demo).filter(kind="conversation").values_list("object_id", "ticket__created_at")
+    assert len(came) >= 3
+    for conversation_id, made_at in came:
+        assert Conversation.objects.for_actor(demo).get(id=conversation_id).created_at < made_at
+
+
+def test_nobody_begins_with_notices_of_a_past_that_never_was(demo: Actor) -> None:
+    assert not Notice.objects.for_actor(demo).filter(read_at=None).exists()
 
 
 def test_agents_only_served_what_they_may(demo: Actor) -> None:

@@ -187,8 +187,10 @@ class TicketViewsOut(Schema):
     """How many unfinished tickets each view holds; 1,000 stands for as many or more."""
 
     mine: int
+    team: int
     unassigned: int
     due: int
+    overdue: int
     watching: int
     waiting: int
     all: int

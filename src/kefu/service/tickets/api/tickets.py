@@ -35,13 +35,14 @@ class TicketFilters(Schema):
     brand_id: UUID | None = None
     priority: Priority | None = None
     stage: str | None = None
+    conversation_id: UUID | None = None
 
 
 @router.get("/tickets", response=Page[TicketRow])
 def list_tickets(
     request: ActorRequest, filters: Query[TicketFilters], after: str | None = None, limit: int = 50
 ) -> Any:
-    """Newest first; the view `due` by what is due first. `q` finds words of subject, form and comments, or a number."""
+    """Newest first; the views `due` and `overdue` by what is due first. `q` finds words of subject, form and comments, or a number."""
     rows = queries.listed(request.auth, **filters.dict())
     found, following = page(rows, after=after, limit=limit, order=queries.order_of(filters.view))
     return {"items": [queries.row(one) for one in found], "next": following}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import queries as customers
 from kefu.kernel import clock, search
 from kefu.kernel.actor import Actor
@@ -21,7 +22,7 @@ SOON = 75
 """Percent of a promise from which a ticket is said to be nearly late (即将超时)."""
 MOST_COUNTED = 1000
 UNFINISHED = (Ticket.Category.OPEN, Ticket.Category.WAITING)
-View = Literal["mine", "unassigned", "due", "watching", "waiting", "all"]
+View = Literal["mine", "team", "unassigned", "due", "overdue", "watching", "waiting", "all"]
 State = Literal["open", "done", "closed", "any"]
 
 STATES: dict[State, tuple[str, ...]] = {
@@ -32,8 +33,10 @@ STATES: dict[State, tuple[str, ...]] = {
 }
 VIEWS: dict[View, Callable[[Actor, QuerySet[Ticket]], QuerySet[Ticket]]] = {
     "mine": lambda actor, rows: rows.filter(owner_id=actor.user_id),
+    "team": lambda actor, rows: rows.filter(_of_my_teams(actor)),
     "unassigned": lambda actor, rows: rows.filter(owner=None, category=Ticket.Category.OPEN),
-    "due": lambda actor, rows: rows.filter(due_at__isnull=False, alarm__gte=SOON),
+    "due": lambda actor, rows: rows.filter(due_at__gt=clock.now(), alarm__gte=SOON),
+    "overdue": lambda actor, rows: rows.filter(due_at__lte=clock.now()),
     "watching": lambda actor, rows: rows.filter(
         Q(id__in=_watched(actor)) | Q(supervisor_id=actor.user_id) | Q(creator_id=actor.user_id)
     ),
@@ -81,6 +84,7 @@ def listed(
     brand_id: UUID | None = None,
     priority: str | None = None,
     stage: str | None = None,
+    conversation_id: UUID | None = None,
 ) -> QuerySet[Ticket]:
     """The rows of a view that fit everything that is given; `q` finds words of the ticket or its number."""
     rows = VIEWS[view](actor, tickets(actor))
@@ -91,6 +95,8 @@ def listed(
         "brand_id": brand_id, "priority": priority, "stage": stage,
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if conversation_id:
+        rows = rows.filter(id__in=_linked(actor, TicketLink.Kind.CONVERSATION, conversation_id))
     if q.strip():
         found = search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id")
         rows = rows.filter(Q(id__in=found) | Q(number=q.strip().upper()))
@@ -98,7 +104,7 @@ def listed(
 
 
 def order_of(view: View) -> tuple[str, ...]:
-    return ("due_at", "id") if view == "due" else ("-id",)
+    return ("due_at", "id") if view in ("due", "overdue") else ("-id",)
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -119,8 +125,7 @@ def of_customer(actor: Actor, customer_id: UUID) -> QuerySet[Ticket]:
 
 def of_contact(actor: Actor, kind: str, object_id: UUID) -> QuerySet[Ticket]:
     """The tickets that came of a conversation or a call, as far as the actor sees them."""
-    links = TicketLink.objects.for_actor(actor).filter(kind=kind, object_id=object_id)
-    return tickets(actor).filter(id__in=links.values("ticket_id"))
+    return tickets(actor).filter(id__in=_linked(actor, kind, object_id))
 
 
 def entries(actor: Actor, ticket: Ticket) -> QuerySet[TicketEntry]:
@@ -128,6 +133,18 @@ def entries(actor: Actor, ticket: Ticket) -> QuerySet[TicketEntry]:
     merged = Ticket.objects.for_actor(actor).filter(merged_into=ticket).values("id")
     rows = TicketEntry.objects.for_actor(actor).filter(Q(ticket=ticket) | Q(ticket_id__in=merged))
     return rows.select_related("ticket")
+
+
+def _linked(actor: Actor, kind: str, object_id: UUID) -> QuerySet[TicketLink, UUID]:
+    rows = TicketLink.objects.for_actor(actor).filter(kind=kind, object_id=object_id)
+    return rows.values_list("ticket_id", flat=True)
+
+
+def _of_my_teams(actor: Actor) -> Q:
+    """Given to a team of the actor's, or to somebody of it."""
+    teams = accounts.team_ids_of(actor)
+    members = {member.user_id for found in accounts.members(actor, teams).values() for member in found}
+    return Q(team_id__in=teams) | Q(owner_id__in=members)
 
 
 def _watched(actor: Actor) -> QuerySet[TicketWatcher, UUID]:

@@ -10,6 +10,7 @@ import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
 import { useMissed } from "../missed/missed-store";
+import { useTickets } from "../tickets/ticket-store";
 import { useRush } from "../routing/rush-store";
 import { usePhone } from "../telephony/phone-store";
 import { type Announcement, Announcer } from "./announcing";
@@ -23,6 +24,7 @@ export const useDesk = defineStore("desk", () => {
   const rushes = useRush();
   const phone = usePhone();
   const missed = useMissed();
+  const tickets = useTickets();
   const snapshot = shallowRef<DeskSnapshot | null>(null);
   const failure = shallowRef<unknown>(null);
   const connection = ref<ConnectionState>("stopped");
@@ -113,6 +115,7 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "rush") void rushes.load().catch(() => null);
     if (event.type === "callbacks") phone.callbacksChanged();
     if (event.type === "missed_calls") void missed.load().catch(() => null);
+    if (event.type === "ticket") tickets.changed(event.ticket_id);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);
       catchUp(before, event.conversation);

@@ -1,0 +1,74 @@
+"""A ticket from a conversation to its end, through the desks of three people."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from .house import Desk, House
+
+
+def test_a_ticket_from_a_conversation_to_its_end(browser: Browser, house: House) -> None:
+    first = house.hire("8101")
+    visitor = house.visitor("转人工，包裹三天没有更新")
+    customer = {"name": "王芳", "phone": "13800138000"}
+    house.owner.api("POST", f"/conversations/{visitor.id}/customer", customer)
+    second = house.hire("8102", status="offline")
+
+    # made beside the conversation, which stays open
+    front = Desk.of(browser, house, first)
+    front.open_first()
+    front.press("to-ticket")
+    form = front.page.get_by_role("dialog")
+    expect(form).to_contain_text("王芳")
+    subject = form.get_by_label("标题")
+    expect(subject).to_have_value("转人工，包裹三天没有更新")
+    subject.fill("包裹三天没有更新")
+    front.press("ticket-make")
+    expect(form).to_have_count(0)
+    expect(front.composer).to_be_visible()
+    front.press("made-ticket")
+
+    # worked on: a stage, a word to the customer, and back to the pool with a reason
+    stage = front.page.get_by_test_id("ticket-stage")
+    expect(stage).to_have_text("待受理")
+    front.press("move-working")
+    expect(stage).to_have_text("处理中")
+    front.page.get_by_test_id("ticket-words").fill("您好，正在核查，今天内答复您。")
+    front.press("ticket-say")
+    history = front.page.get_by_test_id("ticket-history")
+    expect(history).to_contain_text("正在核查")
+    front.press("ticket-return")
+    front.press("ticket-act")
+    expect(form.get_by_role("alert")).to_have_text("请填写原因")
+    form.get_by_label("原因").fill("需要物流同事处理")
+    front.press("ticket-act")
+    expect(front.page.get_by_test_id("ticket-owner")).to_have_text("未分派")
+
+    # taken by a colleague
+    back = Desk.of(browser, house, second)
+    back.press("rail-tickets")
+    back.page.get_by_role("tab", name="未分派 1").click()
+    back.page.get_by_test_id("tickets").get_by_text("包裹三天没有更新").click()
+    back.press("ticket-claim")
+    expect(back.page.get_by_test_id("ticket-owner")).to_have_text("工号 8102")
+    expect(front.page.get_by_test_id("ticket-owner")).to_have_text("工号 8102")
+
+    # the customer asks again: urged from beside the conversation, seen by whoever works on it
+    front.press("rail-desk")
+    front.open_first()
+    front.press("ticket-urge")
+    expect(back.page.get_by_test_id("ticket-urges")).to_have_text("催单×1")
+    back.press("move-done")
+    expect(back.page.get_by_test_id("ticket-stage")).to_have_text("已办结")
+    back.press("move-closed")
+    expect(back.page.get_by_test_id("ticket-stage")).to_have_text("已关闭")
+    expect(front.page.get_by_test_id("customer-tickets")).to_have_count(0)
+
+    # whoever leads sees it on the list, with what was unusual about it
+    lead = Desk.of(browser, house, house.owner)
+    lead.page.goto(f"{house.url}/tickets?view=all")
+    lead.press("tickets-state")
+    lead.page.get_by_role("option", name="已关闭").click()
+    row = lead.page.get_by_test_id("tickets").get_by_role("row", name="包裹三天没有更新")
+    for words in ("已关闭", "催单×1", "工号 8102", "王芳"):
+        expect(row).to_contain_text(words)

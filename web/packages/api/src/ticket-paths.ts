@@ -1,0 +1,26 @@
+/** The endpoints of tickets, in the shape that paths.ts explains. */
+import type { Calls, Id, Posting, Read, Write } from "./shapes";
+import type * as t from "./types";
+
+export interface TicketPaths {
+  "/api/v1/tickets": Calls<Read<t.Page<t.TicketRow>, t.PageQuery & t.TicketFilters>, Write<t.Ticket, t.NewTicket>>;
+  "/api/v1/tickets/views": Calls<Read<t.TicketViews>>;
+  "/api/v1/tickets/{id}": Calls<Read<t.Ticket, undefined, Id>, never, never, Write<t.Ticket, t.TicketPatch, Id>>;
+  "/api/v1/tickets/{id}/entries": Calls<Read<t.Page<t.TicketEntry>, t.PageQuery, Id>>;
+  "/api/v1/tickets/{id}/comments": Posting<t.TicketEntry, { text: string; is_public: boolean }>;
+  "/api/v1/tickets/{id}/move": Posting<t.Ticket, { stage: string; values?: t.TicketValues; text?: string }>;
+  "/api/v1/tickets/{id}/reopen": Posting<t.Ticket, { reason: string }>;
+  "/api/v1/tickets/{id}/assign": Posting<t.Ticket, { owner_id?: string; team_id?: string; reason?: string }>;
+  "/api/v1/tickets/{id}/return": Posting<t.Ticket, { reason: string }>;
+  "/api/v1/tickets/{id}/urge": Posting<t.TicketRow, { text?: string }>;
+  "/api/v1/tickets/{id}/supervise": Calls<never, Write<t.Ticket, { until: string; text: string }, Id>, never, never, Write<void, undefined, Id>>;
+  "/api/v1/tickets/{id}/watchers": Posting<t.Ticket, { user_ids: string[] }>;
+  "/api/v1/tickets/{id}/watchers/{user_id}": Calls<never, never, never, never, Write<void, undefined, { id: string; user_id: string }>>;
+  "/api/v1/tickets/{id}/clocks/{clock}/cause": Calls<never, never, Write<t.Ticket, { cause: t.BreachCause; text: string }, { id: string; clock: t.PromiseKind }>>;
+  "/api/v1/tickets/{id}/merge": Posting<t.Ticket, { ticket_id: string }>;
+  "/api/v1/tickets/{id}/split": Posting<t.Ticket, { entry_id: string; subject?: string }>;
+  "/api/v1/tickets/bulk": Calls<never, Write<t.TicketsChanged, t.TicketsChange>>;
+  "/api/v1/tickets/{id}/undo": Posting<t.Ticket, undefined>;
+  "/api/v1/customers/{id}/tickets": Calls<Read<t.Page<t.TicketRow>, t.PageQuery, Id>>;
+  "/api/v1/ticket-types": Calls<Read<t.TicketType[], { active?: boolean }>>;
+}

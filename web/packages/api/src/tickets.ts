@@ -1,0 +1,185 @@
+/** Tickets (工单): whose they are, in which stage, and what was promised about them. */
+import type { Reference } from "./types";
+
+export type Names = Record<string, string>;
+export type TicketLevel = "low" | "medium" | "high";
+export type TicketPriority = "P1" | "P2" | "P3" | "P4";
+export type TicketView = "mine" | "team" | "unassigned" | "due" | "overdue" | "watching" | "waiting" | "all";
+export type TicketState = "open" | "done" | "closed" | "any";
+export type PromiseKind = "first_response" | "next_update" | "resolution";
+export type BreachCause = "customer" | "department" | "supplier" | "staff" | "system" | "overlooked" | "complex" | "other";
+
+export interface TicketTypeName {
+  id: string;
+  code: string;
+  name: Names;
+}
+export interface TicketStage {
+  code: string;
+  name: Names;
+  category: "open" | "waiting" | "done" | "closed";
+}
+export interface TicketMove extends TicketStage {
+  needs: string[];
+  lacks: string[];
+}
+export interface TicketField {
+  code: string;
+  name: Names;
+  kind: "text" | "long" | "number" | "money" | "date" | "choice" | "yes_no";
+  options?: { code: string; name: Names }[];
+  is_required?: boolean;
+}
+export type TicketValues = Record<string, string | number | boolean | null>;
+export interface TicketRow {
+  id: string;
+  number: string;
+  brand_id: string;
+  subject: string;
+  type: TicketTypeName;
+  stage: TicketStage;
+  priority: TicketPriority;
+  impact: TicketLevel;
+  urgency: TicketLevel;
+  source: string;
+  customer: (Reference & { tier: string }) | null;
+  owner: Reference | null;
+  team: Reference | null;
+  supervisor: Reference | null;
+  supervised_until: string | null;
+  /** Of the promise that is due first; null while all stand still. */
+  due_at: string | null;
+  due_kind: PromiseKind | null;
+  /** Percent of it that was warned of. */
+  alarm: number;
+  urges: number;
+  urged_at: string | null;
+  reopened: number;
+  waiting_since: string | null;
+  first_response_at: string | null;
+  resolved_at: string | null;
+  closed_at: string | null;
+  parent_id: string | null;
+  merged_into: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+export interface TicketBrief {
+  id: string;
+  number: string;
+  subject: string;
+  stage: TicketStage;
+}
+export interface TicketClock {
+  kind: PromiseKind;
+  state: "running" | "paused" | "met";
+  target_minutes: number;
+  used_minutes: number;
+  around_the_clock: boolean;
+  due_at: string | null;
+  alarm: number;
+  met_at: string | null;
+  breached_at: string | null;
+  cause: BreachCause | null;
+  cause_note: string;
+}
+export interface TicketLink {
+  kind: "conversation" | "call";
+  object_id: string;
+  number: string;
+}
+export interface Ticket extends TicketRow {
+  description: string;
+  values: TicketValues;
+  fields: TicketField[];
+  moves: TicketMove[];
+  clocks: TicketClock[];
+  creator: Reference | null;
+  giver: Reference | null;
+  watchers: Reference[];
+  links: TicketLink[];
+  parent: TicketBrief | null;
+  children: TicketRow[];
+  merged_ticket: TicketBrief | null;
+  merged: TicketBrief[];
+  split_from: TicketBrief | null;
+  can_undo: "merge" | "split" | "bulk" | null;
+}
+export interface TicketEntry {
+  id: string;
+  kind: string;
+  author: { kind: string; id: string | null; name: string };
+  text: string;
+  data: Record<string, unknown>;
+  is_public: boolean;
+  ticket_number: string;
+  created_at: string;
+}
+export type TicketViews = Record<TicketView, number>;
+export interface TicketDefinition {
+  fields: TicketField[];
+  start: string;
+  reopens: string;
+  stages: (TicketStage & { moves: string[]; needs: string[] })[];
+}
+export interface TicketType extends TicketTypeName {
+  definition: TicketDefinition;
+  policy: Reference | null;
+  team: Reference | null;
+  is_active: boolean;
+  position: number;
+}
+export interface TicketFilters {
+  view?: TicketView;
+  state?: TicketState;
+  q?: string;
+  type_id?: string;
+  owner_id?: string;
+  priority?: TicketPriority;
+  customer_id?: string;
+  conversation_id?: string;
+}
+export interface NewTicket {
+  subject: string;
+  description?: string;
+  type_id?: string;
+  customer_id?: string;
+  impact?: TicketLevel;
+  urgency?: TicketLevel;
+  owner_id?: string;
+  team_id?: string;
+  parent_id?: string;
+  conversation_id?: string;
+  call_id?: string;
+  values?: TicketValues;
+  source?: "desk";
+}
+/** What is done to many at once; what is absent stays. */
+export interface TicketsChange {
+  ticket_ids: string[];
+  owner_id?: string;
+  team_id?: string;
+  reason?: string;
+  stage?: string;
+  impact?: TicketLevel;
+  urgency?: TicketLevel;
+}
+export interface TicketsChanged {
+  done: number;
+  results: { ticket_id: string; is_done: boolean; problem: string }[];
+}
+/** Of a 409 `stale`: what the writer wanted and what stands there now, by field. */
+export interface TicketConflict {
+  differences: Record<string, { yours: unknown; theirs: unknown }>;
+  version: number;
+}
+export type TicketPatch = Partial<{
+  subject: string;
+  description: string;
+  impact: TicketLevel;
+  urgency: TicketLevel;
+  customer_id: string | null;
+  values: TicketValues;
+  version: number;
+}>;
