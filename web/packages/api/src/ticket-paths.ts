@@ -1,4 +1,4 @@
-/** The endpoints of tickets, in the shape that paths.ts explains. */
+/** The endpoints of tickets; see paths.ts. */
 import type { Calls, Id, Posting, Read, Write } from "./shapes";
 import type * as t from "./types";
 
