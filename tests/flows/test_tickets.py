@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from kefu.foundation.accounts.events import staff_topic
 from kefu.foundation.customers import actions as customers
 from kefu.kernel import clock
+from kefu.kernel.realtime.feed import Session
+from kefu.service.tickets import queries
 from kefu.service.tickets.models import Ticket, TicketType
 from kefu.service.tickets.rules import standard
 
@@ -344,3 +348,24 @@ def test_a_new_house_has_types_and_promises(shop: Shop) -> None:
     (policy,) = shop.owner("GET", "/sla-policies")
     assert policy["targets"]["P1"]["resolution"] == 240
     assert shop.owner("DELETE", f"/sla-policies/{policy['id']}", expect=409)["code"] == "in_use"
+
+
+# ---- who else is there
+
+
+def test_who_looks_and_writes_is_told_to_the_staff_and_only_by_those_who_see_the_ticket(shop: Shop) -> None:
+    agent, stranger = shop.agent("6534"), shop.agent("6535")
+    ticket = make(agent, owner_id=id_of(agent))
+
+    def told(api: Api, **message: Any) -> Any:
+        session = Session("user", UUID(id_of(api)), shop.organization.id, frozenset())
+        return queries.presence_notice(session, {"type": "typing", "ticket_id": ticket["id"], **message})
+
+    topics, event = told(agent, doing="writes")
+    assert topics == [staff_topic(shop.organization.id)]
+    assert (event["ticket_id"], event["user"]["id"], event["doing"]) == (ticket["id"], id_of(agent), "writes")
+    assert told(stranger, doing="looks") is None
+    assert told(agent, doing="dances") is None
+    assert told(agent, doing="looks", ticket_id="no id") is None
+    visitor = Session("visitor", UUID(id_of(agent)), shop.organization.id, frozenset())
+    assert queries.presence_notice(visitor, {"ticket_id": ticket["id"], "doing": "looks"}) is None

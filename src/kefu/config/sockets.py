@@ -1,5 +1,7 @@
 """What the sockets need to know of business: whose token it is, what they hear, what typing and coming mean."""
 
+from typing import Any
+
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversation_queries
 from kefu.contact.conversations.events import visitor_topic
@@ -14,16 +16,23 @@ from kefu.kernel.masking import hides_from
 from kefu.kernel.realtime import tickets
 from kefu.kernel.realtime.feed import Session
 from kefu.kernel.realtime.gateway import Callbacks
+from kefu.service.tickets import queries as ticket_queries
 
 
 def callbacks() -> Callbacks:
     return Callbacks(
         resolve=_resolve,
-        typing=conversation_queries.typing_notice,
+        typing=_typing,
         presence=_presence,
         beat=account_actions.beat,
         access_changed=accounts.forget,
     )
+
+
+def _typing(session: Session, message: dict[str, Any]) -> tuple[list[str], dict[str, Any]] | None:
+    """Who types is told about a conversation; about a ticket also who looks."""
+    told = ticket_queries.presence_notice if "ticket_id" in message else conversation_queries.typing_notice
+    return told(session, message)
 
 
 def _resolve(kind: str, token: str, address: str | None) -> Session | None:

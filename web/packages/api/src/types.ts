@@ -396,6 +396,6 @@ export type DeskEvent =
 export type DeskSignal =
   | { type: "hello"; cursor: number }
   | { type: "typing"; conversation_id: string; sender: SenderKind; text?: string }
-  | { type: "resync" }
-  | { type: "pong" };
+  | { type: "ticket_presence"; ticket_id: string; user: Reference; doing: "looks" | "writes" | "leaves" }
+  | { type: "resync" | "pong" };
 export type * from "./waiting";

@@ -17,6 +17,7 @@ from .access import (
     tickets,
     whole,
 )
+from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_warn
 from .shapes import clock_views, detail, entry, last_act, names, open_children, row, stage, type_view
 from .types import policies, type_for, types, workers
@@ -47,6 +48,7 @@ __all__ = [
     "order_of",
     "policies",
     "policy_of",
+    "presence_notice",
     "promised",
     "row",
     "stage",

@@ -10,7 +10,7 @@ import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
 import { useMissed } from "../missed/missed-store";
-import { useTickets } from "../tickets/ticket-store";
+import { type TicketDoing, useTickets } from "../tickets/ticket-store";
 import { useRush } from "../routing/rush-store";
 import { usePhone } from "../telephony/phone-store";
 import { type Announcement, Announcer } from "./announcing";
@@ -98,6 +98,10 @@ export const useDesk = defineStore("desk", () => {
     if (!snapshot.value) return;
     if (event.type === "typing") {
       if (event.sender === "visitor") threads.sawTyping(event.conversation_id, event.text);
+      return;
+    }
+    if (event.type === "ticket_presence") {
+      if (event.user.id !== userId.value) tickets.saw(event);
       return;
     }
     if (!("cursor" in event) || event.type === "hello" || event.cursor <= snapshot.value.cursor) return;
@@ -253,6 +257,11 @@ export const useDesk = defineStore("desk", () => {
     socket?.send({ type: "typing", conversation_id: conversationId });
   }
 
+  /** What I do with a ticket, so that nobody else does the same. */
+  function tellOfTicket(ticketId: string, doing: TicketDoing): void {
+    socket?.send({ type: "typing", ticket_id: ticketId, doing });
+  }
+
   function hurry(): void {
     socket?.hurry();
   }
@@ -260,6 +269,6 @@ export const useDesk = defineStore("desk", () => {
   return {
     snapshot, failure, connection, endings, openFromNotice, userId, rows, offered, mine, snoozed, waiting, unread,
     start, stop, takeSnapshot, accept, decline, close, closeMany, transfer, resort, giveBack, snooze, unsnooze, raiseHand,
-    markRead, typing, hurry,
+    markRead, typing, tellOfTicket, hurry,
   };
 });
