@@ -79,10 +79,10 @@ def tell_story(ticket: Ticket) -> None:
         at=ticket.created_at,
         kind="ticket",
         title=Text(f"工单：{ticket.subject}", f"Ticket: {ticket.subject}"),
-        summary=f"{name.in_language()} · {ticket.description}"[:500],
+        summary=ticket.description[:500],
         object_type="ticket",
         object_id=ticket.id,
-        agent_name=accounts.display_name(ticket.owner) if ticket.owner else "",
+        agent_name=accounts.staff_name(ticket.owner) if ticket.owner else "",
         data={"number": ticket.number, "stage": queries.names(name), "category": ticket.category},
     )
 
