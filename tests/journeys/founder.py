@@ -38,14 +38,15 @@ def ask_to_rate(code: str, rating_token: str, locale: str) -> None:
 
     me, now = system(Organization.objects.get(code=code).id), clock.now()
     owner, brand = User.objects.for_actor(me).get(role__code="owner"), accounts.default_brand(me)
-    times = {"started_at": now - timedelta(minutes=5), "answered_at": now - timedelta(minutes=4), "ended_at": now}
-    place = {"organization_id": me.organization_id, "brand_id": brand.id}
+    begun, taken = now - timedelta(minutes=5), now - timedelta(minutes=4)
     call = Call.objects.create(
-        **place, **times, channel_id=rating_token, caller="13800138000", phase="ended", assignee=owner
-    )
+        organization_id=me.organization_id, brand_id=brand.id, channel_id=rating_token, caller="13800138000",
+        phase=Call.Phase.ENDED, assignee=owner, started_at=begun, answered_at=taken, ended_at=now,
+    )  # fmt: skip
     Contact.objects.create(
-        **place, **times, channel="phone", subject_id=call.id, agent=owner, queued_at=times["started_at"]
-    )
+        organization_id=me.organization_id, brand_id=brand.id, channel="phone", subject_id=call.id, agent=owner,
+        started_at=begun, queued_at=begun, answered_at=taken, ended_at=now,
+    )  # fmt: skip
     RatingInvitation.objects.create(
         organization_id=me.organization_id,
         call=call,

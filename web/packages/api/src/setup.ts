@@ -1,6 +1,8 @@
 /** The organization itself, and how it comes into being. */
 import type { CodedReference } from "./types";
 
+export type * from "./sms";
+
 /** A robot in a group chat of the company's. */
 export interface GroupRobot {
   id: string;

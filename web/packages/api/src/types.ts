@@ -255,7 +255,6 @@ export type * from "./ratings";
 export type * from "./analytics";
 export type * from "./setup";
 export type * from "./replies";
-export type * from "./sms";
 export type * from "./sorting";
 export type * from "./guarding";
 export type * from "./mail";

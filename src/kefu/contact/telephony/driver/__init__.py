@@ -1,10 +1,11 @@
 """The engine's side of calls: ARI in, ARI out. Runs in the telephony role alone."""
 
 from ..actions.telling import CHANNEL, SETTINGS_CHANNEL
+from ..rules.registering import Account
 from .ari import Ari, AriError
 from .collecting import collect
 from .driver import Driver
 from .performing import Performer
-from .registering import Account, ask
+from .registering import ask
 
 __all__ = ["CHANNEL", "SETTINGS_CHANNEL", "Account", "Ari", "AriError", "Driver", "Performer", "ask", "collect"]
