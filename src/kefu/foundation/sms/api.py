@@ -17,6 +17,7 @@ from .models import Sms, SmsLine, SmsRefusal
 router = Router(tags=["short messages"])
 Provider = Literal["sandbox", "http"]
 Format = Literal["json", "form"]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]  # in the organization's zone
 
 
 class SmsLineChangesIn(Schema):
@@ -32,8 +33,8 @@ class SmsLineChangesIn(Schema):
     body: Annotated[str, Field(max_length=4000)] = ""
     expects: Annotated[str, Field(max_length=100)] = ""
     secret: Annotated[str, Field(max_length=500)] = ""
-    quiet_from: time = time(20)
-    quiet_until: time = time(9)
+    quiet_from: TimeOfDay = "20:00"
+    quiet_until: TimeOfDay = "09:00"
     is_active: bool = True
 
 
@@ -55,14 +56,22 @@ class SmsLineOut(Schema):
     body: str
     expects: str
     has_secret: bool
-    quiet_from: time
-    quiet_until: time
+    quiet_from: TimeOfDay
+    quiet_until: TimeOfDay
     is_active: bool
     receiving_path: str
 
     @staticmethod
     def resolve_has_secret(row: SmsLine) -> bool:
         return bool(row.secret)
+
+    @staticmethod
+    def resolve_quiet_from(row: SmsLine) -> str:
+        return f"{row.quiet_from:%H:%M}"
+
+    @staticmethod
+    def resolve_quiet_until(row: SmsLine) -> str:
+        return f"{row.quiet_until:%H:%M}"
 
     @staticmethod
     def resolve_receiving_path(row: SmsLine) -> str:
@@ -118,13 +127,12 @@ def list_lines(request: ActorRequest, after: str | None = None, limit: int = 50)
 
 @router.post("/sms-lines", response={201: SmsLineOut})
 def create_line(request: ActorRequest, data: SmsLineIn) -> Status[SmsLine]:
-    changes = data.model_dump(exclude_unset=True, exclude={"brand_id"})
-    return Status(201, actions.create_line(request.auth, brand_id=data.brand_id, changes=changes))
+    return Status(201, actions.create_line(request.auth, brand_id=data.brand_id, changes=_changes(data)))
 
 
 @router.patch("/sms-lines/{uuid:sms_line_id}", response=SmsLineOut)
 def change_line(request: ActorRequest, sms_line_id: UUID, data: SmsLineChangesIn) -> SmsLine:
-    return actions.change_line(request.auth, sms_line_id, data.model_dump(exclude_unset=True))
+    return actions.change_line(request.auth, sms_line_id, _changes(data))
 
 
 @router.delete("/sms-lines/{uuid:sms_line_id}", response={204: None})
@@ -181,3 +189,8 @@ def heed_receipt(request: HttpRequest, sms_key: str, data: SmsReceiptIn) -> Stat
     limits.hit("sms.receive", client_ip(request) or "", limit=600, seconds=60)
     actions.heed_receipt(sms_key, reference=data.reference, delivered=data.delivered, error=data.error)
     return Status(204, None)
+
+
+def _changes(data: SmsLineChangesIn) -> dict[str, Any]:
+    found = data.model_dump(exclude_unset=True, exclude={"brand_id"})
+    return found | {name: time.fromisoformat(found[name]) for name in ("quiet_from", "quiet_until") if name in found}

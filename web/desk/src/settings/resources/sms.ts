@@ -28,7 +28,7 @@ export async function smsLines(t: ComposerTranslation): Promise<Resource<SmsLine
       { key: "brand_id", value: (row) => brands.find(({ value }) => value === row.brand_id)?.label ?? null, isData: true },
       { key: "sign", value: ({ sign }) => `【${sign}】`, isData: true },
       { key: "provider", value: ({ provider }) => own(`provider_${provider}`), width: "160px" },
-      { key: "quiet_from", value: (row) => `${row.quiet_from.slice(0, 5)}–${row.quiet_until.slice(0, 5)}`, width: "140px" },
+      { key: "quiet_from", value: (row) => `${row.quiet_from}–${row.quiet_until}`, width: "140px" },
       {
         key: "is_active",
         value: ({ is_active }) => own(is_active ? "on" : "off"),
@@ -56,7 +56,6 @@ export async function smsLines(t: ComposerTranslation): Promise<Resource<SmsLine
     remove: (id) => answer(api.DELETE("/api/v1/sms-lines/{id}", { params: { path: { id } } })),
     valuesOf: (row) => ({
       ...row, secret: "", headers: lines(row.headers), body: row.body || BODY,
-      quiet_from: row.quiet_from.slice(0, 5), quiet_until: row.quiet_until.slice(0, 5),
     }),
     // The secret is told to nobody again: an empty field keeps it.
     bodyOf: ({ secret, headers, ...rest }) => ({ ...rest, headers: headersOf(String(headers ?? "")), ...(secret ? { secret } : {}) }),
