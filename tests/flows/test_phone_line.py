@@ -289,6 +289,21 @@ def test_a_low_rating_by_keys_reaches_the_leader_and_every_figure(shop: Shop) ->
     assert routing_queries.page_of(contact) == f"/calls/{caller.id}", "there is no such conversation"
 
 
+def test_a_record_is_complete_though_the_time_to_wrap_up_ran_out_while_the_caller_rated(shop: Shop) -> None:
+    hotline(shop)
+    QueueManner.objects.create(organization_id=shop.organization.id, queue=shop.queue, asks_rating=True)
+    _, user_id = on_the_phone(shop, "8301")
+    caller = Caller(shop)
+    caller.is_answered_by(user_id)
+    caller.tell(m.Asked("agent"))
+    with clock.frozen(clock.now() + timedelta(seconds=31)):
+        telephony.wrap_up_over(shop.organization.id, caller.id)
+        assert caller.call.wrapped_at is not None and caller.call.ended_at is None
+        caller.tell(m.LegGone(m.CALLER))
+    contact = Contact.objects.for_actor(shop.system).get(subject_id=caller.id)
+    assert contact.ended_at == caller.call.ended_at is not None and contact.ended_by == "agent"
+
+
 def test_it_is_told_that_a_call_is_recorded_where_it_is_and_only_there(shop: Shop) -> None:
     hotline(shop)
     agent, user_id = on_the_phone(shop, "8301")

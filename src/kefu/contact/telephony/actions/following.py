@@ -158,7 +158,7 @@ def _refuse(call: Call, user: str) -> None:
 def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
     """The record is complete; whoever talked has time to wrap up, and their place is taken meanwhile."""
     call.ended_at, call.ended_by, call.cause = clock.now(), finish.by, finish.cause
-    if call.wrapped_at is None:  # who wrapped up while the caller rated has completed it
+    if routing_queries.contact(me, call.id).ended_at is None:  # who wrapped up while the caller rated has completed it
         routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
     settle_all(me, call)
     work = routing_queries.open_item(me, call.id)
