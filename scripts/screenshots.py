@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots from a running demo: ten screens, in both languages, light and dark.
+"""Takes the pictures of docs/screenshots from a running demo: eleven screens, in both languages, light and dark.
 
 .venv/bin/python scripts/screenshots.py http://127.0.0.1:8000 [docs/screenshots]
 """
@@ -23,6 +23,7 @@ DAYS = (TODAY - timedelta(days=13), TODAY)
 SCREENS = {
     "live": ("supervisor@demo.test", "/live"),
     "reports": ("supervisor@demo.test", f"/reports?by=day&first_day={DAYS[0]}&last_day={DAYS[1]}"),
+    "tickets": ("supervisor@demo.test", "/tickets?view=all"),
     "contacts": ("supervisor@demo.test", "/contacts"),
     "knowledge": ("admin@demo.test", "/knowledge"),
     "bot": ("admin@demo.test", "/bot"),
@@ -52,6 +53,7 @@ def sign_in(page: Page, base: str, login: str) -> None:
 
 def shoot(page: Page, target: Path) -> None:
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("!document.querySelector('.loading')")
     page.mouse.click(SIZE["width"] / 2, 24)  # whoever touches the page may be heard: no bar says otherwise
     page.mouse.move(SIZE["width"] / 2, SIZE["height"] - 2)
     page.wait_for_timeout(500)
