@@ -113,6 +113,36 @@ def test_an_agent_on_a_mobile_presses_1_and_a_mailbox_is_passed_over(
     agent.api("PUT", "/extensions/mine/mobile", {"uses_mobile": False})
 
 
+def test_a_flow_puts_a_caller_through_to_a_number_outside(
+    house: House, network: Carrier, trunk: dict[str, Any]
+) -> None:
+    api, brand, outside = house.owner.api, house.queue["brand_id"], "02155559999"
+    nodes = {"out": {"kind": "transfer", "number": outside, "otherwise": "bye"}, "bye": {"kind": "end"}}
+    flow = api("POST", "/call-flows", {"brand_id": brand, "name": "转外线", "draft": {"start": "out", "nodes": nodes}})
+    api("POST", f"/call-flows/{flow['id']}/publish")
+    api("POST", "/phone-numbers", {"brand_id": brand, "digits": "02152000004", "name": "外线", "flow_id": flow["id"]})
+    caller = network.call("02152000004", caller="13900006204", tone=CALLER_HERTZ).wait_answered(120)
+    partner = rung(network, api)
+    assert (partner.number, partner.caller) == (outside, "02152000004")
+    wait_until(lambda: hears(so_far(caller), AGENT_HERTZ), seconds=60)
+    wait_until(lambda: hears(so_far(partner), CALLER_HERTZ), seconds=60)
+    partner.hang_up()
+    caller.wait_over(60)
+    wait_until(lambda: newest(api)["phase"] == "ended", seconds=60)
+    first = newest(api)
+    assert [one["way"] for one in api("GET", f"/calls/{first['id']}")["moments"] if one["kind"] == "node"] == [
+        "reached"
+    ]
+    assert api("GET", f"/calls/{first['id']}/recording")["items"] == []
+    network.answers[outside] = 17
+    network.call("02152000004", caller="13900006204", tone=CALLER_HERTZ).wait_over(60)
+    wait_until(lambda: newest(api)["id"] != first["id"] and newest(api)["phase"] == "ended", seconds=60)
+    last = api("GET", f"/calls/{newest(api)['id']}")
+    assert [one["way"] for one in last["moments"] if one["kind"] == "node"] == ["otherwise"]
+    missed = [one for one in api("GET", "/missed-calls?state=open")["items"] if one["caller"] == "13900006204"]
+    assert missed == [], "the flow led both to their end"
+
+
 def test_who_does_not_want_to_wait_goes_and_is_called_in_their_turn(
     house: House, network: Carrier, line: Line, person: Person
 ) -> None:

@@ -15,6 +15,8 @@ def why(*, phases: Sequence[str], ways: Sequence[str], ended_by: str, at_end: bo
 
     `phases` are those it entered before it ended, `ways` those by which it left nodes, `at_end` whether it stood at an end node.
     """
+    if "reached" in ways:  # the flow put them through to somebody outside
+        return None
     last = phases[-1] if phases else "flow"
     if last in ("waiting", "ringing"):
         return "lost" if ended_by == "system" else last

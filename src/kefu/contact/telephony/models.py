@@ -252,6 +252,7 @@ class Call(TenantModel):
         MESSAGE = "message"
         RATING = "rating"
         CALLBACK = "callback"
+        FORWARDED = "forwarded"  # put through to a number outside
         CLOSING = "closing"
         ENDED = "ended"
 

@@ -1,5 +1,5 @@
 /** Calls, and an agent's own telephone. */
-export type CallPhase = "flow" | "calling" | "dialling" | "waiting" | "ringing" | "greeting" | "talking" | "lost" | "message" | "rating" | "callback" | "closing" | "ended";
+export type CallPhase = "flow" | "calling" | "dialling" | "waiting" | "ringing" | "greeting" | "talking" | "lost" | "message" | "rating" | "callback" | "forwarded" | "closing" | "ended";
 /** What goes on within a talk; empty: agent and customer talk with each other. */
 export type TalkStage = "" | "held" | "transferring" | "consulting" | "conference";
 export type MonitorMode = "listen" | "whisper" | "barge" | "take";

@@ -76,7 +76,7 @@ export interface Extension {
   mobile: string;
   uses_mobile: boolean;
 }
-export type CallNodeKind = "play" | "menu" | "digits" | "hours" | "vip" | "region" | "lookup" | "branch" | "queue" | "callback" | "voicemail" | "end";
+export type CallNodeKind = "play" | "menu" | "digits" | "hours" | "vip" | "region" | "lookup" | "branch" | "queue" | "callback" | "transfer" | "voicemail" | "end";
 export interface CallNode {
   kind: CallNodeKind;
   title?: string | null;
@@ -95,6 +95,7 @@ export interface CallNode {
   choice?: string | null;
   full?: string | null;
   long_wait?: string | null;
+  number?: string | null;
   max_seconds?: number | null;
   seconds?: number | null;
   tries?: number | null;

@@ -18,8 +18,9 @@ from kefu.kernel.tenancy import one
 
 from .. import queries
 from ..events import CallEnded
-from ..models import Call, CallCommand
+from ..models import Call, CallCommand, CallMoment
 from ..rules import machine
+from ..rules.machine.forwarding import REACHED
 from . import callbacks, duty, greeting, handing_over, waiting
 from .inviting import settle_all
 from .looking import look
@@ -194,7 +195,11 @@ def _title(me: Actor, call: Call) -> Text:
         return Text("来电，改为排队回呼", "Call, asked to be called back")
     if call.direction == Call.Direction.OUTBOUND:
         return Text("去电", "Call out") if call.answered_at else Text("去电未接通", "Call out, not connected")
-    return Text("来电", "Call") if call.answered_at else Text("未接来电", "Missed call")
+    if call.answered_at:
+        return Text("来电", "Call")
+    if CallMoment.objects.for_actor(me).filter(call=call, kind="node", way=REACHED).exists():
+        return Text("来电，已转接外线", "Call, put through outside")
+    return Text("未接来电", "Missed call")
 
 
 def _time_to_wrap_up(call: Call, since: datetime) -> None:

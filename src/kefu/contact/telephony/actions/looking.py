@@ -7,13 +7,15 @@ from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.connectors import queries as connectors
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict
 from kefu.kernel.tenancy import one
 
 from .. import queries
 from ..models import Branch, Call, CallMoment
-from ..rules import branches, flow, machine, regions
+from ..rules import branches, dialling, flow, machine, regions
 from ..rules.flow import Node
 from . import duty, waiting
+from .calling_out import line_to
 
 
 def look(me: Actor, call: Call, node: Node) -> str:
@@ -32,8 +34,18 @@ def look(me: Actor, call: Call, node: Node) -> str:
             calendar = node.get("calendar_id") or (call.number.calendar_id if call.number else None)
             is_open = _hours(me, calendar) == "open"
             return "open" if is_open or duty.let_in(me, call, str(call.machine.get("node") or "")) else "closed"
+        case flow.RINGS:
+            return _line_out(me, call, str(node["number"]))
         case _:
             return waiting.answer(me, call, node)
+
+
+def _line_out(me: Actor, call: Call, number: str) -> str:
+    """Where a number outside is dialled, and what it sees: that of the house; "" without a trunk."""
+    try:
+        return f"{line_to(me, dialling.digits(number))} {call.number.digits if call.number else ''}"
+    except Conflict:
+        return ""
 
 
 def consult(call_id: UUID, question: machine.Consult) -> machine.Found:

@@ -31,7 +31,19 @@ class CallNodeIn(Schema):
     """A node of a flow; which fields it needs, its kind says (docs: contact/telephony/rules/flow.py)."""
 
     kind: Literal[
-        "play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "callback", "voicemail", "end"
+        "play",
+        "menu",
+        "digits",
+        "hours",
+        "vip",
+        "region",
+        "lookup",
+        "branch",
+        "queue",
+        "callback",
+        "transfer",
+        "voicemail",
+        "end",
     ]
     title: str | None = Field(None, max_length=40)
     prompt: UUID | None = None
@@ -50,6 +62,7 @@ class CallNodeIn(Schema):
     full: str | None = Field(None, max_length=40)
     long_wait: str | None = Field(None, max_length=40)
     max_seconds: int | None = Field(None, ge=5, le=flows.MAX_MESSAGE)
+    number: str | None = Field(None, max_length=40)
     seconds: int | None = Field(None, ge=1, le=flows.MAX_SECONDS)
     tries: int | None = Field(None, ge=1, le=flows.MAX_TRIES)
     length: int | None = Field(None, ge=1, le=flows.MAX_LENGTH)

@@ -79,6 +79,8 @@ class Performer:
                 await self._hear(call_id, effect.leg)
             case machine.Join():
                 await self.join(call_id, effect.leg, channel_id)
+            case machine.Link():
+                await self._link(call_id, effect.leg, channel_id)
             case machine.Part():
                 await self._part(call_id, effect.leg)
             case machine.Consult():
@@ -253,14 +255,19 @@ class Performer:
 
     async def join(self, call_id: UUID, leg: str, channel_id: str) -> None:
         """Both in one bridge, each side and the mix recorded; what is done already stays as it is."""
-        bridge, agent = name(call_id, "bridge"), name(call_id, leg)
-        if not await self._ari.try_to("GET", f"bridges/{bridge}"):
-            await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
-        await self._ari.try_to("DELETE", f"channels/{agent}/ring")
-        await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{agent}")
+        bridge, agent = await self._link(call_id, leg, channel_id)
         for side, channel in (("caller", channel_id), ("agent", agent)):
             await self._listen(channel, name(call_id, f"s-{side}-{leg}"))
         await self._record(f"bridges/{bridge}", name(call_id, f"r-mix-{leg}"))
+
+    async def _link(self, call_id: UUID, leg: str, channel_id: str) -> tuple[str, str]:
+        """Both in the call's bridge; its name, and that of the leg."""
+        bridge, other = name(call_id, "bridge"), name(call_id, leg)
+        if not await self._ari.try_to("GET", f"bridges/{bridge}"):
+            await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
+        await self._ari.try_to("DELETE", f"channels/{other}/ring")
+        await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{other}")
+        return bridge, other
 
     async def _part(self, call_id: UUID, leg: str) -> None:
         """What is recorded of this leg ends with it; the caller stays where they are."""

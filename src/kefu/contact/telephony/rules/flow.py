@@ -18,6 +18,7 @@ A flow is `{"start": node id, "nodes": {id: node}}`. A node has a `kind`; its wa
   a `long_wait`: where it does not, to the queue behind it or to leave a message
 - `callback`: offers to call back instead of waiting in the line `queue_id`, and ends the call where the caller wants that;
   `otherwise` where not
+- `transfer`: puts through to a number outside, which rings for `seconds`; `otherwise` where nobody comes
 - `voicemail`: says `prompt`, or the standard one, and takes a message of at most `max_seconds` for the queue `queue_id`
 - `end`: says `prompt`, if there is one, and hangs up
 """
@@ -30,6 +31,8 @@ from typing import Any
 
 from kefu.kernel.i18n import Text
 
+from . import dialling
+
 KINDS = (
     "play",
     "menu",
@@ -41,6 +44,7 @@ KINDS = (
     "branch",
     "queue",
     "callback",
+    "transfer",
     "voicemail",
     "end",
 )
@@ -55,6 +59,7 @@ WAYS = {
     "branch": ("otherwise",),
     "queue": (),
     "callback": ("otherwise",),
+    "transfer": ("otherwise",),
     "voicemail": (),
     "end": (),
 }
@@ -66,6 +71,7 @@ LOOKS = ("hours", "vip", "region")  # the house answers at once
 CONSULTS = ("lookup", "branch")  # the house may have to ask elsewhere: the answer is a fact of its own
 KEYS = frozenset("0123456789*#")
 MAX_NODES = 200
+RINGS = "transfer"  # a telephone outside does
 MAX_SECONDS, MAX_TRIES, MAX_LENGTH, MAX_MESSAGE, MAX_CASES = 30, 5, 32, 300, 40
 SECONDS, TRIES, MESSAGE_SECONDS = 5, 3, 120
 
@@ -139,6 +145,10 @@ def _check_node(id: str, node: Node, every: Mapping[str, Node]) -> Iterator[Faul
         yield Fault(id, Text("节点名不能以 @ 开头。", "A node's name cannot begin with @."))
     if kind in FOR_QUEUE and not node.get("queue_id"):
         yield Fault(id, Text("请选择技能组。", "Choose a queue."))
+    if kind == RINGS and (
+        wrong := dialling.refusal(str(node.get("number") or ""), may_dial_any=False, is_repeated=False)
+    ):
+        yield Fault(id, wrong.text)
     if kind == "menu" and not node.get("keys"):
         yield Fault(id, Text("请至少设置一个按键。", "Give it at least one key."))
     if kind == "region" and not all(case.get("places") for case in node.get("cases") or [{}]):

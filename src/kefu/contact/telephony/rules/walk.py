@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from . import flow as flows
 from .flow import Flow, Node
 from .machine import Arrived, Consult, Enter, Fact, Found, HangUp, Key, Pass, Play, Played, Quiet, State, step
+from .machine.forwarding import REACHED
 
 QUIET = "quiet"  # a press that is none: the caller waits
 MAX_PRESSES = 100
@@ -47,6 +48,8 @@ def walk(flow: Flow, presses: Sequence[str], answers: Mapping[str, str]) -> Walk
     queue_id, is_over = "", False
 
     def look(node: Node) -> str:
+        if node["kind"] == flows.RINGS:
+            return "somewhere"
         if node["kind"] not in flows.LOOKS:
             return ""  # there is room in every line
         ways = [way for way, _ in flows.targets(node)]
@@ -71,6 +74,9 @@ def walk(flow: Flow, presses: Sequence[str], answers: Mapping[str, str]) -> Walk
                     pass
         if state.phase == "callback" and state.asks != "offer":  # they want it: the rest is a question of their number
             events.append(Passed(state.node, "callback"))
+            is_over = True
+        if state.phase == "forwarded":
+            events.append(Passed(state.node, REACHED))
             is_over = True
         is_over = is_over or flows.nodes(flow).get(state.node, {}).get("kind") == "voicemail"
         if is_over:

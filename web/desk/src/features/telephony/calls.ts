@@ -19,7 +19,7 @@ export function changed<T extends Call>(calls: T[], call: T, me: string, now: nu
 }
 
 const RANK: Record<CallPhase, number> = {
-  greeting: 0, talking: 0, lost: 0, dialling: 0, calling: 1, closing: 1, ringing: 2, flow: 2, waiting: 2, message: 2, callback: 2, rating: 3, ended: 3,
+  greeting: 0, talking: 0, lost: 0, dialling: 0, calling: 1, closing: 1, ringing: 2, flow: 2, waiting: 2, message: 2, callback: 2, forwarded: 2, rating: 3, ended: 3,
 };
 
 /** Whether the agent has the customer, or is about to: there is something to hang up. */

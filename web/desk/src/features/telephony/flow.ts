@@ -1,7 +1,7 @@
 /** A call flow as the editor shows it: its ways, its tree, and where its nodes stand in the drawing. */
 import type { CallDraft, CallNode, CallNodeKind, CallPath } from "@kefu/api";
 
-export const KINDS: CallNodeKind[] = ["play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "callback", "voicemail", "end"];
+export const KINDS: CallNodeKind[] = ["play", "menu", "digits", "hours", "vip", "region", "lookup", "branch", "queue", "callback", "transfer", "voicemail", "end"];
 export const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 export const SPEAKS: CallNodeKind[] = ["play", "menu", "digits"];
 export const ASKS: CallNodeKind[] = ["hours", "vip", "region", "lookup", "branch"];
@@ -18,6 +18,7 @@ export const NAMED: Record<CallNodeKind, Named[]> = {
   branch: ["otherwise"],
   queue: [],
   callback: ["otherwise"],
+  transfer: ["otherwise"],
   voicemail: [],
   end: [],
 };

@@ -13,6 +13,7 @@ export interface Choices {
 export function titleOf(node: CallNode, choices: Choices): string {
   if (node.title) return node.title;
   if (node.kind === "queue") return choices.queues.find(({ value }) => value === node.queue_id)?.label ?? "";
+  if (node.kind === "transfer") return node.number ?? "";
   return choices.prompts.find(({ id }) => id === node.prompt)?.name ?? "";
 }
 

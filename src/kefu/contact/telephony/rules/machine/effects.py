@@ -122,6 +122,13 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """`leg` and the caller hear each other; nothing is recorded."""
+
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Caller and this leg hear each other no more; what was said so far is kept."""
 
@@ -285,7 +292,7 @@ class Finish:
 
 
 Effect = (
-    Answer | Play | Say | Beep | Told | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Part | HangUp
+    Answer | Play | Say | Beep | Told | Stop | Await | Linger | Record | Alone | Music | Ring | Dial | Hear | Join | Link | Part | HangUp
     | Apart | Unite | Clear | Hush | Spy | Unspy
     | Pass | Enter | Leave | Rate | Take | Reach | Accept | CallBack | HandOver | Settle | Requeue | Note | Refuse | GiveBack | Consult | Finish
 )  # fmt: skip

@@ -8,7 +8,7 @@ from functools import partial
 
 from .. import flow as flows
 from ..flow import Flow, Node
-from . import callback, message, notice, waiting
+from . import callback, forwarding, message, notice, waiting
 from .closing import close
 from .effects import Answer, Await, Consult, Effect, Pass, Play, Stop
 from .facts import Arrived, Fact, Found, Key, Played, Quiet
@@ -124,6 +124,8 @@ def enter(state: State, id: str, flow: Flow, look: Look) -> tuple[State, list[Ef
         return waiting.come(state, node, look, partial(enter, flow=flow, look=look))
     if node["kind"] == "callback":
         return callback.offer(replace(state, queue=str(node["queue_id"])))
+    if node["kind"] == "transfer":
+        return forwarding.begin(state, node, look(node), partial(enter, flow=flow, look=look))
     if node["kind"] == "voicemail":
         after, effects = message.begin(
             replace(state, queue=str(node["queue_id"])),

@@ -17,6 +17,7 @@ Phase = Literal[
     "message",
     "rating",
     "callback",
+    "forwarded",
     "closing",
     "ended",
 ]
@@ -38,7 +39,7 @@ class State:
     `patience` the serial of the time that is given for that. `greeted` is the agent of whom the caller was told.
     `asks` and `back` are a caller's who wants a callback (`callback`); `is_promised` a callback that waits for its agent (`promised`).
     `stage` is what goes on in a talk (`talking`), `other` the leg of whom the agent has asked, `other_user` empty where that is a
-    number, `watch` a supervisor's; `invite` and `watch_invite` are what the house wrote down of them. `tape` is the leg with which
+    number (as in a call that the flow puts through, `forwarding`), `watch` a supervisor's; `invite` and `watch_invite` are what the house wrote down of them. `tape` is the leg with which
     recording began, `paused` the serial of its pause.
     """
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from .. import flow as flows
 from ..flow import Flow
-from . import callback, greeting, message, rating, talking, waiting
+from . import callback, forwarding, greeting, message, rating, talking, waiting
 from .calling_out import calling_out, is_awaited_out, not_reached
 from .closing import close
 from .effects import Effect, Finish, HangUp, Music
@@ -47,6 +47,8 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
     if state.phase == "message":
         return message.in_message(state, fact)
     node, go = flows.nodes(flow).get(state.node, {}), partial(enter, flow=flow, look=look)
+    if state.phase == "forwarded":
+        return forwarding.in_forwarded(state, fact, node, go)
     if state.phase == "callback":
         if not (isinstance(fact, Offered) and callback.may_be_offered(state, node)):
             return callback.in_callback(state, fact, node, look, go)
@@ -60,7 +62,7 @@ def step(state: State, fact: Fact, flow: Flow, look: Look) -> tuple[State, list[
 
 def is_awaited(state: State, leg: str) -> bool:
     """Whether the call waits for this leg to answer."""
-    if state.phase == "talking":
+    if state.phase in ("talking", "forwarded"):
         return talking.is_awaited(state, leg)
     return (state.phase in ("ringing", "lost") and leg == state.leg) or is_awaited_out(state, leg)
 
@@ -69,7 +71,7 @@ def _is_up(state: State, leg: str) -> bool:
     """Whether this leg has its place in the call already: told twice, it changes nothing."""
     if leg == CALLER:
         return state.phase != "ended"
-    if state.phase == "talking":
+    if state.phase in ("talking", "forwarded"):
         return talking.is_up(state, leg)
     return state.phase in ("dialling", "greeting") and leg == state.leg
 
