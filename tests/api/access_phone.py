@@ -79,7 +79,7 @@ PHONE: dict[str, Access] = {
     "POST /calls/{call_id}/more-time": staff("calls.read", "calls.serve", then=409),
     "GET /extensions/mine": staff("calls.serve"),
     "PUT /extensions/mine": staff("calls.serve"),
-    "PUT /extensions/mine/mobile": staff("calls.serve"),
+    "PUT /extensions/mine/mobile": staff("calls.serve", body={"uses_mobile": True}, then=409),  # nobody has given one
     "GET /queue-manners": staff("telephony.manage"),
     "GET /queue-manners/standard": staff("telephony.manage"),
     "PATCH /queue-manners/{queue_id}": staff("telephony.manage", body={"asks_rating": True}),

@@ -88,13 +88,28 @@ def sign_in(account: str) -> None:
 def test_an_agent_gets_an_account_of_their_own_which_stays_and_is_kept_sealed(shop: Shop, phones: Phones) -> None:
     agent = shop.agent("8101")
     assert agent("GET", "/extensions/mine") == {
-        "is_on": True, "kind": None, "account": None, "secret": None, "is_signed_in": False,
+        "is_on": True, "kind": None, "account": None, "secret": None, "is_signed_in": False, "mobile": "", "uses_mobile": False,
     }  # fmt: skip
     own = agent("PUT", "/extensions/mine")
     assert own["kind"] == "browser" and len(own["secret"]) >= 20
     assert agent("PUT", "/extensions/mine") == own
     assert agent("GET", "/extensions/mine")["secret"] is None
     assert own["secret"] not in Extension.objects.for_actor(shop.system).get().secret
+
+
+def test_an_agent_is_reached_on_the_mobile_that_they_were_given(shop: Shop, phones: Phones) -> None:
+    agent = shop.agent("8101")
+    assert agent("PUT", "/extensions/mine/mobile", {"uses_mobile": True}, expect=409)["code"] == "no_mobile"
+    user = agent("GET", "/auth/me")["user"]["id"]
+    wrong = shop.owner("POST", "/extensions", {"user_id": user, "mobile": "12"}, expect=422)
+    assert [error["field"] for error in wrong["errors"]] == ["mobile"]
+    shop.owner("POST", "/extensions", {"user_id": user, "mobile": "+86 139 0000 8101"}, expect=201)
+    own = agent("GET", "/extensions/mine")
+    assert (own["mobile"], own["uses_mobile"], own["is_signed_in"]) == ("139****8101", False, False)
+    own = agent("PUT", "/extensions/mine/mobile", {"uses_mobile": True})
+    assert own["uses_mobile"] and own["is_signed_in"], "nobody has to sign in"
+    shop.owner("POST", "/extensions", {"user_id": user}, expect=201)
+    assert not agent("GET", "/extensions/mine")["uses_mobile"], "who has none is reached as before"
 
 
 def test_the_secret_of_a_telephone_is_told_to_no_browser(shop: Shop, phones: Phones) -> None:
