@@ -198,8 +198,10 @@ class Carrier:
         return call
 
     def next_call(self, seconds: float = 20) -> CarrierCall:
-        """The next call of the platform to a number outside that is not among `answers`: answered already, with tone 1900 Hz."""
-        return self.arrived.get(timeout=seconds)
+        """The next call of the platform to a number outside that is not among `answers`, in the order in which they came: answered already, with tone 1900 Hz."""
+        call = self.arrived.get(timeout=seconds)
+        assert call.is_answered.wait(30), f"{call.number} does not speak; refused: {self.faults[-5:]}"
+        return call
 
     def ask(self, method: str, path: str, **query: str) -> Any:
         for is_last in (False, False, True):
@@ -212,6 +214,8 @@ class Carrier:
 
     def hang_up_all(self) -> None:
         """What a test that failed has left."""
+        while not self.arrived.empty():
+            self.arrived.get()
         for call in list(self.calls.values()):
             if not call.is_over.is_set():
                 with suppress(AssertionError):
@@ -263,6 +267,7 @@ class Carrier:
             self.ask("DELETE", f"/channels/{channel}", reason_code=f"{cause}")
             return
         self.ask("POST", f"/channels/{channel}/answer")
+        self.arrived.put(call)
         threading.Timer(DEAF_SECONDS, self._begin_to_speak, (call,)).start()
 
     def _begin_to_speak(self, call: CarrierCall) -> None:
@@ -270,7 +275,7 @@ class Carrier:
             self._speak(call)
         except AssertionError as fault:  # whoever hung up meanwhile
             self.faults.append(str(fault))
-        self.arrived.put(call)
+        call.is_answered.set()
 
     def _speak(self, call: CarrierCall) -> None:
         """An ear first, then the mouth: what comes in is kept from the first moment."""
