@@ -26,6 +26,7 @@ CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
 DEAF_SECONDS = 0.5  # music that begins sooner after an answer leaves the channel deaf for good: nobody hears the caller
 SILENCE_SECONDS = 6  # of a message that is over
+EAR_TRIES = 20
 AGAIN_SECONDS = 20.0  # until what could not be written is tried again
 
 logger = logging.getLogger(__name__)
@@ -136,10 +137,10 @@ class Performer:
         """Whoever has answered is told who calls, and to press 1, again and again."""
         sounds = [await self._in_thread(partial(self._standard, f"{locale}/accept_call")) for locale in ("zh-CN", "en")]
         media = ",".join(f"sound:{file}" for file in sounds * 2)
-        await self._ari.try_to("POST", f"channels/{channel_id}/play/{_asking(channel_id)}", media=media)
+        await self._ari.try_to("POST", f"channels/{channel_id}/play/ask-{channel_id}", media=media)
 
     async def asked(self, channel_id: str) -> None:
-        await self._ari.try_to("DELETE", f"playbacks/{_asking(channel_id)}")
+        await self._ari.try_to("DELETE", f"playbacks/ask-{channel_id}")
 
     async def _take(self, call_id: UUID, channel_id: str, effect: machine.Record, submit: Submit) -> None:
         """A message; where the engine refuses, the caller is not left alone with silence."""
@@ -294,9 +295,13 @@ class Performer:
         query = {"spy": "both", "app": self._ari.application, "appArgs": "spy"}
         if effect.mode == "whisper":
             query["whisper"] = "out"
-        ear = name(call_id, f"ear-{effect.leg}")
-        await self._ari.ask("POST", f"bridges/{ear}", type="mixing")
-        await self._ari.try_to("POST", f"bridges/{ear}/addChannel", channel=name(call_id, effect.leg))
+        ear, leg = name(call_id, f"ear-{effect.leg}"), name(call_id, effect.leg)
+        for _ in range(EAR_TRIES):  # the ear of the mode before may still be going, and the leg with it
+            await self._ari.try_to("POST", f"bridges/{ear}", type="mixing")
+            await self._ari.try_to("POST", f"bridges/{ear}/addChannel", channel=leg)
+            if leg in await self._members(ear):
+                break
+            await asyncio.sleep(0.1)
         await self._ari.try_to("POST", f"channels/{name(call_id, effect.on)}/snoop/{spy}", **query)
 
     async def enter_ear(self, channel_id: str) -> None:
@@ -390,8 +395,3 @@ def _side(recording: str) -> str:
     """caller, agent or mix, of a name like kefu-…-r-mix-a1."""
     ours = read(recording)
     return ours.thing.split("-")[1] if ours else ""
-
-
-def _asking(channel_id: str) -> str:
-    """The playback that asks a leg to press 1."""
-    return f"ask-{channel_id}"

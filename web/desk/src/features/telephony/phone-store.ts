@@ -236,7 +236,7 @@ export const usePhone = defineStore("phone", () => {
   /** The own telephone rings, and is answered by itself; in the call the mode changes at once. */
   async function monitor(id: string, mode: MonitorMode): Promise<void> {
     await api.POST("/api/v1/calls/{id}/monitor", { params: { path: { id } }, body: { mode } });
-    await load();
+    if (!calls.value.some((call) => call.id === id)) await load();
   }
 
   async function stopMonitoring(id: string): Promise<void> {
