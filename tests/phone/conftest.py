@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +20,7 @@ from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 
 __all__ = ["browser", "chromium_browser"]  # fixtures for those who work in the desk meanwhile
+SAID = 6000  # characters
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +104,13 @@ def trunk(house: House, network: Carrier) -> dict[str, Any]:
         "POST", "/trunks", {"name": "运营商", "host": "127.0.0.1", "port": network.server.plan.sip_port}
     )
     return made
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What Kefu said lately stands beside a failure."""
+    report = yield
+    made = getattr(item, "funcargs", {}).get("instance")
+    if report.failed and isinstance(made, Instance):
+        report.sections.append(("what Kefu said", made.log()[-SAID:]))
+    return report

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.journeys.house import House, Person
-from tests.phone.engines import Carrier, hears, loudness, share
+from tests.phone.engines import RATE, Carrier, hears, loudness, share
 from tests.phone.voice import is_signed_in, newest, rung, samples, sign_in, tone
 
 from kefu.config.state import read_state
@@ -116,6 +116,9 @@ def test_a_call_outlives_the_role_that_led_it_and_an_agent_ends_it(
     assert house.owner.api("GET", f"/queues/{house.queue['id']}/live")["active"] == 1, "time to wrap up"
     assert hears(caller.recording()[-8000:], AGENT_HERTZ), "they heard each other until the end"
     wait_until(lambda: len(house.owner.api("GET", f"/calls/{call['id']}/recording")["items"]) == 3, seconds=60)
+    kept = house.owner.api("GET", f"/calls/{call['id']}/recording")["items"]
+    talked = newest(house.owner.api)["seconds"]["talk"]
+    assert all(len(samples(house, one["url"])) > RATE * (talked - 2) for one in kept), "none was taken before its end"
 
 
 def test_one_who_hangs_up_while_waiting_leaves_a_complete_record(

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.journeys.house import House
 from tests.phone.engines import Carrier, hears
-from tests.phone.voice import QUIET, is_signed_in, newest, rung, sign_in, so_far
+from tests.phone.voice import QUIET, is_signed_in, newest, rung, samples, sign_in, so_far
 
 from kefu.config.asterisk import keeper
 from kefu.config.tests.instances import Instance, is_alive, wait_until
@@ -37,6 +37,7 @@ def test_a_talk_that_the_engine_loses_is_told_as_such_and_somebody_calls_back(
     wait_until(lambda: hears(so_far(caller), AGENT_HERTZ), seconds=60)
     call = newest(api)
     assert call["phase"] == "talking"
+    wait_until(lambda: newest(api)["seconds"]["talk"] >= 6, seconds=60)  # the engine writes by pieces of 2 s
 
     old = keeper.state(instance.environment).process_id
     os.kill(old, signal.SIGKILL)
@@ -44,10 +45,18 @@ def test_a_talk_that_the_engine_loses_is_told_as_such_and_somebody_calls_back(
     ended = api("GET", f"/calls/{call['id']}")
     assert (ended["ended_by"], ended["assignee_id"]) == ("system", person.id)
     assert ended["answered_at"]
-    told = "/missed-calls?state=open"
-    wait_until(lambda: api("GET", told)["items"], seconds=60)
-    (missed,) = [one for one in api("GET", told)["items"] if one["last_call_id"] == call["id"]]
+
+    def lost() -> list[dict[str, Any]]:
+        return [one for one in api("GET", "/missed-calls?state=open")["items"] if one["last_call_id"] == call["id"]]
+
+    wait_until(lost, seconds=60)
+    (missed,) = lost()
     assert (missed["why"], missed["assignee"]["id"]) == ("lost", person.id), "whoever talked with them calls back"
+
+    kept = f"/calls/{call['id']}/recording"
+    wait_until(lambda: len(api("GET", kept)["items"]) == 3, seconds=60)
+    said = {one["side"]: samples(house, one["url"]) for one in api("GET", kept)["items"]}
+    assert hears(said["caller"], CALLER_HERTZ) and hears(said["agent"], AGENT_HERTZ), "what was said until then is kept"
 
     now = keeper.state(instance.environment)
     assert now.process_id != old and is_alive(now.process_id)

@@ -32,6 +32,7 @@ def keep_message(call_id: UUID, content: bytes) -> None:
     """What a caller left becomes a message for their queue. Kept once; of no call, or with nothing said, it is none."""
     rows = Call.objects.across_organizations("a message of the engine").filter(id=call_id)
     call = rows.select_for_update(of=("self",)).select_related("version", "number").first()
+    content = sound.whole(content)
     seconds = sound.seconds(content)
     if call is None or seconds < SHORTEST:
         return

@@ -33,11 +33,12 @@ def open_recordings(actor: Actor, call_id: UUID) -> list[Recording]:
 
 @transaction.atomic
 def keep_recording(call_id: UUID, *, name: str, side: str, content: bytes) -> None:
-    """Keep one side of a call, or the mix; the same name twice is one recording, and one of no call is none.
+    """Keep one side of a call, or the mix; the same name twice is one recording, and one of no call, or with nothing in it, is none.
 
     Raises NoSpace or OSError where it cannot be written; it may be tried again.
     """
-    found = _row(call_id, name, side)
+    content = sound.whole(content)
+    found = _row(call_id, name, side) if content else None
     if found is None or found.file_id is not None:
         return
     me = system(found.organization_id, "telephony")

@@ -27,6 +27,7 @@ FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told be
 LEGS = "axw"  # an agent's, one who was asked, a supervisor's
 ENDED = 16  # Q.850: hung up
 ACCEPTS, ACCEPT_SECONDS = "1", 15.0
+SWEEP_SECONDS = 20.0  # until recordings that were not kept so far are tried again
 CAUSE_SECONDS = 2.0  # of a leg that we dialled the cause is told after its end
 
 logger = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ class Driver:
                 await self._ari.try_to("DELETE", f"channels/{id}")
         for channel in channels.values():
             self._take_up(channel)
-        self._begin(self._performer.keep_left_recordings())  # nobody waits for a disk that is full
+        self._begin(self._keep_left())  # nobody waits for a disk that is full
 
     def _take_up(self, channel: dict[str, Any]) -> None:
         """Who came in at the moment in which the connection was lost is in our hands already, and nobody has heard of them."""
@@ -188,6 +189,14 @@ class Driver:
             except Exception:
                 logger.exception("Something new could not be taken up; it is tried again")
             await self._in_thread(wait_for_facts)
+
+    async def _keep_left(self) -> None:
+        while True:
+            try:
+                await self._performer.keeper.keep_left()
+            except Exception:
+                logger.exception("What was recorded could not be looked through; it is tried again")
+            await asyncio.sleep(SWEEP_SECONDS)
 
     async def _take_commands(self) -> None:
         commands = await self._in_thread(queries.open_commands)
@@ -310,7 +319,7 @@ class Driver:
         ours = read(recording)
         if ours is not None and is_message(ours):
             self.submit(ours.call_id, machine.Recorded(ours.thing))
-        self._begin(self._performer.keep_recording(recording))
+        self._begin(self._performer.keeper.keep(recording))
 
     def _played(self, playback: dict[str, Any]) -> None:
         ours = read(playback["id"])

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kefu.kernel.errors import NoSpace
-
-from .. import actions, queries
+from .. import queries
 from ..rules import machine, saying, sound, spoken
 from .ari import Ari, AriError
 from .consulting import Consultant
-from .naming import is_message, name, read
+from .keeping import Keeper
+from .naming import name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
 ASKED_RING_SECONDS = 30  # at whom somebody in a call has asked
@@ -27,7 +26,6 @@ NOT_REACHED = 20  # Q.850: subscriber absent
 DEAF_SECONDS = 0.5  # music that begins sooner after an answer leaves the channel deaf for good: nobody hears the caller
 SILENCE_SECONDS = 6  # of a message that is over
 EAR_TRIES = 20
-AGAIN_SECONDS = 20.0  # until what could not be written is tried again
 
 logger = logging.getLogger(__name__)
 Submit = Callable[[machine.Fact], None]
@@ -39,6 +37,7 @@ class Performer:
     def __init__(self, ari: Ari, sounds: Path) -> None:
         self._ari, self._sounds = ari, sounds
         self._threads = ThreadPoolExecutor(4, "call-files")
+        self.keeper = Keeper(ari, self._in_thread)
         self._consultant = Consultant()
         self._answered: dict[UUID, float] = {}  # when, by the loop's clock; until music begins
 
@@ -337,61 +336,16 @@ class Performer:
             return
         try:
             query = {"name": recording, "format": "wav", "ifExists": "append", "beep": "false"}
-            await self._ari.try_to("POST", f"{path}/record", **query)
+            if not await self._ari.try_to("POST", f"{path}/record", **query):
+                logger.info("The recording %s runs already, or what it records is gone", recording)
         except AriError as error:
             logger.warning("The recording %s could not be begun: %s", recording, error)
-            await self._note_not_kept(recording, "not_written")
+            await self.keeper.note_not_kept(recording, "not_written")
 
     async def tidy(self, call_id: UUID) -> None:
         """The call is over: its bridge goes."""
         self._answered.pop(call_id, None)
         await self._ari.try_to("DELETE", f"bridges/{name(call_id, 'bridge')}")
 
-    async def keep_left_recordings(self) -> None:
-        """What was recorded while nobody listened."""
-        for stored in await self._ari.ask("GET", "recordings/stored"):
-            await self.keep_recording(stored["name"])
-
-    async def keep_recording(self, recording: str) -> None:
-        """Take a finished recording into our files; then it goes from the engine. What cannot be written is tried again."""
-        ours = read(recording)
-        if ours is None or not (is_message(ours) or ours.thing.startswith("r-")):
-            return
-        while True:
-            try:
-                await self._keep(ours.call_id, recording, is_message=is_message(ours))
-                return
-            except AriError as error:
-                logger.warning("The recording %s could not be fetched: %s", recording, error)
-                if not is_message(ours):
-                    await self._note_not_kept(recording, "not_written")
-                return
-            except (NoSpace, OSError) as error:
-                logger.error("The recording %s could not be kept; it is tried again: %s", recording, error)
-                await self._note_not_kept(recording, "disk_full" if isinstance(error, NoSpace) else "not_written")
-            await asyncio.sleep(AGAIN_SECONDS)
-
-    async def _keep(self, call_id: UUID, recording: str, *, is_message: bool) -> None:
-        stored = f"recordings/stored/{recording}"
-        if is_message:
-            await self._in_thread(partial(actions.keep_message, call_id, await self._ari.fetch(f"{stored}/file")))
-        elif not await self._in_thread(partial(actions.kept_recording, recording)):
-            content = await self._ari.fetch(f"{stored}/file")
-            side = _side(recording)
-            await self._in_thread(partial(actions.keep_recording, call_id, name=recording, side=side, content=content))
-        await self._ari.try_to("DELETE", stored)
-
-    async def _note_not_kept(self, recording: str, failure: str) -> None:
-        ours = read(recording)
-        if ours is not None and ours.thing.startswith("r-"):
-            note = partial(actions.note_not_kept, ours.call_id, name=recording, side=_side(recording), failure=failure)
-            await self._in_thread(note)
-
     async def _in_thread(self, act: Callable[[], Any]) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act)
-
-
-def _side(recording: str) -> str:
-    """caller, agent or mix, of a name like kefu-…-r-mix-a1."""
-    ours = read(recording)
-    return ours.thing.split("-")[1] if ours else ""
