@@ -1,6 +1,6 @@
 """Who may do what with mailboxes and mails; part of `access`."""
 
-from .caller_kinds import Access, staff
+from .caller_kinds import Access, anyone, staff
 
 BOX = {
     "address": "kefu@shop.example",
@@ -24,6 +24,7 @@ MAIL: dict[str, Access] = {
     ),
     "POST /conversations/{conversation_id}/mail/{message_id}/undo": staff("conversations.read", then=404),
     "GET /mails/{mail_id}": staff("mail.quarantine"),
+    "GET /mail-pictures/{token}": anyone(then=410),
     "GET /quarantined-mails": staff("mail.quarantine"),
     "POST /quarantined-mails/{mail_id}/release": staff("mail.quarantine", then=409),
     "POST /quarantined-mails/{mail_id}/discard": staff("mail.quarantine"),

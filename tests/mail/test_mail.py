@@ -13,6 +13,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.mail.conftest import Post
 from tests.mail.servers import PASSWORD
 
+from kefu.config.cli import mail as check
+from kefu.config.cli.findings import Status
 from kefu.config.tests.instances import free_port
 from kefu.contact.mail import actions, queries, rules
 from kefu.contact.mail.models import Mailbox, SentMail
@@ -280,6 +282,8 @@ def test_a_mailbox_that_is_not_read_is_told_once_and_again_when_it_is(post: Post
     assert kinds == ["mailbox_silent"]
     (shown,) = post.shop.owner("GET", "/mailboxes")["items"]
     assert shown["state"] == "failing" and "授权码" in shown["problem"]
+    (ill,) = [found for found in check.mailboxes() if box["address"] in found.detail]
+    assert (ill.name, ill.status) == ("mailbox", Status.WARNING) and "authorization code" in ill.mend
     assert post.read() == 0
     (shown,) = post.shop.owner("GET", "/mailboxes")["items"]
     assert shown["state"] == "reading"

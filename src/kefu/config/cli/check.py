@@ -20,7 +20,7 @@ import psycopg
 from kefu.config import models
 from kefu.config.certificates import rules as certificate_rules
 from kefu.config.certificates import store
-from kefu.config.cli import django_ready, outside, phone
+from kefu.config.cli import django_ready, mail, outside, phone
 from kefu.config.cli.findings import Finding, Status
 from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
 from kefu.config.postgres import PostgresUnavailable
@@ -162,6 +162,7 @@ def _database(environment: Environment) -> Iterator[Finding]:
         if schema.status is Status.OK:
             yield phone.recordings()
             yield from phone.lines()
+            yield from mail.mailboxes()
 
 
 def _clock(difference: float) -> Finding:

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
+from kefu.kernel.http.openapi import binary
 from kefu.kernel.permissions import NUMBERS_SEE
 
 from . import actions, permissions, presets, problems, queries, rules
@@ -212,6 +214,7 @@ class AnswerIn(Schema):
     attachment_ids: list[UUID] = []
     reply_ids: list[UUID] = []
     client_id: Annotated[str, Field(max_length=64)] | None = None
+    quotes: bool = True
 
 
 class SentMailOut(Schema):
@@ -234,7 +237,7 @@ def get_correspondence(request: ActorRequest, conversation_id: UUID) -> Any:
 
 @router.post("/conversations/{uuid:conversation_id}/mail", response={201: SentMailOut})
 def write_mail(request: ActorRequest, conversation_id: UUID, data: AnswerIn) -> Status[SentMail]:
-    """Answer by mail. It goes out at `due_at`; until then it can be undone."""
+    """Answer by mail. It goes out at `due_at`; until then it can be undone. `quotes`: the mail that it answers stands below it."""
     return Status(201, actions.write(request.auth, conversation_id, **data.model_dump()))
 
 
@@ -245,7 +248,7 @@ def undo_mail(request: ActorRequest, conversation_id: UUID, message_id: UUID) ->
 
 
 class MailOut(Schema):
-    """A mail in full. `html` may be shown in a sandbox; `held_back` pictures of it would have been fetched from elsewhere."""
+    """A mail in full. `html` may be shown in a sandbox; `held_back` pictures of it are not shown, since they come from elsewhere."""
 
     id: UUID
     sender_name: str
@@ -263,10 +266,11 @@ class MailOut(Schema):
 
 
 @router.get("/mails/{uuid:mail_id}", response=MailOut)
-def get_mail(request: ActorRequest, mail_id: UUID) -> Any:
-    """A mail in full; `raw_url` is for those who may see whole addresses, since they stand in it."""
+def get_mail(request: ActorRequest, mail_id: UUID, pictures: bool = False) -> Any:
+    """A mail in full; `raw_url` is for those who may see whole addresses, since they stand in it. With `pictures` those from elsewhere
+    are shown too: this server fetches them, so that their senders learn that it was read, and nothing of who reads."""
     mail = queries.received(request.auth, mail_id)
-    view = queries.shown_html(mail)
+    view = queries.shown_html(mail, shows_remote=pictures)
     names = ("id", "sender_name", "sender", "subject", "to", "cc", "sent_at", "text", "quoted", "is_forged")
     return {
         **{name: getattr(mail, name) for name in names},
@@ -274,6 +278,17 @@ def get_mail(request: ActorRequest, mail_id: UUID) -> Any:
         "held_back": view.held_back,
         "raw_url": files.link(mail.raw_id) if mail.raw_id and request.auth.may(NUMBERS_SEE) else None,
     }
+
+
+@router.get("/mail-pictures/{token}", auth=None, response={200: None}, openapi_extra=binary("image/*"))
+def get_remote_picture(request: HttpRequest, token: str) -> HttpResponse:
+    """A picture that a mail names, fetched now; links are in the `html` of a mail and hold for an hour."""
+    type, content = actions.remote_picture(token)
+    response = HttpResponse(content, content_type=type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = f"private, max-age={rules.PICTURE_SECONDS}, immutable"
+    return response
 
 
 class QuarantinedOut(Schema):

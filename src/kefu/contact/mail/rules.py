@@ -21,6 +21,9 @@ MAX_UNDO = 60
 MAX_RECIPIENTS = 50
 MAX_SENT_BYTES = 25 * 1024 * 1024
 MAX_REFERENCES = 30
+PICTURE_SECONDS = 3600  # for which a link to a picture from elsewhere holds
+MAX_PICTURES = 100  # from elsewhere, of one mail
+MAX_QUOTED = 20_000  # characters of the mail below an answer
 TOKEN = re.compile(r"\+k([a-z2-7]{26})([a-z2-7]{10})$")
 NOBODY = re.compile(r"^(no-?reply|do-?not-?reply|bounces?|mailer-daemon|postmaster|notifications?|noreply.*)$")
 ADDRESS = re.compile(r"^[^\s<>@,;:\"()\[\]\\]{1,64}@[^\s<>@,;:\"()\[\]\\]{1,185}\.[^\s<>@,;:\"()\[\]\\.]{1,60}$")
@@ -83,6 +86,15 @@ def answered_subject(subject: str) -> str:
     """“Re: …” once, however many stand there in whatever language."""
     bare = _PREFIX.sub("", subject).strip()
     return f"Re: {bare}"[:300]
+
+
+def quoted_original(*, writer: str, at: str, words: str, locale: str) -> str:
+    """What an answer has below it, so that whoever reads it elsewhere knows what it is about; nothing of a mail without words."""
+    words = words.strip()[:MAX_QUOTED]
+    if not words:
+        return ""
+    head = f"On {at}, {writer} wrote:" if locale == "en" else f"在 {at}，{writer} 写道："
+    return "\n".join([head, *(f"> {line}".rstrip() for line in words.split("\n"))])
 
 
 def kept_references(known: Sequence[str], more: Iterable[str]) -> list[str]:

@@ -68,6 +68,7 @@ export interface MailAnswer {
   attachment_ids: string[];
   reply_ids: string[];
   client_id: string;
+  quotes: boolean;
 }
 export type SentMailState = "waiting" | "sending" | "sent" | "failed" | "bounced" | "undone";
 export interface SentMail {

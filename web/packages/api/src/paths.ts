@@ -198,7 +198,7 @@ export interface paths extends PhonePaths, TicketPaths {
   "/api/v1/mailbox-presets": Calls<Read<{ items: t.MailPreset[] }>>;
   "/api/v1/conversations/{id}/mail": Calls<Read<t.Correspondence, undefined, Id>, Write<t.SentMail, t.MailAnswer, Id>>;
   "/api/v1/conversations/{id}/mail/{message_id}/undo": Posting<t.SentMail, undefined, { id: string; message_id: string }>;
-  "/api/v1/mails/{id}": Calls<Read<t.ReceivedMail, undefined, Id>>;
+  "/api/v1/mails/{id}": Calls<Read<t.ReceivedMail, { pictures?: boolean }, Id>>;
   "/api/v1/quarantined-mails": Calls<Read<t.Page<t.QuarantinedMail>, t.PageQuery>>;
   "/api/v1/quarantined-mails/{id}/release": Posting<void>;
   "/api/v1/quarantined-mails/{id}/discard": Posting<void>;

@@ -11,6 +11,7 @@ from .mailboxes import (
     note_uid_validity,
     test_mailbox,
 )
+from .picturing import remote_picture
 from .receiving import discard, receive, release, set_aside
 from .sending import deliver, returned, send_due
 from .watching import tell_overdue, tell_silent
@@ -28,6 +29,7 @@ __all__ = [
     "note_uid_validity",
     "receive",
     "release",
+    "remote_picture",
     "returned",
     "send_due",
     "send_posted",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import get_current_timezone
 
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations.models import Message
@@ -38,8 +39,10 @@ def write(
     attachment_ids: Sequence[UUID] = (),
     reply_ids: Sequence[UUID] = (),
     client_id: str | None = None,
+    quotes: bool = True,
 ) -> SentMail:
     """Answer a conversation by mail; it goes out when the mailbox's seconds to undo are over. The same `client_id` is one mail.
+    `quotes`: the mail that it answers stands below it, which whoever reads the conversation does not see again.
 
     Raises Invalid for recipients or text, Conflict when the mailbox is switched off.
     """
@@ -72,7 +75,18 @@ def write(
                 "附件合计不能超过 25 MB，请压缩或分次发送。", "Attachments may have 25 MB together; send them in parts."
             ),
         )
-    return _planned(actor, thread, message, subject, lists, text=message.text, due_at=due_at)
+    below = _original(actor, thread) if quotes else ""
+    return _planned(actor, thread, message, subject, lists, text=message.text, due_at=due_at, below=below)
+
+
+def _original(actor: Actor, thread: MailThread) -> str:
+    last = queries.received_of(actor, thread.conversation_id).order_by("-id").first()
+    if last is None:
+        return ""
+    writer = f"{last.sender_name} <{last.sender}>" if last.sender_name else last.sender
+    at = (last.sent_at or last.created_at).astimezone(get_current_timezone())
+    words = "\n\n".join(filter(None, (last.text, last.quoted)))
+    return rules.quoted_original(writer=writer, at=f"{at:%Y-%m-%d %H:%M}", words=words, locale=thread.mailbox.locale)
 
 
 def _shown(
@@ -98,6 +112,7 @@ def _planned(
     *,
     text: str,
     due_at: datetime,
+    below: str = "",
 ) -> SentMail:
     id = new_id()
     domain = thread.from_address.rpartition("@")[2]
@@ -116,7 +131,7 @@ def _planned(
         cc=cc,
         bcc=bcc,
         subject=subject,
-        text=f"{text}\n\n-- \n{signature}" if signature else text,
+        text="\n\n".join(filter(None, (text, signature and f"-- \n{signature}", below))),
         references=list(thread.references),
         attachments=message.attachments if message else [],
         is_automatic=message is None,
@@ -156,7 +171,10 @@ def send_posted(organization_id: UUID, conversation_id: UUID, message_id: UUID, 
     lists: list[list[str]] = [addressed["to"], addressed["cc"], []]
     if message.recalled_at is not None or not addressed["to"]:
         return
-    sent = _planned(actor, thread, message, addressed["subject"], lists, text=message.text, due_at=clock.now())
+    below = _original(actor, thread)
+    sent = _planned(
+        actor, thread, message, addressed["subject"], lists, text=message.text, due_at=clock.now(), below=below
+    )
     SentMail.objects.for_actor(actor).filter(id=sent.id).update(author_id=user_id)
     shown = _shown(thread, sent.subject, sent.to, sent.cc, bcc=[], due_at=sent.due_at)
     conversations.show_mail_state(organization_id, conversation_id, message_id, **shown)

@@ -4,6 +4,7 @@ from .mailboxes import active_mailboxes, mailbox, mailboxes, overdue_threads, si
 from .mails import (
     HtmlView,
     correspondence,
+    picture_signer,
     quarantined,
     raw_file,
     received,
@@ -20,6 +21,7 @@ __all__ = [
     "mailbox",
     "mailboxes",
     "overdue_threads",
+    "picture_signer",
     "quarantined",
     "raw_file",
     "received",

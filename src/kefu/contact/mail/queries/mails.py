@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import QuerySet
+from django.utils.http import urlsafe_base64_encode
 
 from kefu.contact.conversations import queries as conversations
 from kefu.kernel import files
@@ -17,10 +19,12 @@ from .. import permissions, rules
 from ..models import Mailbox, MailThread, ReceivedMail, SentMail
 from ..parsing import remote_pictures, sanitised
 
+picture_signer = signing.TimestampSigner(salt="kefu.mail.pictures")
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlView:
-    """What a browser shows of a mail; `held_back` pictures would be fetched from elsewhere."""
+    """What a browser shows of a mail; `held_back` pictures of it from elsewhere are left out."""
 
     html: str
     held_back: int
@@ -69,14 +73,23 @@ def received(actor: Actor, mail_id: UUID) -> ReceivedMail:
     return mail
 
 
-def shown_html(mail: ReceivedMail) -> HtmlView:
-    """Its own pictures by links that expire; those from elsewhere are held back, so that no sender learns of being read."""
+def shown_html(mail: ReceivedMail, *, shows_remote: bool = False) -> HtmlView:
+    """Its own pictures by links that expire. Those from elsewhere are held back, so that no sender learns of being read, unless somebody
+    wants to see them: then they come through us (`actions.remote_picture`), up to rules.MAX_PICTURES."""
+    shown = 0
 
     def picture(source: str) -> str | None:
-        file_id = mail.pictures.get(source[4:].strip("<>")) if source.lower().startswith("cid:") else None
-        return files.link(file_id) if file_id else None
+        nonlocal shown
+        if source.lower().startswith("cid:"):
+            file_id = mail.pictures.get(source[4:].strip("<>"))
+            return files.link(file_id) if file_id else None
+        if not shows_remote or shown >= rules.MAX_PICTURES:
+            return None
+        shown += 1
+        return f"/api/v1/mail-pictures/{picture_signer.sign(urlsafe_base64_encode(source.encode()))}"
 
-    return HtmlView(sanitised(mail.html, picture=picture) if mail.html else "", remote_pictures(mail.html))
+    html = sanitised(mail.html, picture=picture) if mail.html else ""
+    return HtmlView(html, remote_pictures(mail.html) - shown)
 
 
 def quarantined(actor: Actor, *, settled: bool = False) -> QuerySet[ReceivedMail]:
