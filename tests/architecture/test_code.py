@@ -13,7 +13,12 @@ from . import rules
 from .tree import ROOT, parsed, short, sources
 
 CLOCK_KEEPERS = ("src/kefu/kernel/clock.py", "src/kefu/config/cli/")  # commands measure the machine itself
-SQL_WRITERS = ("src/kefu/kernel/", "src/kefu/config/health.py", "src/kefu/config/bench/floor.py")
+SQL_WRITERS = (
+    "src/kefu/kernel/",
+    "src/kefu/config/health.py",
+    "src/kefu/config/bench/floor.py",
+    "src/kefu/config/bench/ticket_seed.py",
+)
 CATCHERS = {
     "src/kefu/config/roles/worker.py": "a part that fails ends the role, and says so",
     "src/kefu/kernel/events/subscribers.py": "an event that cannot be digested is parked, the others go on",

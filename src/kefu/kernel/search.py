@@ -36,7 +36,7 @@ def write(
             ON CONFLICT (kind, object_id) DO UPDATE
             SET title = excluded.title, brand_id = excluded.brand_id, facets = excluded.facets, tokens = excluded.tokens
             """,
-            [organization_id, kind, object_id, brand_id, title, list(facets), _vector(f"{title}\n{aliases}", body)],
+            [organization_id, kind, object_id, brand_id, title, list(facets), vector(f"{title}\n{aliases}", body)],
         )
 
 
@@ -79,8 +79,8 @@ def query_tokens(query: str) -> list[str]:
     return [t for t in dict.fromkeys(tokens) if not (len(t) == 1 and t in joined)][:MAX_QUERY_TOKENS]
 
 
-def _vector(title: str, body: str) -> str:
-    """A tsvector in writing: each token at its first place, since weights belong to places; A in the title, else B."""
+def vector(title: str, body: str) -> str:
+    """A tsvector in writing, as `write` stores it: each token at its first place, since weights belong to places; A in the title, else B."""
     places: dict[str, str] = {}
     for weight, content in (("A", title), ("B", body)):
         for token in text.tokens(content):

@@ -16,7 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Measure on an instance of its own, on this machine only. Other work on the machine spoils the figures."
     )
-    parser.add_argument("name", choices=["calls", "chat", "day", "desk", "floor"])
+    parser.add_argument("name", choices=["calls", "chat", "day", "desk", "floor", "seed", "tickets"])
     parser.add_argument("--visitors", type=int, default=200, help="visitors at once in the replay (1 to 200)")
     parser.add_argument("--sockets", type=int, default=1000, help="open sockets while latency is measured")
     parser.add_argument("--seconds", type=int, default=20, help="length of each timed phase")
@@ -31,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contacts", type=int, default=100_000, help="contacts in the end, for the lists and figures")
     parser.add_argument("--agents", type=int, default=200, help="agents on the board")
     parser.add_argument("--concurrent", type=int, default=100, help="calls at once that hear a prompt")
+    parser.add_argument("--tickets", type=int, default=100_000, help="tickets in the end, with five entries each")
     parser.add_argument("--json", action="store_true")
 
 
@@ -49,6 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
 
         figures = calls.run(agents=24, callers=16, concurrent=arguments.concurrent, seconds=arguments.seconds)
         faults = 0
+    elif arguments.name == "seed":
+        figures, faults = _seed(arguments.tickets), 0
+    elif arguments.name == "tickets":
+        from kefu.config.bench import tickets
+
+        figures, faults = tickets.run(tickets=max(1, arguments.tickets), seconds=arguments.seconds), 0
     elif arguments.name == "floor":
         figures = _alone(lambda: _floor(arguments.contacts, arguments.agents))
         faults = 0
@@ -71,6 +78,14 @@ def _alone(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
             call_command("migrate", verbosity=0)
             return measure()
+
+
+def _seed(tickets: int) -> dict[str, Any]:
+    """An archive of tickets into this instance's own database, beside the demo; refused where others live."""
+    with django_ready():
+        from kefu.config.bench import ticket_seed
+
+        return ticket_seed.plant(tickets)
 
 
 def _day(talks: int, hours: float) -> dict[str, Any]:

@@ -37,17 +37,20 @@ def page(
     found = list(rows.order_by(*order)[: limit + 1])
     if len(found) <= limit:
         return found, None
-    return found[:limit], _encode([getattr(found[limit - 1], name.lstrip("-")) for name in order])
+    return found[:limit], encode_cursor([getattr(found[limit - 1], name.lstrip("-")) for name in order])
 
 
 def _behind(model: type[Model], order: Sequence[str], values: list[Any]) -> Q:
-    condition, equal = Q(pk__in=[]), Q()
+    """The bound of the first field stands alone too: an index walks to it, which it cannot with the alternatives."""
+    condition, equal, bound = Q(pk__in=[]), Q(), Q()
     for name, value in zip(order, values, strict=True):
         field = name.lstrip("-")
         value = _value(model, field, value)
+        if not bound:
+            bound = Q(**{f"{field}__{'lte' if name.startswith('-') else 'gte'}": value})
         condition |= equal & Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
         equal &= Q(**{field: value})
-    return condition
+    return bound & condition
 
 
 def _value(model: type[Model], field: str, encoded: Any) -> Any:
@@ -60,7 +63,8 @@ def _value(model: type[Model], field: str, encoded: Any) -> Any:
     return value
 
 
-def _encode(values: list[Any]) -> str:
+def encode_cursor(values: list[Any]) -> str:
+    """The cursor behind a row that has these values in the fields of the order."""
     return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).decode().rstrip("=")
 
 

@@ -1,11 +1,15 @@
 """Tickets, what types of them there are, what is promised, and everything that happened with them."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from kefu.kernel import clock
 from kefu.kernel.tenancy import TenantModel
+
+UNFINISHED = Q(category__in=("open", "waiting"), withdrawn_at=None)
+"""What most lists hold: a small and young part of an old archive, with indexes of its own."""
 
 
 class SlaPolicy(TenantModel):
@@ -120,6 +124,9 @@ class Ticket(TenantModel):
             models.Index(
                 fields=["organization", "-id"], name="tickets_unassigned", condition=Q(owner=None, category="open")
             ),
+            models.Index(fields=["organization", "-id"], name="tickets_unfinished", condition=UNFINISHED),
+            models.Index(fields=["owner", "-id"], name="tickets_unfinished_of_owner", condition=UNFINISHED),
+            models.Index(fields=["creator", "-id"], name="tickets_unfinished_made", condition=UNFINISHED),
             models.Index(fields=["parent"], name="tickets_of_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["merged_into"], name="tickets_merged", condition=Q(merged_into__isnull=False)),
         ]
@@ -236,7 +243,10 @@ class TicketAct(TenantModel):
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["organization", "-id"], name="acts_newest")]
+        indexes = [
+            models.Index(fields=["organization", "-id"], name="acts_newest"),
+            GinIndex(fields=["ticket_ids"], name="acts_of_ticket", condition=Q(undone_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {len(self.ticket_ids)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,9 +37,7 @@ VIEWS: dict[View, Callable[[Actor, QuerySet[Ticket]], QuerySet[Ticket]]] = {
     "unassigned": lambda actor, rows: rows.filter(owner=None, category=Ticket.Category.OPEN),
     "due": lambda actor, rows: rows.filter(due_at__gt=clock.now(), alarm__gte=SOON),
     "overdue": lambda actor, rows: rows.filter(due_at__lte=clock.now()),
-    "watching": lambda actor, rows: rows.filter(
-        Q(id__in=_watched(actor)) | Q(supervisor_id=actor.user_id) | Q(creator_id=actor.user_id)
-    ),
+    "watching": lambda actor, rows: rows.filter(id__in=_concerning(actor, rows)),
     "waiting": lambda actor, rows: rows.filter(waiting_since__lte=clock.now() - LONG_WAIT),
     "all": lambda actor, rows: rows,
 }
@@ -87,9 +85,10 @@ def listed(
     conversation_id: UUID | None = None,
 ) -> QuerySet[Ticket]:
     """The rows of a view that fit everything that is given; `q` finds words of the ticket or its number."""
-    rows = VIEWS[view](actor, tickets(actor))
+    rows = tickets(actor)
     if STATES[state]:
         rows = rows.filter(category__in=STATES[state])
+    rows = VIEWS[view](actor, rows)
     wanted = {
         "type_id": type_id, "owner_id": owner_id, "team_id": team_id, "customer_id": customer_id,
         "brand_id": brand_id, "priority": priority, "stage": stage,
@@ -98,8 +97,7 @@ def listed(
     if conversation_id:
         rows = rows.filter(id__in=_linked(actor, TicketLink.Kind.CONVERSATION, conversation_id))
     if q.strip():
-        found = search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id")
-        rows = rows.filter(Q(id__in=found) | Q(number=q.strip().upper()))
+        rows = rows.filter(id__in=search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id"))
     return rows.select_related("type", "owner", "team", "customer", "supervisor")
 
 
@@ -130,8 +128,8 @@ def of_contact(actor: Actor, kind: str, object_id: UUID) -> QuerySet[Ticket]:
 
 def entries(actor: Actor, ticket: Ticket) -> QuerySet[TicketEntry]:
     """The history of a ticket that the actor may see, and of those that were merged into it."""
-    merged = Ticket.objects.for_actor(actor).filter(merged_into=ticket).values("id")
-    rows = TicketEntry.objects.for_actor(actor).filter(Q(ticket=ticket) | Q(ticket_id__in=merged))
+    merged = Ticket.objects.for_actor(actor).filter(merged_into=ticket).values_list("id", flat=True)
+    rows = TicketEntry.objects.for_actor(actor).filter(ticket_id__in=[ticket.id, *merged])
     return rows.select_related("ticket")
 
 
@@ -145,6 +143,12 @@ def _of_my_teams(actor: Actor) -> Q:
     teams = accounts.team_ids_of(actor)
     members = {member.user_id for found in accounts.members(actor, teams).values() for member in found}
     return Q(team_id__in=teams) | Q(owner_id__in=members)
+
+
+def _concerning(actor: Actor, rows: QuerySet[Ticket]) -> QuerySet[Ticket, Any]:
+    """Watched, supervised or made by the actor: three short looks into indexes, where one OR would read all the rows."""
+    mine = rows.filter(supervisor_id=actor.user_id), rows.filter(creator_id=actor.user_id)
+    return rows.filter(id__in=_watched(actor)).values("id").union(*(found.values("id") for found in mine))
 
 
 def _watched(actor: Actor) -> QuerySet[TicketWatcher, UUID]:
