@@ -110,8 +110,9 @@ def _replies(ids: Sequence[str]) -> Written:
 
 async def _written(port: int, seconds: int, written: Written) -> float:
     """How many a second, by as many writers at once as an office has at a busy moment."""
+    token = (await _signed_in(port, LEADER)).token
+    clients = [Client(port, token) for _ in range(WRITERS)]
     numbers, until = count(), time.monotonic() + seconds
-    clients = [await _signed_in(port, LEADER) for _ in range(WRITERS)]
 
     async def write(client: Client) -> int:
         done = 0
