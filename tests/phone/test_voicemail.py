@@ -20,7 +20,7 @@ from kefu.config.asterisk import Endpoint, endpoint
 from kefu.config.state import read_state
 from kefu.config.tests.instances import Instance, wait_until
 
-HOTLINE, CALLER, CALLER_HERTZ, OWN_HERTZ = "4000008311", "13900008311", 700, 500
+HOTLINE, CALLER, CALLER_HERTZ, OWN_HERTZ, AWAY_HERTZ = "4000008311", "13900008311", 700, 500, 400
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,9 @@ def queue(house: House, trunk: dict[str, Any]) -> dict[str, Any]:
     flow = api("POST", "/call-flows", {"brand_id": brand, "name": "留言流程", "draft": draft})
     assert flow["wrong"] == []
     api("POST", f"/call-flows/{flow['id']}/publish")
-    api("POST", "/phone-numbers", {"brand_id": brand, "digits": HOTLINE, "name": "留言", "flow_id": flow["id"]})
+    away = api.upload("/prompts", "away.wav", tone(AWAY_HERTZ, 2), brand_id=brand, name="系统升级")
+    number = {"brand_id": brand, "digits": HOTLINE, "name": "留言", "flow_id": flow["id"], "away_prompt_id": away["id"]}
+    api("POST", "/phone-numbers", number)
     return made
 
 
@@ -92,11 +94,13 @@ def test_who_calls_while_the_application_is_away_has_left_a_message_nonetheless(
     instance: Instance, house: House, network: Carrier, queue: dict[str, Any]
 ) -> None:
     api, before = house.owner.api, len(messages(house.owner.api, queue))
-    spool = instance.data / "asterisk" / "platform" / "spool" / "voicemail"
+    engine = instance.data / "asterisk" / "platform"
+    spool = engine / "spool" / "voicemail"
+    wait_until((engine / "sounds" / "own" / f"{HOTLINE}.wav").exists, seconds=60)
     with away(instance):
         caller = network.call(HOTLINE, caller="13900008312", tone=CALLER_HERTZ).wait_answered()
         wait_until(lambda: any(said.stat().st_size > 32_000 for said in spool.glob("*.wav")), seconds=90)
-        caller.hang_up()
+        assert hears(caller.recording(), AWAY_HERTZ), "what the number says then"
     wait_until(lambda: len(messages(api, queue)) == before + 1, seconds=90)
     call = newest(api)
     assert (call["caller"], call["phase"], call["answered_at"]) == ("13900008312", "ended", None)

@@ -14,7 +14,7 @@ from kefu.config.asterisk.plan import EVERYWHERE, LOOPBACK, Plan
 MAX_CALLS = 1000
 FOLDERS = (
     "etc", "database", "keys/keys", "spool/recording", "spool/voicemail", "spool/heard", "log/cdr-csv", "variable/static-http",
-    "music", "sounds", "agi",
+    "music", f"sounds/{dialplan.OWN}", "agi",
 )  # fmt: skip
 # asked for by modules that are loaded; without them the log has a warning for each
 EMPTY = (

@@ -9,8 +9,9 @@ from kefu.config.asterisk import rules
 from kefu.config.asterisk.plan import Plan
 
 AWAY = "away"  # the file of the prompt, in the folder of sounds
+OWN = "own"  # the folder beside it of what numbers say instead, called by their digits
 MESSAGE_SECONDS = 180
-AWAY_SECONDS = 300  # of a call that nobody looks after
+AWAY_SECONDS = 420  # of a call that nobody looks after: a long prompt, and a message
 
 PLATFORM = """
 ; ---- calls from the telephone network
@@ -25,7 +26,7 @@ exten => s,1,Stasis({application},in,${{DIALLED}})
  same => n,GotoIf($["${{STASISSTATUS}}" = "FAILED"]?away,s,1)
  same => n,Hangup()
 
-; ---- the application is away: never silence. The .txt beside the message says that it is finished
+; ---- the application is away: never silence, and what the number says itself where it says something. The .txt beside the message says that it is finished
 [away]
 exten => s,1,Set(MESSAGE=${{STRFTIME(${{EPOCH}},UTC,%Y%m%dT%H%M%SZ)}}-${{FILTER(0-9,${{UNIQUEID}})}})
  same => n,Set(CALLER=${{FILTER(+0-9,${{CALLERID(num)}})}})
@@ -33,7 +34,9 @@ exten => s,1,Set(MESSAGE=${{STRFTIME(${{EPOCH}},UTC,%Y%m%dT%H%M%SZ)}}-${{FILTER(
  same => n,Set(TIMEOUT(absolute)={away_seconds})
  same => n,Answer()
  same => n,Wait(0.5)
- same => n,Playback({sounds}/{away})
+ same => n,Set(SAID={sounds}/{own}/${{FILTER(0-9,${{DIALLED}})}})
+ same => n,ExecIf($["${{STAT(e,${{SAID}}.wav)}}${{STAT(e,${{SAID}}.wav16)}}" = "00"]?Set(SAID={sounds}/{away}))
+ same => n,Playback(${{SAID}})
  same => n,Playtones(1000/300)
  same => n,Wait(0.3)
  same => n,StopPlaytones()
@@ -120,6 +123,7 @@ def text(plan: Plan) -> str:
         sounds=rules.path(plan.sounds, "the folder of sounds"),
         spool=rules.path(plan.spool, "the spool"),
         away=AWAY,
+        own=OWN,
         away_seconds=AWAY_SECONDS,
         message_seconds=MESSAGE_SECONDS,
         platform=rules.name(plan.trunks[0].name, "the name of a trunk") if plan.trunks else "platform",

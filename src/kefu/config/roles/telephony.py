@@ -17,6 +17,7 @@ import psycopg
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from kefu.config.asterisk import Endpoint, address, endpoint
+from kefu.config.asterisk.dialplan import OWN
 from kefu.config.asterisk.objects import SipObject, of_account, of_trunk
 from kefu.config.asterisk.plan import EVERYWHERE, LOOPBACK, Account, Trunk
 from kefu.config.asterisk.server import authorization
@@ -72,7 +73,7 @@ async def _drive(environment: Environment, place: Endpoint) -> None:
     headers = {"Authorization": authorization(place.user, place.password)}
     async with driver.Ari(place.url, place.events, place.application, headers) as ari:
         logger.info("Connected with the engine")
-        directory = Directory(environment, ari)
+        directory = Directory(environment, ari, place.directory)
         with database.connect("telephony") as facts, database.connect("telephony settings") as settings:
             database.listen(facts, driver.CHANNEL)
             database.listen(settings, driver.SETTINGS_CHANNEL)
@@ -94,8 +95,11 @@ async def _drive(environment: Environment, place: Endpoint) -> None:
 class Directory:
     """Trunks and agents' telephones in the engine as they stand here; what has changed is told while calls are going on."""
 
-    def __init__(self, environment: Environment, ari: Ari) -> None:
+    def __init__(self, environment: Environment, ari: Ari, engine: Path | None) -> None:
+        from kefu.contact.telephony import driver
+
         self._environment, self._ari = environment, ari
+        self._away = driver.AwayPrompts(engine / "sounds" / OWN) if engine else None  # else another machine's
         self._told: dict[str, list[SipObject]] = {}
         self._online: set[str] | None = None
         self._states: dict[str, str] = {}
@@ -109,6 +113,7 @@ class Directory:
         while True:
             try:
                 await self._agree()
+                await asyncio.to_thread(self._lay_out)
             except (aiohttp.ClientError, DatabaseError, InterfaceError):
                 logger.exception("Trunks and telephones could not be handed over; it is tried again")
             await asyncio.to_thread(wait_for_settings)
@@ -135,6 +140,14 @@ class Directory:
 
         if trunks:
             await self._note_states(trunks)
+
+    def _lay_out(self) -> None:
+        close_old_connections()
+        try:
+            if self._away is not None:
+                self._away.lay_out()
+        except OSError:
+            logger.exception("What numbers say while nobody is connected could not be written; it is tried again")
 
     def _place_of_audio(self) -> str:
         """Agents' audio stays on this machine until the engine is open to the network."""

@@ -91,6 +91,9 @@ class PhoneNumber(TenantModel):
     takes_blocked = models.BooleanField(default=False)  # the way that stays open for complaints
     is_active = models.BooleanField(default=True)
     may_be_shown = models.BooleanField(default=True)  # to customers whom we call (外显号码)
+    away_prompt = models.ForeignKey(
+        Prompt, null=True, on_delete=models.PROTECT, related_name="+"
+    )  # said while no calls can be led; None: the standard one
 
     def __str__(self) -> str:
         return self.digits

@@ -42,6 +42,8 @@ export interface PhoneNumber {
   calendar_id: string | null;
   takes_blocked: boolean;
   may_be_shown: boolean;
+  /** Said before a message is taken while no calls can be led; null: the standard one. */
+  away_prompt_id: string | null;
   is_active: boolean;
 }
 export interface Prompt {

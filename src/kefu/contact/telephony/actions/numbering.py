@@ -16,7 +16,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import CallFlow, PhoneNumber, Trunk
+from ..models import CallFlow, PhoneNumber, Prompt, Trunk
 from ..rules import numbers, trunks
 from .telling import tell_of_settings
 
@@ -78,6 +78,7 @@ def create_number(actor: Actor, *, brand_id: UUID, digits: str, name: str, **set
     made = PhoneNumber(organization_id=actor.organization_id, brand=brand, digits=plain)
     _lead(actor, made, {"name": name, **settings})
     made.save(force_insert=True)
+    tell_of_settings()
     _record(actor, "phone_number.created", "phone_number", made.id, made.digits)
     return made
 
@@ -89,6 +90,7 @@ def update_number(actor: Actor, number_id: UUID, changes: Mapping[str, Any]) -> 
     kept = one(PhoneNumber.objects.for_actor(actor).filter(id=number_id).select_for_update())
     _lead(actor, kept, changes)
     kept.save()
+    tell_of_settings()
     _record(actor, "phone_number.updated", "phone_number", kept.id, kept.digits)
     return kept
 
@@ -102,9 +104,21 @@ def _lead(actor: Actor, kept: PhoneNumber, changes: Mapping[str, Any]) -> None:
     if "calendar_id" in changes:
         wanted = changes["calendar_id"]
         kept.calendar = one(calendars.calendars(actor).filter(id=wanted)) if wanted else None
+    if "away_prompt_id" in changes:
+        kept.away_prompt = _spoken(actor, kept, changes["away_prompt_id"])
     for field in ("is_active", "takes_blocked", "may_be_shown"):
         if field in changes:
             setattr(kept, field, changes[field])
+
+
+def _spoken(actor: Actor, kept: PhoneNumber, prompt_id: UUID | None) -> Prompt | None:
+    if prompt_id is None:
+        return None
+    prompt = one(Prompt.objects.for_actor(actor).filter(id=prompt_id, brand_id=kept.brand_id))
+    if prompt.file_id is None:
+        unspoken = Text("这段语音尚未生成，请稍后再选。", "This prompt is not spoken yet: choose it once it is.")
+        raise _wrong("away_prompt_id", unspoken, "prompt_not_spoken")
+    return prompt
 
 
 def _take(kept: Trunk, changes: Mapping[str, Any]) -> None:

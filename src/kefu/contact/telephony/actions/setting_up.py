@@ -135,7 +135,7 @@ def update_prompt(actor: Actor, prompt_id: UUID, *, name: str, words: str) -> Pr
 
 @transaction.atomic
 def delete_prompt(actor: Actor, prompt_id: UUID) -> None:
-    """Raises Conflict while a flow says it, in its draft or as it is published, or a line, or where an announcement said it."""
+    """Raises Conflict while a flow says it, in its draft or as it is published, a line or a number, or where an announcement said it."""
     actor.require(permissions.MANAGE)
     kept = Prompt.objects.get_for(actor, prompt_id)
     for row in CallFlow.objects.for_actor(actor).filter(brand_id=kept.brand_id).select_related("published"):
@@ -151,6 +151,9 @@ def delete_prompt(actor: Actor, prompt_id: UUID) -> None:
         told = Text(
             "紧急公告用过这段语音，须保留备查。", "An emergency announcement said this; it is kept for the record."
         )
+        raise Conflict("prompt_in_use", told)
+    if number := PhoneNumber.objects.for_actor(actor).filter(away_prompt=kept).first():
+        told = Text(f"接入号 {number.digits} 正在使用这段语音。", f"The number {number.digits} says this.")
         raise Conflict("prompt_in_use", told)
     kept.delete()
 

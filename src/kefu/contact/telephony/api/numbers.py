@@ -108,6 +108,7 @@ class PhoneNumberIn(Schema):
     calendar_id: UUID | None = None
     takes_blocked: bool = False
     may_be_shown: bool = True
+    away_prompt_id: UUID | None = None
 
 
 class PhoneNumberPatch(Schema):
@@ -118,6 +119,7 @@ class PhoneNumberPatch(Schema):
     calendar_id: UUID | None = None
     takes_blocked: bool = False
     may_be_shown: bool = True
+    away_prompt_id: UUID | None = None
     is_active: bool = True
 
 
@@ -132,6 +134,7 @@ class PhoneNumberOut(Schema):
     calendar_id: UUID | None
     takes_blocked: bool
     may_be_shown: bool
+    away_prompt_id: UUID | None
     is_active: bool
 
 
@@ -226,7 +229,8 @@ def list_numbers(request: ActorRequest, after: str | None = None, limit: int = 5
 
 @router.post("/phone-numbers", response={201: PhoneNumberOut})
 def create_number(request: ActorRequest, data: PhoneNumberIn) -> Status[Any]:
-    """A number that customers dial, as the trunk says it, and the flow that leads its callers; `takes_blocked` ones are for complaints."""
+    """A number that customers dial, as the trunk says it, and the flow that leads its callers; `takes_blocked` ones are for complaints.
+    `away_prompt_id` is said before a message is taken while no calls can be led."""
     return Status(201, _number(actions.create_number(request.auth, **data.model_dump())))
 
 
@@ -297,6 +301,7 @@ def _number(number: PhoneNumber) -> dict[str, Any]:
         "calendar_id": number.calendar_id,
         "takes_blocked": number.takes_blocked,
         "may_be_shown": number.may_be_shown,
+        "away_prompt_id": number.away_prompt_id,
         "is_active": number.is_active,
     }
 

@@ -90,7 +90,7 @@ def update_prompt(request: ActorRequest, prompt_id: UUID, data: PromptPut) -> An
 
 @router.delete("/prompts/{prompt_id}", response={204: None})
 def delete_prompt(request: ActorRequest, prompt_id: UUID) -> Status[None]:
-    """409 while a flow says it."""
+    """409 while anything says it."""
     actions.delete_prompt(request.auth, prompt_id)
     return Status(204, None)
 
@@ -126,14 +126,6 @@ def _prompt(prompt: Prompt) -> dict[str, Any]:
         "state": state,
         "reason": Text(**prompt.failure).in_language() if state == "failed" else "",
         "url": files.link(prompt.file_id) if prompt.file_id else None,
-    }
-
-    return {
-        "id": prompt.id,
-        "brand_id": prompt.brand_id,
-        "name": prompt.name,
-        "words": prompt.words,
-        "url": files.link(prompt.file_id),
     }
 
 

@@ -2,6 +2,7 @@
 
 from .callbacks import callback_of, callback_row, callbacks
 from .calls import (
+    away_prompts,
     board,
     browser_account,
     call,
@@ -74,6 +75,7 @@ from .setting_up import (
 
 __all__ = [
     "agents_extensions",
+    "away_prompts",
     "board",
     "branches",
     "browser_account",

@@ -276,6 +276,13 @@ def prompt(prompt_id: str) -> Prompt:
     return one(Prompt.objects.across_organizations("a prompt of a flow").filter(id=prompt_id).select_related("file"))
 
 
+def away_prompts() -> dict[str, StoredFile]:
+    """Number → the file that its callers hear while no calls can be led: for the telephony role alone."""
+    rows = PhoneNumber.objects.across_organizations("numbers of the engine").select_related("away_prompt__file")
+    named = rows.filter(is_active=True, away_prompt__file__isnull=False)
+    return {row.digits: row.away_prompt.file for row in named if row.away_prompt and row.away_prompt.file}
+
+
 def content(file: StoredFile) -> bytes:
     """The bytes of a stored file."""
     with default_storage.open(file.key) as opened:

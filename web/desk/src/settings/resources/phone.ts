@@ -11,7 +11,7 @@ import ExtensionToldOnce from "../extras/ExtensionToldOnce.vue";
 import NumberRulesTrial from "../extras/NumberRulesTrial.vue";
 import PromptListen from "../extras/PromptListen.vue";
 import { extensionToldOnce } from "../extras/told-once";
-import { brandOptions, calendarOptions, queueOptions, userOptions } from "../options";
+import { brandOptions, calendarOptions, promptOptions, queueOptions, userOptions } from "../options";
 
 const TRUNK_TONES: Record<Trunk["state"], Tone> = { online: "success", offline: "danger", refused: "danger", unknown: "neutral", away: "danger" };
 
@@ -92,6 +92,7 @@ export function phoneNumbers(t: ComposerTranslation): Resource<PhoneNumber> {
       { key: "calendar_id", kind: "select", options: calendarOptions, hasHint: true },
       { key: "may_be_shown", kind: "switch", initial: true, hasHint: true },
       { key: "takes_blocked", kind: "switch", initial: false, hasHint: true },
+      { key: "away_prompt_id", kind: "select", options: promptOptions, hasHint: true },
       { key: "is_active", kind: "switch", only: "edit" },
     ],
     list: (query) => answer(api.GET("/api/v1/phone-numbers", { params: { query } })),
