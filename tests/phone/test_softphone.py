@@ -16,6 +16,7 @@ from tests.phone.voice import QUIET, is_signed_in, samples, sign_in, tone
 from kefu.config.tests.instances import Instance, wait_until
 
 HOTLINE = "4000008100"
+MOBILE, CALLED = "13900007201", "13800007202"
 PROMPT_HERTZ, CALLER_HERTZ = 500, 700
 BEEP_HERTZ = 400  # what the browser's false microphone says, for a moment twice a second
 EXPERT_HERTZ = 1300
@@ -49,6 +50,7 @@ def talking_browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def agent(house: House) -> Iterator[Person]:
     person = house.hire("8101", status="offline")
+    house.owner.api("POST", "/extensions", {"user_id": person.id, "kind": "browser", "mobile": MOBILE})
     yield person
     person.is_now("offline")
 
@@ -85,6 +87,40 @@ def desk(talking_browser: Browser, house: House, agent: Person, queue: dict[str,
 def own_calls(person: Person) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = person.api("GET", "/calls/mine")["items"]
     return found
+
+
+def calls_by_a_click(house: House, network: Carrier, desk: Desk, agent: Person) -> None:
+    """The agent goes over to the mobile and comes back, calls the number they type into the palette, and one that stands on the page."""
+    page, bar = desk.page, desk.page.get_by_test_id("phone-bar")
+    desk.press("sounds")
+    desk.press("uses-mobile")
+    expect(bar).to_have_attribute("data-line", "mobile", timeout=SLOW_MS)
+    assert agent.api("GET", "/extensions/mine")["uses_mobile"]
+    desk.press("uses-mobile")
+    expect(bar).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("uses-mobile")).to_be_hidden()
+    wait_until(lambda: agent.api("GET", "/extensions/mine")["is_signed_in"], seconds=40)
+
+    page.keyboard.press("Control+K")
+    page.get_by_test_id("palette-input").fill(CALLED)
+    page.get_by_role("option", name=f"呼叫 {CALLED}").click()
+    talks_with(network, desk, CALLED)
+    page.goto(f"{house.url}/calls")
+    expect(bar).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    page.get_by_test_id("call-number").get_by_text(CALLER, exact=True).first.click()
+    talks_with(network, desk, CALLER)
+
+
+def talks_with(network: Carrier, desk: Desk, number: str) -> None:
+    """Whoever has the number is called, answers, and the call is hung up and wrapped up."""
+    bar, card = desk.page.get_by_test_id("phone-bar"), desk.page.get_by_test_id("call-card")
+    assert network.next_call(60).number == number
+    expect(bar).to_have_attribute("data-phase", "talking", timeout=SLOW_MS)
+    desk.press("call-hang-up")
+    expect(card).to_have_attribute("data-phase", "ended", timeout=SLOW_MS)
+    desk.press("wrap-up-save")
+    expect(card).to_be_hidden()
 
 
 def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
@@ -146,6 +182,7 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     desk.press("wrap-up-save")
     expect(card).to_be_hidden()
     assert own_calls(agent) == []
+    calls_by_a_click(house, network, desk, agent)
     assert house.owner.api("GET", f"/queues/{queue['id']}/live")["active"] == 0
 
     heard = caller.recording()

@@ -26,7 +26,8 @@ exten => s,1,Stasis({application},in,${{DIALLED}})
  same => n,GotoIf($["${{STASISSTATUS}}" = "FAILED"]?away,s,1)
  same => n,Hangup()
 
-; ---- the application is away: never silence, and what the number says itself where it says something. The .txt beside the message says that it is finished
+; ---- the application is away: never silence; a number says its own words where it has some. The .txt beside the message
+; ---- says that it is finished
 [away]
 exten => s,1,Set(MESSAGE=${{STRFTIME(${{EPOCH}},UTC,%Y%m%dT%H%M%SZ)}}-${{FILTER(0-9,${{UNIQUEID}})}})
  same => n,Set(CALLER=${{FILTER(+0-9,${{CALLERID(num)}})}})
@@ -35,8 +36,9 @@ exten => s,1,Set(MESSAGE=${{STRFTIME(${{EPOCH}},UTC,%Y%m%dT%H%M%SZ)}}-${{FILTER(
  same => n,Answer()
  same => n,Wait(0.5)
  same => n,Set(SAID={sounds}/{own}/${{FILTER(0-9,${{DIALLED}})}})
- same => n,ExecIf($["${{STAT(e,${{SAID}}.wav)}}${{STAT(e,${{SAID}}.wav16)}}" = "00"]?Set(SAID={sounds}/{away}))
- same => n,Playback(${{SAID}})
+ same => n,GotoIf($["${{STAT(e,${{SAID}}.wav)}}${{STAT(e,${{SAID}}.wav16)}}" != "00"]?say)
+ same => n,Set(SAID={sounds}/{away})
+ same => n(say),Playback(${{SAID}})
  same => n,Playtones(1000/300)
  same => n,Wait(0.3)
  same => n,StopPlaytones()

@@ -7,4 +7,8 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import jobs, permissions, reactions  # noqa: F401  register themselves
+        from kefu.contact.callers import queries as callers
+
+        from . import jobs, permissions, queries, reactions  # noqa: F401  register themselves
+
+        callers.also_important(queries.waited_for)

@@ -120,7 +120,7 @@ def test_the_dialplan_never_ends_in_silence() -> None:
     assert "Stasis(kefu,in,${DIALLED})" in text and "Stasis(kefu,agent,${FILTER(+*#0-9,${EXTEN})})" in text
     assert '"${STASISSTATUS}" = "FAILED"]?away,s,1' in text
     assert "Set(SAID=/data/asterisk/engine/sounds/own/${FILTER(0-9,${DIALLED})})" in text
-    assert '= "00"]?Set(SAID=/data/asterisk/engine/sounds/away))\n same => n,Playback(${SAID})' in text
+    assert "Set(SAID=/data/asterisk/engine/sounds/away)\n same => n(say),Playback(${SAID})" in text
     assert "Record(/data/asterisk/engine/spool/voicemail/${MESSAGE}.wav,0,180,kq)" in text
     carrier = configuration.generate(replace(PLAN, role="carrier", application="carrier"))["extensions.conf"]
     assert "Stasis(carrier,called,${DIALLED})" in carrier and "from-trunk" not in carrier

@@ -17,6 +17,7 @@ from .access import (
     tickets,
     whole,
 )
+from .importance import waited_for
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_warn
 from .shapes import clock_views, detail, entry, last_act, names, open_children, row, stage, type_view
@@ -58,6 +59,7 @@ __all__ = [
     "type_for",
     "type_view",
     "types",
+    "waited_for",
     "whole",
     "workers",
 ]

@@ -26,6 +26,7 @@ ENDS = (
     _stage("done", "已办结", "Done", "done", "closed"),
     _stage("closed", "已关闭", "Closed", "closed", ""),
 )
+COMPLAINT = "complaint"  # the type whose customers are important while it is open
 ORDER = _field("order_number", "订单号", "Order number")
 OUTCOME = _field("outcome", "处理结果", "Outcome", "long")
 
@@ -114,7 +115,7 @@ TYPES = (
         },
     ),
     Standard(
-        "complaint",
+        COMPLAINT,
         "投诉处理",
         "Complaint",
         {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dialled, remember } from "./dialled";
+import { dialled, numberIn, remember } from "./dialled";
 
 describe("the numbers dialled last", () => {
   it("are the newest twenty, each once", () => {
@@ -9,4 +9,16 @@ describe("the numbers dialled last", () => {
     expect(dialled.value.slice(0, 2)).toEqual(["10", "24"]);
     expect(JSON.parse(localStorage.getItem("kefu.dialled")!)).toEqual(dialled.value);
   });
+});
+
+it.each([
+  ["138 0000 7201", "138 0000 7201"],
+  [" +86-10-88886666 ", "+86-10-88886666"],
+  ["8101", "8101"],
+  ["110", null],
+  ["Q-20261126", null],
+  ["王芳", null],
+  ["13800007201x", null],
+])("%s typed among words is the number %s", (typed, number) => {
+  expect(numberIn(typed)).toBe(number);
 });

@@ -15,6 +15,12 @@ function read(): string[] {
   }
 }
 
+/** The number that somebody has typed where anything can be typed; null for what is none. */
+export function numberIn(typed: string): string | null {
+  const plain = typed.trim();
+  return /^\+?\d[\d\s-]{3,30}$/.test(plain) && plain.replace(/\D/g, "").length >= 4 ? plain : null;
+}
+
 export function remember(number: string): void {
   dialled.value = [number, ...dialled.value.filter((other) => other !== number)].slice(0, MOST);
   localStorage.setItem(KEY, JSON.stringify(dialled.value));

@@ -44,6 +44,8 @@ export const usePhone = defineStore("phone", () => {
 
   const me = computed(() => session.me?.user.id ?? "");
   const isOn = computed(() => session.may("calls.serve") && own.value?.is_on === true);
+  /** Their own telephone can ring, and then a customer's. */
+  const canDial = computed(() => isOn.value && !current.value && session.may("calls.dial") && ["ready", "telephone", "mobile"].includes(line.value));
   const takes = computed(() => isOn.value && session.me?.presence.status !== "offline" && !!session.me?.presence.channels.includes("phone"));
   const current = computed(() => foremost(calls.value));
   /** The agent talks with another device than this browser. */
@@ -250,6 +252,13 @@ export const usePhone = defineStore("phone", () => {
     if (!calls.value.some((call) => call.id === id)) await load();
   }
 
+  /** A number that the agent may not see is dialled by whose it is. */
+  async function dialWhose(whose: { call_id?: string; customer_id?: string; which?: number }): Promise<void> {
+    const body = { call_id: whose.call_id ?? null, customer_id: whose.customer_id ?? null, which: whose.which ?? 0 };
+    await answer(api.POST("/api/v1/calls", { body }));
+    await load();
+  }
+
   async function moreTime(call: LiveCall): Promise<void> {
     heard(await answer(api.POST("/api/v1/calls/{id}/more-time", { params: { path: { id: call.id } } })));
   }
@@ -286,8 +295,8 @@ export const usePhone = defineStore("phone", () => {
   }
 
   return {
-    me, own, calls, line, isOn, takes, current, canTalk, isUp, isMuted, quality, isApart,
-    start, stop, connect, accept, refuse, mute, press, hangUp, leave, deed, give, monitor, stopMonitoring, dial, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
+    me, own, calls, line, isOn, canDial, takes, current, canTalk, isUp, isMuted, quality, isApart,
+    start, stop, connect, accept, refuse, mute, press, hangUp, leave, deed, give, monitor, stopMonitoring, dial, dialWhose, moreTime, wrapUp, heard, telephoneIs, dropOver, load,
     callbackChanges, callbacksChanged, useMobile,
   };
 });

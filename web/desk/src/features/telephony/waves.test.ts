@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bars, jumped } from "./waves";
+import { bars, jumped, partAfter } from "./waves";
 
 test("the louder the taller, away from the middle line, and silence is still seen", () => {
   expect(bars([100, 0], "above")).toBe("M0 0h0.7v24h-0.7zM1 22.5h0.7v1.5h-0.7z");
@@ -18,4 +18,9 @@ test.each([
   ["a", 10, null],
 ])("%s at second %d leads to %s", (key, at, to) => {
   expect(jumped(key, at, 60)).toBe(to);
+});
+
+test("a call that was handed over is heard part after part", () => {
+  const parts = [{ part: "a1" }, { part: "a2" }, { part: "a3" }];
+  expect(["a1", "a2", "a3", "gone"].map((part) => partAfter(parts, part))).toEqual(["a2", "a3", null, null]);
 });

@@ -16,6 +16,12 @@ export function bars(peaks: number[], where: "above" | "below" | "around"): stri
     .join("");
 }
 
+/** The part that is heard when one has ended; null after the last. */
+export function partAfter(parts: { part: string }[], part: string): string | null {
+  const at = parts.findIndex((one) => one.part === part);
+  return at < 0 ? null : (parts[at + 1]?.part ?? null);
+}
+
 const round = (value: number) => Math.round(value * 100) / 100;
 
 /** Where a key leads on the time line, in seconds; null for keys that are none of it. */
