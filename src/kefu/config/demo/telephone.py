@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from kefu.config.demo import service
@@ -11,10 +12,15 @@ from kefu.contact.telephony import actions, queries
 from kefu.contact.telephony.models import Extension, Prompt, Trunk
 from kefu.foundation.accounts.models import Brand, User
 from kefu.foundation.calendars.models import Calendar
+from kefu.foundation.sms import actions as sms
+from kefu.foundation.sms import queries as sms_queries
+from kefu.foundation.sms.models import Sms
+from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 
 HOTLINE, NAME, LINE = "4000000620", "青禾优选热线", "演示电话网"
 ACCOUNT = "carrier"  # as the engine's configuration calls its line to the demo's network
+ASKED_TO_RATE, WANTS_NONE = ("13800006201", "13900006202", "13700006203"), "13600006204"
 SOUNDS = {"欢迎与菜单": "zh-CN/demo_greeting", "非服务时间": "zh-CN/closed"}
 
 
@@ -27,6 +33,7 @@ def plant(
 ) -> None:
     if not Trunk.objects.for_actor(actor).filter(account=ACCOUNT).exists():
         Trunk.objects.create(organization_id=actor.organization_id, name=LINE, account=ACCOUNT, host="127.0.0.1")
+    _short_messages(actor, brands[SHOP], queues)
     reached = set(Extension.objects.for_actor(actor).values_list("user_id", flat=True))
     for colleague in COLLEAGUES:
         if colleague.number and people[colleague.login].id not in reached:
@@ -47,6 +54,32 @@ def plant(
         flow_id=flow.id,
         calendar_id=calendars[service.AROUND_THE_CLOCK].id,
     )
+
+
+def _short_messages(actor: Actor, brand: Brand, queues: dict[str, Queue]) -> None:
+    """A line that sends nothing anywhere, what went through it, and one who wants none; two queues ask by SMS how the call was."""
+    if sms_queries.lines(actor).filter(brand=brand).exists():
+        return
+    line = sms.create_line(actor, brand_id=brand.id, changes={"provider": "sandbox", "sign": brand.name})
+    for name in (service.ONLINE, service.AFTER_SALES):
+        actions.set_manner(actor, queues[name].id, {"asks_rating": True, "rating_sms_days": 30})
+    for nth, number in enumerate(ASKED_TO_RATE):
+        at = clock.now() - timedelta(days=nth, hours=2)
+        Sms.objects.create(
+            organization_id=actor.organization_id,
+            line=line,
+            number=number,
+            text=f"【{brand.name}】您对{brand.name}刚才的电话服务满意吗？3天内有效，拒收请回复R",
+            purpose="rating",
+            fact=f"demo {nth}",
+            state=Sms.State.DELIVERED,
+            attempts=1,
+            created_at=at,
+            send_at=at,
+            sent_at=at,
+            delivered_at=at + timedelta(seconds=4),
+        )
+    sms.refuse(actor, WANTS_NONE)
 
 
 def _prompt(actor: Actor, brand: Brand, name: str, sound: str) -> Prompt:

@@ -17,6 +17,7 @@ from kefu.contact.replies import queries as replies
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Contact, Rating, WorkItem
 from kefu.contact.scripts import queries as scripts
+from kefu.contact.telephony.models import QueueManner
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import Presence, User
@@ -24,6 +25,7 @@ from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.customers import queries as customers
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.foundation.notices.models import Notice
+from kefu.foundation.sms import queries as sms
 from kefu.kernel import clock, events
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, Forbidden
@@ -261,3 +263,14 @@ def test_a_complaint_offers_its_script(demo: Actor) -> None:
     complaint = next(reason for reason in routing.dispositions(demo) if reason.code == "complaint")
     (script_of_complaints,) = scripts.scripts(demo).filter(disposition_id=complaint.id)
     assert script_of_complaints.published is not None
+
+
+def test_service_texts_are_there_to_be_seen_and_planting_again_adds_none(demo: Actor) -> None:
+    seed.plant(report=lambda _: None)
+    (line,) = sms.lines(demo)
+    assert (line.provider, line.sign) == ("sandbox", "青禾优选")
+    sent = sms.messages(demo, line.id)
+    assert sent.count() == 3 and {each.state for each in sent} == {"delivered"}
+    assert all(each.text.startswith("【青禾优选】") and each.text.endswith("拒收请回复R") for each in sent)
+    assert sms.refusals(demo).count() == 1
+    assert {manner.rating_sms_days for manner in QueueManner.objects.for_actor(demo)} == {30}
