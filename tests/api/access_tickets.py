@@ -20,6 +20,7 @@ TICKETS: dict[str, Access] = {
     "GET /tickets": staff(READ),
     "POST /tickets": staff(*WORK, body={"subject": "没收到货", "customer_id": "$customer_id"}),
     "GET /tickets/views": staff(READ),
+    "POST /tickets/attachments": staff(*WORK, form={"file": "a.png"}),
     "POST /tickets/bulk": staff(*WORK, MANAGE, body={"ticket_ids": ["$ticket_id"], "urgency": "high"}),
     "GET /tickets/{ticket_id}": staff(READ),
     "PATCH /tickets/{ticket_id}": staff(*WORK, body={"subject": "还没收到货"}),

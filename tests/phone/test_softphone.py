@@ -71,7 +71,8 @@ def queue(house: House, trunk: dict[str, Any], agent: Person) -> dict[str, Any]:
     api("POST", f"/call-flows/{flow['id']}/publish")
     api("POST", "/phone-numbers", {"brand_id": brand, "digits": HOTLINE, "name": "售后", "flow_id": flow["id"]})
     customer = {"name": "陈女士", "brand_id": brand, "phone": CALLER, "tier": "vip"}
-    api("POST", "/customers", customer)
+    known = api("POST", "/customers", customer)
+    api("POST", "/tickets", {"subject": "耳机三天没收到", "customer_id": known["id"]})
     return made
 
 
@@ -139,6 +140,7 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     expect(card).to_contain_text("VIP")
     expect(card).to_contain_text("售后电话")
     expect(page.get_by_test_id("call-path")).to_contain_text("欢迎致电：按 1")
+    expect(page.get_by_test_id("customer-tickets")).to_contain_text("耳机三天没收到")
     desk.press("call-answer")
     expect(bar).to_have_attribute("data-phase", "talking", timeout=SLOW_MS)
     expect(page.get_by_test_id("call-quality")).to_be_visible(timeout=SLOW_MS)
@@ -170,8 +172,15 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     back = caller.heard
     caller.hear(back / RATE + 3)
     call = own_calls(agent)[0]
-    desk.press("call-hang-up")
+    desk.press("ticket-urge")
+    expect(page.get_by_test_id("ticket-urges")).to_have_text("催单×1")
+    desk.press("to-ticket")
+    form = page.get_by_role("dialog")
+    form.get_by_label("标题").fill("换一副耳机")
+    page.keyboard.press("Alt+Q")
     expect(card).to_have_attribute("data-phase", "ended", timeout=SLOW_MS)
+    desk.press("ticket-make")
+    expect(page.get_by_test_id("made-ticket")).to_be_visible()
     desk.press("wrap-up-more")
     wait_until(lambda: own_calls(agent)[0]["wrap_up_more"] == 1)
     expect(page.get_by_test_id("disposition-option").first).to_be_visible()

@@ -78,6 +78,7 @@ class Ticket(TenantModel):
     subject = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     values = models.JSONField(default=dict)
+    attachments = models.JSONField(default=list)  # kernel.files.described
     stage = models.CharField(max_length=40)
     category = models.CharField(max_length=10, choices=Category, default=Category.OPEN)
     impact = models.CharField(max_length=10, choices=Level, default=Level.MEDIUM)
@@ -185,6 +186,7 @@ class TicketEntry(TenantModel):
     author_name = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     data = models.JSONField(default=dict)
+    attachments = models.JSONField(default=list)
     is_public = models.BooleanField(default=False)  # meant for the customer
 
     class Meta:

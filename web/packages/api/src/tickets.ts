@@ -139,6 +139,7 @@ export interface TicketFilters {
   priority?: TicketPriority;
   customer_id?: string;
   conversation_id?: string;
+  call_id?: string;
 }
 export interface NewTicket {
   subject: string;

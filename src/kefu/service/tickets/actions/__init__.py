@@ -7,13 +7,14 @@ from .moving import move, reopen
 from .opening import NewTicket, Person, create
 from .people import assign, end_supervision, give_back, supervise, unwatch, watch
 from .promising import explain_breach, follow_calendar, sweep, warn
-from .talking import comment, hear
+from .talking import attach, comment, hear
 from .urging import urge
 
 __all__ = [
     "NewTicket",
     "Person",
     "assign",
+    "attach",
     "change_many",
     "comment",
     "create",

@@ -61,6 +61,7 @@ class NewTicket:
     call_id: UUID | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     watcher_ids: tuple[UUID, ...] = ()
+    attachment_ids: tuple[UUID, ...] = ()
     source: str = Ticket.Source.API
 
 
@@ -80,6 +81,7 @@ def create(actor: Actor, new: NewTicket) -> Ticket:
         type=kind,
         subject=subject(new.subject),
         description=storable(new.description).strip(),
+        attachments=record.attached(actor, new.attachment_ids),
         stage=kind.definition["start"],
         category=Ticket.Category.OPEN,
         impact=new.impact,

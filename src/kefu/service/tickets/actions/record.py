@@ -1,6 +1,6 @@
 """How a change of a ticket is kept: its history, its new version, its place in search and in the customer's story."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import staff_topic
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.notices import actions as notices
-from kefu.kernel import clock, search
+from kefu.kernel import clock, files, search
 from kefu.kernel.actor import Actor
+from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import storable
@@ -23,6 +24,7 @@ from ..rules import forms, stages
 
 SAID = ("comment", "note")
 MOST_SOUGHT = 40
+MOST_FILES = 9
 
 
 def note(
@@ -33,6 +35,7 @@ def note(
     data: Mapping[str, Any] | None = None,
     *,
     is_public: bool = False,
+    attachments: Sequence[dict[str, Any]] = (),
 ) -> TicketEntry:
     """Add to the ticket's history."""
     return TicketEntry.objects.create(
@@ -45,8 +48,17 @@ def note(
         author_name=actor.name[:120],
         text=storable(text).strip(),
         data=dict(data or {}),
+        attachments=list(attachments),
         is_public=is_public,
     )
+
+
+def attached(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """The actor's own uploads, as they are kept with what is said. Raises Invalid for strange ones and more than 9."""
+    if len(ids) > MOST_FILES:
+        text = Text(f"一次最多 {MOST_FILES} 个附件。", f"At most {MOST_FILES} files at once.")
+        raise Invalid("too_many_attachments", text, errors=[FieldError("attachment_ids", text)])
+    return [files.described(file) for file in files.owned(actor, list(dict.fromkeys(ids)))]
 
 
 def save(ticket: Ticket, *fields: str) -> None:
@@ -88,17 +100,18 @@ def tell_story(ticket: Ticket) -> None:
 
 
 def make_findable(ticket: Ticket) -> None:
-    """Found by its subject and number, by what is filled in, and by what was said lately."""
+    """Found by its subject and number, by what is filled in, by what was said lately, and by the names of its files."""
     rows = TicketEntry.objects.for_actor(_reader(ticket)).filter(ticket=ticket, kind__in=SAID)
-    said = rows.order_by("-id").values_list("text", flat=True)[:MOST_SOUGHT]
+    said = rows.order_by("-id").values_list("text", "attachments")[:MOST_SOUGHT]
     values = [str(value) for value in ticket.values.values() if value not in (None, True, False)]
+    names = [file["name"] for kept in (ticket.attachments, *(kept for _, kept in said)) for file in kept]
     search.write(
         ticket.organization_id,
         kind=queries.SEARCH_KIND,
         object_id=ticket.id,
         title=ticket.subject,
         aliases=ticket.number,
-        body="\n".join([ticket.description, *values, *said]),
+        body="\n".join([ticket.description, *values, *(text for text, _ in said), *names]),
         brand_id=ticket.brand_id,
     )
 

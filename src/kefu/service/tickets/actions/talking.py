@@ -1,31 +1,48 @@
-"""What is said about a ticket: to the customer, among colleagues, and by the customer."""
+"""What is said about a ticket, with words and files: to the customer, among colleagues, and by the customer."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from kefu.kernel import clock
+from kefu.kernel import clock, files
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
+from kefu.kernel.models import StoredFile
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import storable
 
-from .. import queries
+from .. import permissions, queries
 from ..events import TicketAnswered
 from ..models import Ticket, TicketEntry
 from ..rules import stages
 from . import moving, promising, record
 
 
+def attach(actor: Actor, upload: files.Upload) -> StoredFile:
+    """Keep a file that a ticket or what is said about it will bring along. Raises TooLarge, and Invalid for a wrong type."""
+    actor.require(permissions.READ)
+    actor.require(permissions.SERVE)
+    return files.store(actor, upload)
+
+
 @transaction.atomic
-def comment(actor: Actor, ticket_id: UUID, *, text: str, is_public: bool = True) -> TicketEntry:
-    """Say something: to the customer (`is_public`), which answers them and begins the time for the next word; or a note."""
+def comment(
+    actor: Actor, ticket_id: UUID, *, text: str, is_public: bool = True, attachment_ids: Sequence[UUID] = ()
+) -> TicketEntry:
+    """Say something: to the customer (`is_public`), which answers them and begins the time for the next word; or a note.
+
+    Files may take the place of words; they are the actor's own uploads.
+    """
     ticket = queries.locked(actor, ticket_id)
     moving.ensure_is_whole(ticket)
-    written = _words(text)
-    entry = record.note(actor, ticket, "comment" if is_public else "note", text=written, is_public=is_public)
+    attachments = record.attached(actor, attachment_ids)
+    written = _words(text, attachments)
+    kind = "comment" if is_public else "note"
+    entry = record.note(actor, ticket, kind, text=written, is_public=is_public, attachments=attachments)
     if is_public:
         ticket.first_response_at = ticket.first_response_at or clock.now()
         promising.follow(actor, ticket, is_update=True)
@@ -38,8 +55,11 @@ def comment(actor: Actor, ticket_id: UUID, *, text: str, is_public: bool = True)
 
 
 @transaction.atomic
-def hear(actor: Actor, ticket_id: UUID, *, text: str, author_name: str) -> TicketEntry:
-    """The customer wrote about their ticket, through a channel that has made sure it is they.
+def hear(
+    actor: Actor, ticket_id: UUID, *, text: str, author_name: str, attachments: Sequence[dict[str, Any]] = ()
+) -> TicketEntry:
+    """The customer wrote about their ticket, through a channel that has made sure it is they, and has kept their files
+    (`attachments` as `files.described` tells of them).
 
     A ticket that waited for them goes on; one that was done is reopened. Raises Conflict for a closed one: the channel
     opens another.
@@ -47,7 +67,7 @@ def hear(actor: Actor, ticket_id: UUID, *, text: str, author_name: str) -> Ticke
     rows = queries.whole(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id, withdrawn_at=None))
     if ticket.merged_into_id:
-        return hear(actor, ticket.merged_into_id, text=text, author_name=author_name)
+        return hear(actor, ticket.merged_into_id, text=text, author_name=author_name, attachments=attachments)
     if ticket.category == Ticket.Category.CLOSED:
         raise Conflict("ticket_closed", Text("工单已关闭，请新建工单。", "The ticket is closed; open a new one."))
     entry = TicketEntry.objects.create(
@@ -58,7 +78,8 @@ def hear(actor: Actor, ticket_id: UUID, *, text: str, author_name: str) -> Ticke
         author_kind="customer",
         author_id=ticket.customer_id,
         author_name=author_name[:120],
-        text=_words(text),
+        text=_words(text, attachments),
+        attachments=list(attachments),
         is_public=True,
     )
     if ticket.category == Ticket.Category.DONE:
@@ -76,9 +97,9 @@ def hear(actor: Actor, ticket_id: UUID, *, text: str, author_name: str) -> Ticke
     return entry
 
 
-def _words(text: str) -> str:
+def _words(text: str, attachments: Sequence[dict[str, Any]]) -> str:
     written = storable(text).strip()
-    if not written:
+    if not written and not attachments:
         fault = Text("请填写内容。", "Write something.")
         raise Invalid("nothing_said", fault, errors=[FieldError("text", fault)])
     return written

@@ -78,6 +78,16 @@ class TicketRow(Schema):
     updated_at: datetime
 
 
+class TicketFileOut(Schema):
+    """A file; `url` opens it for a day."""
+
+    id: UUID
+    name: str
+    size: int
+    type: str
+    url: str
+
+
 class TicketBrief(Schema):
     id: UUID
     number: str
@@ -109,6 +119,7 @@ class TicketLinkOut(Schema):
 
 class TicketDetail(TicketRow):
     description: str
+    attachments: list[TicketFileOut]
     values: dict[str, Any]
     fields: list[dict[str, Any]]
     moves: list[TicketMove]
@@ -139,6 +150,7 @@ class TicketEntryOut(Schema):
     author: TicketAuthor
     text: str
     data: dict[str, Any]
+    attachments: list[TicketFileOut]
     is_public: bool
     ticket_number: str
     created_at: datetime
@@ -167,6 +179,7 @@ class TicketIn(Schema):
     call_id: UUID | None = None
     values: dict[str, Any] = {}
     watcher_ids: list[UUID] = []
+    attachment_ids: list[UUID] = []
     source: Literal["desk", "api"] = "api"
 
 
@@ -197,7 +210,8 @@ class TicketViewsOut(Schema):
 
 
 class TicketCommentIn(Schema):
-    text: str = Field(min_length=1, max_length=20_000)
+    text: str = Field("", max_length=20_000)
+    attachment_ids: list[UUID] = []
     is_public: bool = Field(True, description="Meant for the customer; false: a note among colleagues")
 
 

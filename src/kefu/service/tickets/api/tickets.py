@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Query, Router, Schema, Status
+from ninja import File, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
+from kefu.kernel import files
 from kefu.kernel.http import ActorRequest, Page, page
 
 from .. import actions, queries
@@ -13,6 +15,7 @@ from .schemas import (
     TicketCommentIn,
     TicketDetail,
     TicketEntryOut,
+    TicketFileOut,
     TicketIn,
     TicketPatch,
     TicketRow,
@@ -36,6 +39,7 @@ class TicketFilters(Schema):
     priority: Priority | None = None
     stage: str | None = None
     conversation_id: UUID | None = None
+    call_id: UUID | None = None
 
 
 @router.get("/tickets", response=Page[TicketRow])
@@ -57,10 +61,23 @@ def count_ticket_views(request: ActorRequest) -> Any:
 @router.post("/tickets", response={201: TicketDetail})
 def create_ticket(request: ActorRequest, data: TicketIn) -> Status[Any]:
     """Open a ticket. Of a conversation or call it takes the customer; of its parent the brand."""
-    given = data.dict(exclude={"customer", "type", "watcher_ids"})
+    given = data.dict(exclude={"customer", "type", "watcher_ids", "attachment_ids"})
     person = actions.Person(**data.customer.dict()) if data.customer else None
-    new = actions.NewTicket(**given, customer=person, type_code=data.type, watcher_ids=tuple(data.watcher_ids))
+    new = actions.NewTicket(
+        **given,
+        customer=person,
+        type_code=data.type,
+        watcher_ids=tuple(data.watcher_ids),
+        attachment_ids=tuple(data.attachment_ids),
+    )
     return Status(201, _shown(request, actions.create(request.auth, new).id))
+
+
+@router.post("/tickets/attachments", response={201: TicketFileOut})
+def attach_ticket_file(request: ActorRequest, file: File[UploadedFile]) -> Status[Any]:
+    """Upload a file; name it in `attachment_ids` of a ticket or a comment. At most 20 MB, of a known type."""
+    kept = actions.attach(request.auth, file)
+    return Status(201, queries.linked([files.described(kept)])[0])
 
 
 @router.post("/tickets/bulk", response=TicketsChangedOut)

@@ -20,7 +20,7 @@ from .access import (
 from .importance import waited_for
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_warn
-from .shapes import clock_views, detail, entry, last_act, names, open_children, row, stage, type_view
+from .shapes import clock_views, detail, entry, last_act, linked, names, open_children, row, stage, type_view
 from .types import policies, type_for, types, workers
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "entries",
     "entry",
     "last_act",
+    "linked",
     "listed",
     "locked",
     "names",

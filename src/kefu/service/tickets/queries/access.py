@@ -83,6 +83,7 @@ def listed(
     priority: str | None = None,
     stage: str | None = None,
     conversation_id: UUID | None = None,
+    call_id: UUID | None = None,
 ) -> QuerySet[Ticket]:
     """The rows of a view that fit everything that is given; `q` finds words of the ticket or its number."""
     rows = tickets(actor)
@@ -94,8 +95,9 @@ def listed(
         "brand_id": brand_id, "priority": priority, "stage": stage,
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    if conversation_id:
-        rows = rows.filter(id__in=_linked(actor, TicketLink.Kind.CONVERSATION, conversation_id))
+    for kind, object_id in ((TicketLink.Kind.CONVERSATION, conversation_id), (TicketLink.Kind.CALL, call_id)):
+        if object_id:
+            rows = rows.filter(id__in=_linked(actor, kind, object_id))
     if q.strip():
         rows = rows.filter(id__in=search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id"))
     return rows.select_related("type", "owner", "team", "customer", "supervisor")

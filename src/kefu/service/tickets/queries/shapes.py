@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import Team, User
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import clock
+from kefu.kernel import clock, files
 from kefu.kernel.actor import Actor
 
 from ..models import Ticket, TicketAct, TicketClock, TicketEntry, TicketLink, TicketType, TicketWatcher
@@ -112,6 +112,7 @@ def detail(actor: Actor, ticket: Ticket) -> JSON:
     return {
         **row(ticket),
         "description": ticket.description,
+        "attachments": linked(ticket.attachments),
         "values": ticket.values,
         "fields": definition["fields"],
         "moves": [
@@ -188,10 +189,16 @@ def entry(found: TicketEntry) -> JSON:
         "author": {"kind": found.author_kind, "id": found.author_id, "name": found.author_name},
         "text": found.text,
         "data": found.data,
+        "attachments": linked(found.attachments),
         "is_public": found.is_public,
         "ticket_number": found.ticket.number,
         "created_at": found.created_at,
     }
+
+
+def linked(attachments: Sequence[JSON]) -> list[JSON]:
+    """Files with the links that open them for a day."""
+    return [{**file, "url": files.link(file["id"])} for file in attachments]
 
 
 def open_children(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, int]:

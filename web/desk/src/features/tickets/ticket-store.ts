@@ -1,7 +1,7 @@
 /** Grows with every ticket that changed: lists and pages that are open ask anew. Keeps what is half written, and who is there. */
 import type { DeskSignal } from "@kefu/api";
 import { defineStore } from "pinia";
-import { reactive, ref } from "vue";
+import { reactive, ref, shallowRef } from "vue";
 import { serverNow } from "../../clock";
 
 type Seen = Extract<DeskSignal, { type: "ticket_presence" }>;
@@ -12,6 +12,16 @@ export interface TicketDraft {
   text: string;
   isNote: boolean;
   since?: string | null;
+}
+/** What a new ticket begins with, where something is known already. */
+export interface TicketBeginning {
+  subject?: string;
+  description?: string;
+  customer?: { id: string; name: string } | null;
+  conversation_id?: string;
+  call_id?: string;
+  parent_id?: string;
+  owner_id?: string;
 }
 export interface Colleague {
   id: string;
@@ -28,6 +38,11 @@ export const useTickets = defineStore("tickets", () => {
   const present = reactive(new Map<string, Map<string, Colleague>>());
   /** Grows when somebody comes to a ticket: whoever is there says so. */
   const arrivals = ref(0);
+
+  /** What is made into a ticket just now: the form stays though the call's card goes. */
+  const making = shallowRef<TicketBeginning | null>(null);
+  /** What was made of a conversation or a call while this page is open, by its id. */
+  const made = reactive(new Map<string, { id: string; number: string }>());
 
   function changed(ticketId: string): void {
     changedId.value = ticketId;
@@ -47,5 +62,11 @@ export const useTickets = defineStore("tickets", () => {
     present.set(ticket_id, people);
     if (isNew && doing !== "leaves") arrivals.value += 1;
   }
-  return { changes, changedId, present, arrivals, changed, draftOf, isWriting, saw };
+  function begun(ticket: { id: string; number: string }): void {
+    const contact = making.value?.conversation_id ?? making.value?.call_id;
+    if (contact) made.set(contact, ticket);
+    making.value = null;
+    changed(ticket.id);
+  }
+  return { making, made, begun, changes, changedId, present, arrivals, changed, draftOf, isWriting, saw };
 });
