@@ -1,5 +1,5 @@
 /** Tickets (工单): whose they are, in which stage, and what was promised about them. */
-import type { Reference } from "./types";
+import type { Attachment, Reference } from "./types";
 
 export type Names = Record<string, string>;
 export type TicketLevel = "low" | "medium" | "high";
@@ -91,6 +91,7 @@ export interface TicketLink {
 }
 export interface Ticket extends TicketRow {
   description: string;
+  attachments: Attachment[];
   values: TicketValues;
   fields: TicketField[];
   moves: TicketMove[];
@@ -112,6 +113,7 @@ export interface TicketEntry {
   author: { kind: string; id: string | null; name: string };
   text: string;
   data: Record<string, unknown>;
+  attachments: Attachment[];
   is_public: boolean;
   ticket_number: string;
   created_at: string;
@@ -154,6 +156,7 @@ export interface NewTicket {
   conversation_id?: string;
   call_id?: string;
   values?: TicketValues;
+  attachment_ids?: string[];
   source?: "desk";
 }
 /** What is done to many at once; what is absent stays. */
