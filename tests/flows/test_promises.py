@@ -15,7 +15,7 @@ from kefu.service.tickets import actions as tickets
 from kefu.service.tickets.rules import standard
 
 from .conftest import Shop
-from .work import WEEK, at, do, id_of, local, make, move, notices, promise, see, team_of
+from .work import WEEK, at, do, history, id_of, local, make, move, notices, promise, see, team_of
 
 
 @pytest.fixture
@@ -126,3 +126,29 @@ def test_another_priority_changes_what_is_promised_and_keeps_what_was_used(shop:
         assert (first["target_minutes"], first["used_minutes"]) == (15, 20)
         tickets.sweep()
         assert promise(see(shop.owner, ticket), "first_response")["alarm"] == 100
+
+
+def test_a_supervised_deadline_that_passes_is_told_once_to_owner_and_supervisor(shop: Shop) -> None:
+    agent, leader = shop.agent("7321"), shop.agent("7322", role="supervisor")
+    team_of(shop, leader, agent)
+    with at("2026-11-26 10:00"):
+        ticket = make(agent, owner_id=id_of(agent))
+        do(leader, ticket, "supervise", until=local("2026-11-26 12:00"), text="中午前给客户答复")
+    with at("2026-11-26 11:59"):
+        assert notices(agent, "ticket_supervision_late") == []
+    with at("2026-11-26 12:00"):
+        pass
+    with at("2026-11-26 12:10"):
+        for api in (agent, leader):
+            (told,) = notices(api, "ticket_supervision_late")
+            assert "督办已到期未办结（限 11-26 12:00）" in told
+        assert history(agent, ticket).count("supervision_late") == 1
+        do(leader, ticket, "supervise", until=local("2026-11-26 13:00"), text="再给一小时")
+    with at("2026-11-26 13:00"):
+        assert len(notices(agent, "ticket_supervision_late")) == 2, "another deadline, another alarm"
+    with at("2026-11-26 13:05"):
+        late = make(agent, owner_id=id_of(agent))
+        do(leader, late, "supervise", until=local("2026-11-26 14:00"), text="")
+        move(agent, late, "done")
+    with at("2026-11-26 15:00"):
+        assert "supervision_late" not in history(agent, late), "what is done is not late"

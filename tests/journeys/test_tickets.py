@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from .house import Desk, House
 
@@ -34,8 +34,8 @@ def test_a_ticket_from_a_conversation_to_its_end(browser: Browser, house: House)
     front.press("move-working")
     expect(stage).to_have_text("处理中")
     front.page.get_by_test_id("ticket-words").fill("您好，正在核查，今天内答复您。")
-    report = {"name": "核查单.txt", "mimeType": "text/plain", "buffer": "中转站确认".encode()}
-    front.page.get_by_test_id("ticket-pick").set_input_files([report])
+    report: FilePayload = {"name": "核查单.txt", "mimeType": "text/plain", "buffer": "中转站确认".encode()}
+    front.page.get_by_test_id("ticket-pick").set_input_files(report)
     expect(front.page.get_by_test_id("staged")).to_contain_text("核查单.txt")
     front.press("ticket-say")
     history = front.page.get_by_test_id("ticket-history")
@@ -84,3 +84,42 @@ def test_a_ticket_from_a_conversation_to_its_end(browser: Browser, house: House)
     row = lead.page.get_by_test_id("tickets").get_by_role("row", name="包裹三天没有更新")
     for words in ("已关闭", "催单×1", "工号 8102", "王芳"):
         expect(row).to_contain_text(words)
+
+
+def test_a_type_is_set_up_and_what_is_wrong_with_it_stands_at_its_place(browser: Browser, house: House) -> None:
+    lead = Desk.of(browser, house, house.owner)
+    page = lead.page
+    page.goto(f"{house.url}/settings/ticket_types")
+    page.get_by_role("button", name="新建工单类型").click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("中文名称").fill("以旧换新")
+    sheet.get_by_label("代码").fill("swap")
+    lead.press("add-field")
+    sheet.get_by_label("字段 1 · 中文").fill("旧机型号")
+    lead.press("add-stage")
+    sheet.get_by_label("阶段 6 · 中文").fill("估价")
+    lead.press("sheet-save")
+    expect(page.get_by_test_id("stage-wrong")).to_have_text("无法到达这个阶段。 从这个阶段无法走到结束。")
+    sheet.get_by_role("button", name="删除阶段 6").click()
+    lead.press("sheet-save")
+    expect(sheet).to_have_count(0)
+    row = page.get_by_role("row", name="以旧换新")
+    expect(row).to_contain_text("启用")
+    (made,) = [one for one in house.owner.api("GET", "/ticket-types") if one["code"] == "swap"]
+    assert [field["name"]["zh-CN"] for field in made["definition"]["fields"]] == ["旧机型号"]
+    house.owner.api("DELETE", f"/ticket-types/{made['id']}")
+
+    page.goto(f"{house.url}/settings/sla_policies")
+    page.get_by_role("button", name="新建承诺时限").click()
+    sheet.get_by_label("名称").fill("大客户承诺")
+    answers = sheet.get_by_role("spinbutton", name="P1 首次响应")
+    answers.fill("600")
+    lead.press("sheet-save")
+    expect(page.get_by_test_id("promise-targets").get_by_role("alert")).to_have_text("不能晚于解决时限。")
+    answers.fill("10")
+    lead.press("sheet-save")
+    expect(sheet).to_have_count(0)
+    expect(page.get_by_role("row", name="大客户承诺")).to_contain_text("4 小时")
+    (kept,) = [one for one in house.owner.api("GET", "/sla-policies") if one["name"] == "大客户承诺"]
+    assert kept["targets"]["P1"]["first_response"] == 10
+    house.owner.api("DELETE", f"/sla-policies/{kept['id']}")

@@ -98,6 +98,7 @@ class Ticket(TenantModel):
     urged_at = models.DateTimeField(null=True)
     supervisor = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     supervised_until = models.DateTimeField(null=True)
+    supervision_late_at = models.DateTimeField(null=True)  # the deadline passed, and was told
     reopened = models.PositiveSmallIntegerField(default=0)
     first_response_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
@@ -128,6 +129,11 @@ class Ticket(TenantModel):
             models.Index(fields=["organization", "-id"], name="tickets_unfinished", condition=UNFINISHED),
             models.Index(fields=["owner", "-id"], name="tickets_unfinished_of_owner", condition=UNFINISHED),
             models.Index(fields=["creator", "-id"], name="tickets_unfinished_made", condition=UNFINISHED),
+            models.Index(
+                fields=["supervised_until"],
+                name="tickets_supervised",
+                condition=Q(supervised_until__isnull=False, supervision_late_at=None),
+            ),
             models.Index(fields=["parent"], name="tickets_of_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["merged_into"], name="tickets_merged", condition=Q(merged_into__isnull=False)),
         ]

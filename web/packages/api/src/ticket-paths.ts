@@ -1,5 +1,5 @@
 /** The endpoints of tickets; see paths.ts. */
-import type { Calls, Id, Posting, Read, Write } from "./shapes";
+import type { Calls, Id, Posting, Read, Values, Write } from "./shapes";
 import type * as t from "./types";
 
 export interface TicketPaths {
@@ -23,5 +23,8 @@ export interface TicketPaths {
   "/api/v1/tickets/bulk": Calls<never, Write<t.TicketsChanged, t.TicketsChange>>;
   "/api/v1/tickets/{id}/undo": Posting<t.Ticket, undefined>;
   "/api/v1/customers/{id}/tickets": Calls<Read<t.Page<t.TicketRow>, t.PageQuery, Id>>;
-  "/api/v1/ticket-types": Calls<Read<t.TicketType[], { active?: boolean }>>;
+  "/api/v1/ticket-types": Calls<Read<t.TicketType[], { active?: boolean }>, Write<t.TicketType, Values>>;
+  "/api/v1/ticket-types/{id}": Calls<never, never, never, Write<t.TicketType, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/sla-policies": Calls<Read<t.SlaPolicy[]>, Write<t.SlaPolicy, Values>>;
+  "/api/v1/sla-policies/{id}": Calls<never, never, never, Write<t.SlaPolicy, Values, Id>, Write<void, undefined, Id>>;
 }

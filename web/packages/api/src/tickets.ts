@@ -132,6 +132,14 @@ export interface TicketType extends TicketTypeName {
   is_active: boolean;
   position: number;
 }
+/** Minutes of working time by kind of promise; null: nothing is promised. */
+export type PromiseTargets = Record<TicketPriority, { around_the_clock: boolean } & Record<PromiseKind, number | null>>;
+export interface SlaPolicy {
+  id: string;
+  name: string;
+  calendar: Reference | null;
+  targets: PromiseTargets;
+}
 export interface TicketFilters {
   view?: TicketView;
   state?: TicketState;

@@ -141,10 +141,10 @@ def supervise(actor: Actor, ticket_id: UUID, *, until: datetime, text: str) -> T
     if until <= clock.now():
         fault = Text("督办期限必须晚于现在。", "The deadline must lie ahead.")
         raise Invalid("wrong_until", fault, errors=[FieldError("until", fault)])
-    ticket.supervisor_id, ticket.supervised_until = actor.user_id, until
+    ticket.supervisor_id, ticket.supervised_until, ticket.supervision_late_at = actor.user_id, until, None
     ticket.supervisor = one(User.objects.for_actor(actor).filter(id=actor.user_id))
     record.note(actor, ticket, "supervised", text=text, data={"until": until.isoformat()})
-    record.save(ticket, "supervisor", "supervised_until")
+    record.save(ticket, "supervisor", "supervised_until", "supervision_late_at")
     at = record.local_time(until)
     told = [ticket.owner_id] if ticket.owner_id else record.leaders(actor, ticket)
     record.tell(

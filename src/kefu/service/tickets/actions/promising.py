@@ -18,7 +18,7 @@ from .. import queries
 from ..events import PromiseAlarmed
 from ..models import Ticket, TicketClock
 from ..rules import clocks
-from . import record
+from . import deadlines, record
 
 NAMES = {
     clocks.FIRST_RESPONSE: Text("首次响应", "first answer"),
@@ -90,8 +90,9 @@ def _note_breach(row: TicketClock, state: clocks.Clock, now: datetime, time: clo
 
 
 def sweep() -> int:
-    """Give every warning that is due; returns how many."""
-    return notices.carry_out("tickets.promises", queries.to_warn(), warn)
+    """Give every warning that is due, of promises and of supervision; returns how many."""
+    warned = notices.carry_out("tickets.promises", queries.to_warn(), warn)
+    return warned + notices.carry_out("tickets.supervision", queries.to_tell_late(), deadlines.tell_overdue)
 
 
 @transaction.atomic

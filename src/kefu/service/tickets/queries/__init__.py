@@ -19,7 +19,7 @@ from .access import (
 )
 from .importance import waited_for
 from .presence import presence_notice
-from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_warn
+from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_tell_late, to_warn
 from .shapes import clock_views, detail, entry, last_act, linked, names, open_children, row, stage, type_view
 from .types import policies, type_for, types, workers
 
@@ -56,6 +56,7 @@ __all__ = [
     "stage",
     "ticket",
     "tickets",
+    "to_tell_late",
     "to_warn",
     "type_for",
     "type_view",

@@ -64,6 +64,13 @@ def to_warn() -> Iterator[tuple[UUID, UUID]]:
     yield from rows.order_by("alarm_at").values_list("organization_id", "id")[:BATCH]
 
 
+def to_tell_late() -> Iterator[tuple[UUID, UUID]]:
+    """(organization, ticket) of everything supervised whose deadline has passed untold."""
+    rows = Ticket.objects.across_organizations("supervised tickets that are late")
+    rows = rows.filter(supervised_until__lte=clock.now(), supervision_late_at=None)
+    yield from rows.order_by("supervised_until").values_list("organization_id", "id")[:BATCH]
+
+
 def by_calendar(actor: Actor, calendar_id: UUID) -> list[UUID]:
     """The tickets whose promises run by this calendar."""
     rows = TicketClock.objects.for_actor(actor).filter(calendar_id=calendar_id, since__isnull=False)

@@ -15,6 +15,7 @@ import { quickReplies } from "./replies";
 import { scripts } from "./scripts";
 import { smsLines, smsRefusals } from "./sms";
 import * as sorting from "./sorting";
+import * as tickets from "./tickets";
 import * as waiting from "./waiting";
 import * as work from "./work";
 
@@ -34,6 +35,8 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   sorting_routes: sorting.routes,
   sorting_rules: sorting.rules,
   dispositions: work.dispositions,
+  ticket_types: tickets.ticketTypes,
+  sla_policies: tickets.slaPolicies,
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   scripts,
   rating_reasons: work.ratingReasons,

@@ -52,7 +52,12 @@ export function missing(fields: ResourceField[], values: Values, message: string
 /** A problem's field errors by their whole path, without the "body." of the request. */
 export function errorsByPart(problem: unknown): Record<string, string> {
   if (!(problem instanceof Problem)) return {};
-  return Object.fromEntries(problem.errors.map(({ field, message }) => [field.replace(/^body\./, ""), message]));
+  const errors: Record<string, string> = {};
+  for (const { field, message } of problem.errors) {
+    const path = field.replace(/^body\./, "");
+    errors[path] = errors[path] ? `${errors[path]} ${message}` : message;
+  }
+  return errors;
 }
 
 /** A problem's field errors by field; "settings.title" counts for "settings" if that is the field. */
