@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('accounts', '0005_ramp'),
         ('customers', '0002_address'),
         ('kernel', '0009_block_refusals'),
-        ('tickets', '0002_standard'),
+        ('tickets', '0004_supervision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
