@@ -90,7 +90,7 @@ class Schedule:
         left = timedelta(minutes=minutes)
         while True:
             horizon = at
-            for start, end in self._periods(at):
+            for start, end in self._work(at):
                 begin = max(start, at)
                 if end - begin >= left:
                     return begin + left
@@ -105,7 +105,7 @@ class Schedule:
         total = timedelta()
         while start < end:
             reached = start + HORIZON
-            for opened, closed in self._periods(start):
+            for opened, closed in self._work(start):
                 if opened >= end:
                     reached = end
                     break
@@ -120,17 +120,30 @@ class Schedule:
         Only days within the horizon are looked at, so the last period of a calendar that never closes is cut there.
         """
         running: tuple[datetime, datetime] | None = None
-        today = at.astimezone(self.zone).date()
-        for offset in range(-2, HORIZON.days + 2):
-            for start, end in self._instants(today + timedelta(days=offset)):
-                if running and start <= running[1]:
-                    running = running[0], max(running[1], end)
-                    continue
-                if running and running[1] > at:
-                    yield running
-                running = start, end
+        for start, end in self._pieces(at):
+            if running and start <= running[1]:
+                running = running[0], end
+                continue
+            if running and running[1] > at:
+                yield running
+            running = start, end
         if running and running[1] > at:
             yield running
+
+    def _work(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """As `_periods`, shift by shift: whoever adds time up need not know where a calendar that never closes ends."""
+        return ((start, end) for start, end in self._pieces(at) if end > at)
+
+    def _pieces(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Shifts from two days before `at` to the horizon, in order, without what one has in common with those before it."""
+        today = at.astimezone(self.zone).date()
+        reached: datetime | None = None
+        for offset in range(-2, HORIZON.days + 2):
+            for start, end in self._instants(today + timedelta(days=offset)):
+                start = max(start, reached or start)
+                if end > start:
+                    yield start, end
+                    reached = end
 
     def _instants(self, on: date) -> list[tuple[datetime, datetime]]:
         """Shifts of the date as instants, in order. One that a change of the clock swallows is left out, and times that

@@ -58,7 +58,7 @@ def attached(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
     if len(ids) > MOST_FILES:
         text = Text(f"一次最多 {MOST_FILES} 个附件。", f"At most {MOST_FILES} files at once.")
         raise Invalid("too_many_attachments", text, errors=[FieldError("attachment_ids", text)])
-    return [files.described(file) for file in files.owned(actor, list(dict.fromkeys(ids)))]
+    return [files.described(file) for file in files.owned(actor, list(dict.fromkeys(ids)))] if ids else []
 
 
 def save(ticket: Ticket, *fields: str) -> None:
