@@ -18,8 +18,9 @@ from .conftest import Shop
 PROFILE = "words"
 
 
-def label(shop: Shop, count: int, *, source: str = "marked", shift: float = 2.5, all_wrong: bool = False) -> None:
-    """`count` turns by a visitor for every five, whose first candidate is right as a shop's `shift` has it."""
+def label(shop: Shop, count: int, *, source: str = "marked", shift: float = 4.0, all_wrong: bool = False) -> None:
+    """`count` turns by a visitor for every five, whose first candidate is right as a shop's `shift` has it: far
+    enough from the shipped bands to show whichever conversations are held out, which their random ids decide."""
     dice = random.Random(count)
     base = shipped(PROFILE)
     right, other = [str(id) for id in Article.objects.for_actor(shop.system).values_list("id", flat=True)[:2]]

@@ -68,7 +68,7 @@ def create(
     calendar = calendars.create_calendar(actor, name=CALENDAR.in_language(locale), weekly=OFFICE_HOURS)
     plant_dispositions(actor)
     plant_rating_reasons(actor, business_owner_id=None)
-    tickets.plant_standard(actor, calendar_id=calendar.id)
+    tickets.plant_standard(actor, calendar_id=calendar.id, locale=locale)
     queue = routing.create_queue(actor, brand_id=brand.id, name=QUEUE.in_language(locale), calendar_id=calendar.id)
     conversations.create_site(
         actor,

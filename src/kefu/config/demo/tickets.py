@@ -38,7 +38,7 @@ def plant(
 
     The warnings that are due are given, and what was told on the way has been read.
     """
-    actions.plant_standard(actor, calendar_id=hours.id)
+    actions.plant_standard(actor, calendar_id=hours.id, locale="zh-CN")
     if Ticket.objects.for_actor(actor).filter(customer__in=customers.values()).exists():
         return
     _Planter(actor, people, teams, customers).plant()

@@ -109,6 +109,21 @@ describe("LiveSocket", () => {
     expect(ticket).toHaveBeenCalledTimes(3);
   });
 
+  it("gives up an attempt that hangs, and what comes of it later changes nothing", async () => {
+    const late: ((ticket: string) => void)[] = [];
+    const { sockets, states } = started({ ticket: () => new Promise((give) => late.push(give)) });
+    await vi.advanceTimersByTimeAsync(20_000 + 500);
+    expect(late).toHaveLength(2);
+    late[1]!("t2");
+    await settle();
+    expect(sockets.map(({ url }) => url)).toEqual(["ws://desk.test/ws/desk?token=t2"]);
+    sockets[0]!.say({ type: "hello", cursor: 4 });
+    late[0]!("t1");
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(sockets).toHaveLength(1);
+    expect(states).toEqual(["connecting", "waiting", "connecting", "open"]);
+  });
+
   it("pings, and treats a minute of silence as a drop", async () => {
     const { sockets } = started();
     await settle();

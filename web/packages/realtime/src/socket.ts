@@ -40,6 +40,7 @@ const PING_MS = 25_000;
 const SILENCE_MS = 60_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
+const CONNECTING_MS = 20_000;
 
 /** Milliseconds to wait before attempt number `attempt` (from 0): half fixed, half random, never above 15 s. */
 export function backoff(attempt: number, random: () => number): number {
@@ -53,6 +54,8 @@ export class LiveSocket<Event extends SocketEvent> {
   private attempt = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private pingTimer: ReturnType<typeof setInterval> | undefined;
+  private limitTimer: ReturnType<typeof setTimeout> | undefined;
+  private round = 0;
   private heardAt = 0;
   private state: ConnectionState = "stopped";
 
@@ -83,15 +86,15 @@ export class LiveSocket<Event extends SocketEvent> {
   }
 
   private async open(): Promise<void> {
-    this.setState("connecting");
+    const round = this.begin();
     let ticket: string;
     try {
       ticket = await this.options.ticket();
     } catch {
-      this.retry();
+      if (round === this.round) this.retry();
       return;
     }
-    if (this.isStopped()) return;
+    if (round !== this.round || this.isStopped()) return;
     const query = new URLSearchParams({ token: ticket });
     const cursor = this.options.cursor();
     if (cursor !== null) query.set("cursor", String(cursor));
@@ -111,6 +114,7 @@ export class LiveSocket<Event extends SocketEvent> {
     if (event.type === "pong") return;
     if (event.type === "hello") {
       this.attempt = 0;
+      clearTimeout(this.limitTimer);
       this.setState("open");
       return;
     }
@@ -130,18 +134,31 @@ export class LiveSocket<Event extends SocketEvent> {
 
   private async resyncAndReopen(): Promise<void> {
     this.letGo();
-    this.setState("connecting");
+    const round = this.begin();
     try {
       await this.options.resync();
     } catch {
-      this.retry();
+      if (round === this.round) this.retry();
       return;
     }
-    if (!this.isStopped()) await this.open();
+    if (round === this.round && !this.isStopped()) await this.open();
+  }
+
+  /** An attempt, by its number: one that hangs, as requests do on a line that a sleep has cut, makes way for the next. */
+  private begin(): number {
+    this.setState("connecting");
+    clearTimeout(this.limitTimer);
+    const round = ++this.round;
+    this.limitTimer = setTimeout(() => {
+      this.letGo();
+      this.retry();
+    }, CONNECTING_MS);
+    return round;
   }
 
   private retry(): void {
     if (this.isStopped()) return;
+    this.round += 1;
     this.setState("waiting");
     const delay = backoff(this.attempt, this.options.random ?? Math.random);
     this.attempt += 1;
@@ -156,6 +173,7 @@ export class LiveSocket<Event extends SocketEvent> {
 
   private letGo(): void {
     clearTimeout(this.retryTimer);
+    clearTimeout(this.limitTimer);
     clearInterval(this.pingTimer);
     const socket = this.socket;
     this.socket = null;

@@ -12,7 +12,7 @@ from kefu.foundation.calendars import queries as calendars
 from kefu.kernel import audit
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
-from kefu.kernel.i18n import Text
+from kefu.kernel.i18n import Language, Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
@@ -159,11 +159,11 @@ def delete_policy(actor: Actor, policy_id: UUID) -> None:
 
 
 @transaction.atomic
-def plant_standard(actor: Actor, *, calendar_id: UUID | None) -> None:
-    """The usual types and promises for a new organization; what is there stays."""
+def plant_standard(actor: Actor, *, calendar_id: UUID | None, locale: Language) -> None:
+    """The usual types and promises for a new organization, whose promises are named in `locale`; what is there stays."""
     policy = SlaPolicy.objects.for_actor(actor).order_by("id").first() or SlaPolicy.objects.create(
         organization_id=actor.organization_id,
-        name=Text(*standard.PROMISE).in_language(),
+        name=Text(*standard.PROMISE).in_language(locale),
         calendar_id=calendar_id,
         targets=standard.TARGETS,
     )
