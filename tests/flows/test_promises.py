@@ -115,6 +115,20 @@ def test_the_change_of_a_calendar_defers_the_new_reckoning(shop: Shop, office: A
     assert [job.args["calendar_id"] for job in jobs] == [str(office.id)]
 
 
+def test_the_next_word_that_is_late_again_is_told_again(shop: Shop) -> None:
+    agent, start = shop.agent("6520"), clock.now()
+    with clock.frozen(start):
+        ticket = make(agent, owner_id=id_of(agent), impact="high", urgency="high")  # P1: a word each hour
+    for times in (1, 2):
+        with clock.frozen(start):
+            do(agent, ticket, "comments", text="仍在处理", expect=201)
+        start += timedelta(minutes=61)
+        with clock.frozen(start):
+            tickets.sweep()
+            late = [told for told in notices(agent, "ticket_due") if "进展更新已超时" in told]
+            assert len(late) == times
+
+
 def test_another_priority_changes_what_is_promised_and_keeps_what_was_used(shop: Shop) -> None:
     start = clock.now()
     with clock.frozen(start):

@@ -132,7 +132,7 @@ def _tell(actor: Actor, ticket: Ticket, row: TicketClock) -> None:
     told = record.involved(actor, ticket) if ticket.owner_id else record.leaders(actor, ticket)
     if is_broken:
         told = {*told, *record.leaders(actor, ticket)}
-    record.tell(actor, ticket, told, "ticket_due", text, fact=f"{row.id} {row.told} {row.used}")
+    record.tell(actor, ticket, told, "ticket_due", text, fact=f"{row.id} {row.told} {row.since}")
 
 
 @transaction.atomic
