@@ -110,7 +110,10 @@ def trunk(house: House, network: Carrier) -> dict[str, Any]:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """What Kefu said lately stands beside a failure."""
     report = yield
-    made = getattr(item, "funcargs", {}).get("instance")
+    used = getattr(item, "funcargs", {})
+    made, network = used.get("instance"), used.get("network")
     if report.failed and isinstance(made, Instance):
         report.sections.append(("what Kefu said", made.log()[-SAID:]))
+    if report.failed and isinstance(network, Carrier):
+        report.sections.append(("what the network refused", "\n".join(network.faults[-5:])))
     return report

@@ -24,6 +24,8 @@ OWN_RING_SECONDS = 30  # at one who calls out
 CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
 DEAF_SECONDS = 0.5  # music that begins sooner after an answer leaves the channel deaf for good: nobody hears the caller
+SILENT_SECONDS = 2.5  # after the answer: whoever has sent no audio by then hears music all the same
+HEARD_PACKETS = 25
 SILENCE_SECONDS = 6  # of a message that is over
 EAR_TRIES = 20
 
@@ -69,7 +71,7 @@ class Performer:
             case machine.Await():
                 asyncio.get_running_loop().call_later(effect.seconds, submit, machine.Quiet(effect.serial))
             case machine.Music():
-                await self._until_it_hears(call_id)
+                await self._until_it_hears(call_id, channel_id)
                 await self._ari.try_to("POST" if effect.on else "DELETE", f"{channel}/moh")
             case machine.Ring():
                 await self._ring(call_id, channel_id, effect, submit)
@@ -105,10 +107,21 @@ class Performer:
                 gone = self._channel(call_id, channel_id, effect.leg)
                 await self._ari.try_to("DELETE", f"channels/{gone}")
 
-    async def _until_it_hears(self, call_id: UUID) -> None:
-        answered = self._answered.pop(call_id, None)
-        if answered is not None:
-            await asyncio.sleep(answered + DEAF_SECONDS - asyncio.get_running_loop().time())
+    async def _until_it_hears(self, call_id: UUID, channel_id: str) -> None:
+        answered, now = self._answered.pop(call_id, None), asyncio.get_running_loop().time
+        if answered is None:
+            return
+        await asyncio.sleep(answered + DEAF_SECONDS - now())
+        while now() < answered + SILENT_SECONDS and not await self._sends(channel_id):
+            await asyncio.sleep(0.1)
+
+    async def _sends(self, channel_id: str) -> bool:
+        """Whether half a second of the caller's audio has come; of what is no telephone nobody knows."""
+        try:
+            told = await self._ari.ask("GET", f"channels/{channel_id}/rtp_statistics")
+        except AriError:
+            return True
+        return int(told.get("rxcount", HEARD_PACKETS)) >= HEARD_PACKETS
 
     @staticmethod
     def _channel(call_id: UUID, channel_id: str, leg: str) -> str:
