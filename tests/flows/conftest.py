@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kefu.config import founding
@@ -55,6 +56,13 @@ class Api:
         )
         assert answer.status_code == expect, f"{method} {path}: {answer.status_code} {answer.content[:800]!r}"
         return answer.json() if answer.content else None
+
+    def upload(self, path: str, name: str, content: bytes, *, expect: int = 201, **fields: str) -> Any:
+        """A file, as forms send it."""
+        form = {"file": SimpleUploadedFile(name, content), **fields}
+        answer = self.client.post(f"/api/v1{path}", form, headers={"Authorization": f"Bearer {self.token}"})
+        assert answer.status_code == expect, f"{path}: {answer.status_code} {answer.content[:800]!r}"
+        return answer.json()
 
 
 @dataclass

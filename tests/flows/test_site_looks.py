@@ -2,10 +2,8 @@
 
 import struct
 import zlib
-from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from .conftest import Api, Shop, make_shop
 
@@ -19,18 +17,8 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
 
 
-def upload(api: Api, name: str, content: bytes, expect: int = 201) -> Any:
-    answer = api.client.post(
-        "/api/v1/sites/logos",
-        {"file": SimpleUploadedFile(name, content)},
-        headers={"Authorization": f"Bearer {api.token}"},
-    )
-    assert answer.status_code == expect, answer.content
-    return answer.json()
-
-
 def test_a_logo_is_shown_to_visitors_until_it_is_taken_away(shop: Shop) -> None:
-    logo = upload(shop.owner, "logo.png", png(96, 96))
+    logo = shop.owner.upload("/sites/logos", "logo.png", png(96, 96))
     site = shop.owner("PATCH", f"/sites/{shop.site.id}", {"logo_id": logo["id"]})
     assert site["logo_id"] == logo["id"]
     shown = Api()("GET", f"/widget/{shop.site.key}/config")["brand"]["logo_url"]
@@ -57,10 +45,10 @@ def test_a_logo_is_shown_to_visitors_until_it_is_taken_away(shop: Shop) -> None:
     ids=["svg", "gif", "disguised", "empty", "wide", "large"],
 )
 def test_what_is_no_logo_is_refused_in_words(shop: Shop, name: str, content: bytes, status: int, code: str) -> None:
-    assert upload(shop.owner, name, content, expect=status)["code"] == code
+    assert shop.owner.upload("/sites/logos", name, content, expect=status)["code"] == code
 
 
 def test_only_ones_own_pictures_become_logos(shop: Shop) -> None:
-    elsewhere = upload(make_shop("rival").owner, "logo.png", png(8, 8))
+    elsewhere = make_shop("rival").owner.upload("/sites/logos", "logo.png", png(8, 8))
     shop.owner("PATCH", f"/sites/{shop.site.id}", {"logo_id": elsewhere["id"]}, expect=404)
     shop.owner("PATCH", f"/sites/{shop.site.id}", {"logo_id": str(shop.site.id)}, expect=404)

@@ -16,27 +16,17 @@ from .work import do, history, id_of, make, see
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-def upload(api: Api, name: str, content: bytes, *, expect: int = 201) -> Any:
-    answer = api.client.post(
-        "/api/v1/tickets/attachments",
-        {"file": SimpleUploadedFile(name, content)},
-        headers={"Authorization": f"Bearer {api.token}"},
-    )
-    assert answer.status_code == expect, answer.content
-    return answer.json()
-
-
 def entries(api: Api, ticket: Any) -> Any:
     return api("GET", f"/tickets/{ticket['id']}/entries")["items"]
 
 
 def opened(api: Api, url: str) -> bytes:
-    return b"".join(api.client.get(url).streaming_content)  # type: ignore[attr-defined]
+    return api.client.get(url).getvalue()
 
 
 def test_files_lie_with_the_ticket_and_what_is_said_and_open_for_whoever_sees_it(shop: Shop) -> None:
     agent, other = shop.agent("7311"), shop.agent("7312")
-    first, second = (upload(agent, name, PDF) for name in ("发票.pdf", "质检报告.pdf"))
+    first, second = (agent.upload("/tickets/attachments", name, PDF) for name in ("发票.pdf", "质检报告.pdf"))
     ticket = make(agent, owner_id=id_of(agent), attachment_ids=[first["id"]])
     assert [(one["name"], one["type"]) for one in ticket["attachments"]] == [("发票.pdf", "application/pdf")]
     said = do(agent, ticket, "comments", text="", attachment_ids=[second["id"]], expect=201)
@@ -51,13 +41,19 @@ def test_files_lie_with_the_ticket_and_what_is_said_and_open_for_whoever_sees_it
 
 def test_wrong_files_and_those_of_others_are_refused_and_nothing_is_said(shop: Shop) -> None:
     agent, other = shop.agent("7313"), shop.agent("7314")
-    assert upload(agent, "a.svg", b"<svg/>", expect=422)["code"] == "file_type"
-    assert upload(agent, "a.pdf", b"MZ\x90\x00 not what it says", expect=422)["code"] == "file_disguised"
-    assert upload(agent, "a.pdf", b"%PDF" + b" " * files.MAX_BYTES, expect=413)["code"] == "file_too_large"
-    ticket, strange = make(agent), upload(other, "发票.pdf", PDF)["id"]
+    assert agent.upload("/tickets/attachments", "a.svg", b"<svg/>", expect=422)["code"] == "file_type"
+    assert (
+        agent.upload("/tickets/attachments", "a.pdf", b"MZ\x90\x00 not what it says", expect=422)["code"]
+        == "file_disguised"
+    )
+    assert (
+        agent.upload("/tickets/attachments", "a.pdf", b"%PDF" + b" " * files.MAX_BYTES, expect=413)["code"]
+        == "file_too_large"
+    )
+    ticket, strange = make(agent), other.upload("/tickets/attachments", "发票.pdf", PDF)["id"]
     refused = do(agent, ticket, "comments", text="看这个", attachment_ids=[strange], expect=422)
     assert refused["code"] == "unknown_attachment"
-    many = [upload(agent, f"{n}.pdf", PDF)["id"] for n in range(10)]
+    many = [agent.upload("/tickets/attachments", f"{n}.pdf", PDF)["id"] for n in range(10)]
     refused = do(agent, ticket, "comments", text="看这些", attachment_ids=many, expect=422)
     assert (refused["code"], refused["errors"][0]["field"]) == ("too_many_attachments", "attachment_ids")
     assert do(agent, ticket, "comments", text=" ", expect=422)["code"] == "nothing_said"

@@ -36,9 +36,13 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
     """
     import httpx2  # 15 MB in every process otherwise
 
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise NotReached(f"{url[:200]} is no address: {error}", is_refused=True) from error
     host, deadline = parts.hostname or "", time.monotonic() + seconds
-    address = checked_address(host, parts.port or (443 if parts.scheme == "https" else 80))
+    address = checked_address(host, port)
     target = httpx2.URL(url).copy_with(host=address)
     try:
         with (

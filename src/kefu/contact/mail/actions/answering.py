@@ -80,7 +80,7 @@ def write(
 
 
 def _original(actor: Actor, thread: MailThread) -> str:
-    last = queries.received_of(actor, thread.conversation_id).order_by("-id").first()
+    last = queries.newest_received(actor, thread)
     if last is None:
         return ""
     writer = f"{last.sender_name} <{last.sender}>" if last.sender_name else last.sender

@@ -4,6 +4,7 @@ from .mailboxes import active_mailboxes, mailbox, mailboxes, overdue_threads, si
 from .mails import (
     HtmlView,
     correspondence,
+    newest_received,
     picture_signer,
     quarantined,
     raw_file,
@@ -20,6 +21,7 @@ __all__ = [
     "correspondence",
     "mailbox",
     "mailboxes",
+    "newest_received",
     "overdue_threads",
     "picture_signer",
     "quarantined",

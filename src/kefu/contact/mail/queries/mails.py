@@ -38,7 +38,7 @@ def thread_of(actor: Actor, conversation_id: UUID) -> MailThread:
 
 def correspondence(actor: Actor, thread: MailThread) -> dict[str, Any]:
     """How an answer would be addressed: to whoever wrote last, with everybody else in copy."""
-    last = received_of(actor, thread.conversation_id).order_by("-id").first()
+    last = newest_received(actor, thread)
     ours = set(Mailbox.objects.for_actor(actor).values_list("address", flat=True)) | {thread.from_address}
     to = [last.sender] if last and last.sender else thread.people[:1]
     others = [a for a in [*(last.to if last else []), *(last.cc if last else [])] if a not in to]
@@ -56,6 +56,11 @@ def correspondence(actor: Actor, thread: MailThread) -> dict[str, Any]:
 def received_of(actor: Actor, conversation_id: UUID) -> QuerySet[ReceivedMail]:
     """The mails of a conversation; the caller has seen to it that the actor may see that."""
     return ReceivedMail.objects.for_actor(actor).filter(conversation_id=conversation_id)
+
+
+def newest_received(actor: Actor, thread: MailThread) -> ReceivedMail | None:
+    """The mail that an answer answers."""
+    return received_of(actor, thread.conversation_id).order_by("-id").first()
 
 
 def sent_of(actor: Actor, conversation_id: UUID, posted_id: UUID) -> SentMail:
@@ -83,7 +88,7 @@ def shown_html(mail: ReceivedMail, *, shows_remote: bool = False) -> HtmlView:
         if source.lower().startswith("cid:"):
             file_id = mail.pictures.get(source[4:].strip("<>"))
             return files.link(file_id) if file_id else None
-        if not shows_remote or shown >= rules.MAX_PICTURES:
+        if not shows_remote or shown >= rules.MAX_PICTURES or not source.lower().startswith(("http://", "https://")):
             return None
         shown += 1
         return f"/api/v1/mail-pictures/{picture_signer.sign(urlsafe_base64_encode(source.encode()))}"

@@ -8,8 +8,6 @@ from uuid import UUID
 from .. import queries
 from ..rules import sound
 
-ENDINGS = (".wav", ".wav16")
-
 
 class AwayPrompts:
     """`folder` is the engine's: a file for each number that has a prompt of its own, called by its digits."""
@@ -31,7 +29,12 @@ class AwayPrompts:
         self._laid = chosen
 
     def _write(self, digits: str, content: bytes) -> Path:
-        place = self._folder / f"{digits}.{sound.extension(content)}"
-        fresh = place.with_suffix(".fresh")
-        fresh.write_bytes(content)
-        return fresh.replace(place)
+        return lay(self._folder / f"{digits}.{sound.extension(content)}", content)
+
+
+def lay(place: Path, content: bytes) -> Path:
+    """Write a file so that whoever reads it has all of it or nothing."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = place.with_suffix(".fresh")
+    fresh.write_bytes(content)
+    return fresh.replace(place)

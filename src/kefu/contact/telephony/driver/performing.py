@@ -16,6 +16,7 @@ from ..rules import machine, saying, sound, spoken
 from .ari import Ari, AriError
 from .consulting import Consultant
 from .keeping import Keeper
+from .leaving import lay
 from .naming import name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
@@ -187,10 +188,8 @@ class Performer:
         """A file that ships, where the engine reads it."""
         place = self._sounds / "standard" / name
         if not place.with_suffix(".wav").exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_suffix(".fresh")
-            fresh.write_bytes(sound.beep() if name == saying.BEEP else (spoken.SOUNDS / f"{name}.wav").read_bytes())
-            fresh.replace(place.with_suffix(".wav"))
+            content = sound.beep() if name == saying.BEEP else (spoken.SOUNDS / f"{name}.wav").read_bytes()
+            lay(place.with_suffix(".wav"), content)
         return place
 
     def _file_of(self, prompt_id: str) -> Path:
@@ -201,10 +200,7 @@ class Performer:
         place = self._sounds / file.id.hex
         if not any(place.with_suffix(f".{ending}").exists() for ending in ("wav", "wav16")):
             content = queries.content(file)
-            self._sounds.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_suffix(".fresh")
-            fresh.write_bytes(content)
-            fresh.replace(place.with_suffix(f".{sound.extension(content)}"))
+            lay(place.with_suffix(f".{sound.extension(content)}"), content)
         return place
 
     async def _ring(self, call_id: UUID, channel_id: str, effect: machine.Ring, submit: Submit) -> None:

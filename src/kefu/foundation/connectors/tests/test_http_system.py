@@ -109,7 +109,7 @@ def test_a_dead_system_is_an_error_and_no_hang(
     "url",
     [
         "http://127.0.0.1:1/", "http://localhost/", "http://[::1]/", "http://10.0.0.8/", "http://169.254.169.254/latest",
-        "http://0.0.0.0/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://nowhere.invalid/", "http://224.0.0.1/",
+        "http://0.0.0.0/", "http://a.example:99999/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://nowhere.invalid/", "http://224.0.0.1/",
     ],
 )  # fmt: skip
 def test_the_inside_of_the_network_is_not_reached(url: str) -> None:

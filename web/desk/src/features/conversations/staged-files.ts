@@ -12,6 +12,22 @@ export interface StagedFile {
 const MAX_BYTES = 20 * 1024 * 1024;
 export const MAX_FILES = 9;
 
+/** Files in the clipboard; none where there are words: what comes from a table or a document has a picture of them beside. */
+export function pasted(event: ClipboardEvent): Iterable<File> {
+  const files = event.clipboardData?.files;
+  if (!files?.length || event.clipboardData?.getData("text/plain")) return [];
+  event.preventDefault();
+  return files;
+}
+
+/** What was chosen in a field for files, which is ready for the same ones again. */
+export function picked(event: Event): Iterable<File> {
+  const field = event.target as HTMLInputElement;
+  const files = [...(field.files ?? [])];
+  field.value = "";
+  return files;
+}
+
 export function useStagedFiles() {
   const staged = ref<StagedFile[]>([]);
 
@@ -34,8 +50,10 @@ export function useStagedFiles() {
     return staged.value.splice(0).filter(({ problem }) => !problem);
   }
 
-  onUnmounted(() => {
+  function clear(): void {
     while (staged.value.length) unstage(0);
-  });
-  return { staged, stage, unstage, take };
+  }
+
+  onUnmounted(clear);
+  return { staged, stage, unstage, take, clear };
 }

@@ -2,10 +2,10 @@
 import { answer } from "@kefu/api";
 import { ref } from "vue";
 import { api } from "../../api";
-import { useStagedFiles } from "../conversations/staged-files";
+import { pasted, picked, useStagedFiles } from "../conversations/staged-files";
 
 export function useTicketFiles() {
-  const { staged, stage, unstage } = useStagedFiles();
+  const { staged, stage, unstage, clear } = useStagedFiles();
   const isDropping = ref(false);
   const ids = new WeakMap<File, string>();
 
@@ -24,27 +24,12 @@ export function useTicketFiles() {
     return sent;
   }
 
-  function clear(): void {
-    while (staged.value.length) unstage(0);
-  }
-
-  function onPaste(event: ClipboardEvent): void {
-    const files = event.clipboardData?.files;
-    // What comes from a table or a document is words first, with a picture of them beside.
-    if (!files?.length || event.clipboardData?.getData("text/plain")) return;
-    event.preventDefault();
-    stage(files);
-  }
+  const onPaste = (event: ClipboardEvent) => stage(pasted(event));
+  const onPick = (event: Event) => stage(picked(event));
 
   function onDrop(event: DragEvent): void {
     isDropping.value = false;
     if (event.dataTransfer?.files.length) stage(event.dataTransfer.files);
-  }
-
-  function onPick(event: Event): void {
-    const picker = event.target as HTMLInputElement;
-    if (picker.files) stage(picker.files);
-    picker.value = "";
   }
 
   return { staged, unstage, sendUp, clear, isDropping, onPaste, onDrop, onPick };
