@@ -34,6 +34,7 @@ from kefu.config.asterisk.modules import NEEDED
 from kefu.config.asterisk.plan import Account, Trunk
 from kefu.config.asterisk.server import Server, authorization
 from kefu.config.tests.instances import wait_until
+from kefu.contact.telephony.driver.performing import MIXING
 
 REFUSED = (401, 403, 404)
 Ask = Callable[..., Awaitable[Any]]
@@ -191,6 +192,35 @@ def test_what_an_earlier_supervisor_left_running_makes_way(tmp_path: Path) -> No
     finally:
         next_one.stop()
         left.stop()
+
+
+def test_a_calls_bridge_mixes_in_one_way_from_its_first_party_to_its_last(engines: Engines) -> None:
+    """Each change of it would leave parties unheard (decision 0045)."""
+    place, seen = engines.place, []
+
+    def look() -> None:
+        wait_until(lambda: len(ask(place, "GET", "/bridges/talk")["channels"]) == len(legs))
+        seen.append(ask(place, "GET", "/bridges/talk")["technology"])
+
+    ask(place, "POST", f"/bridges/talk?type={MIXING}")
+    legs: list[str] = []
+    with listening(place) as events:
+        for leg in ("first", "second"):
+            ask(place, "POST", f"/channels?endpoint=PJSIP/1391234567{len(legs)}@carrier&app=kefu&channelId={leg}")
+            next(event for event in map(json.loads, events) if event["type"] == "StasisStart")
+            ask(place, "POST", f"/bridges/talk/addChannel?channel={leg}")
+            legs.append(leg)
+            look()
+        ask(place, "POST", "/channels/first/snoop/ear?spy=in&app=kefu")
+        ask(place, "POST", "/bridges/talk/record?name=talk&format=wav&ifExists=overwrite")
+        look()
+        first, second = (engines.carrier.next_call() for _ in legs)
+        assert first.wait_hears(1900) and second.wait_hears(1900)
+        ask(place, "DELETE", f"/channels/{legs.pop()}")
+        look()
+        ask(place, "DELETE", f"/channels/{legs.pop()}")
+    ask(place, "DELETE", "/bridges/talk")
+    assert seen == ["softmix"] * 4
 
 
 def test_a_line_that_registers_is_set_up_while_it_runs(engines: Engines) -> None:

@@ -25,10 +25,9 @@ OWN_RING_SECONDS = 30  # at one who calls out
 CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
 DEAF_SECONDS = 0.5  # music that begins sooner after an answer leaves the channel deaf for good: nobody hears the caller
-SILENT_SECONDS = 2.5  # after the answer: whoever has sent no audio by then hears music all the same
-HEARD_PACKETS = 25
 SILENCE_SECONDS = 6  # of a message that is over
 EAR_TRIES = 20
+MIXING = "mixing,video_sfu"  # no picture is ever in it; it is the type that never changes its way of mixing (0045)
 
 logger = logging.getLogger(__name__)
 Submit = Callable[[machine.Fact], None]
@@ -72,7 +71,7 @@ class Performer:
             case machine.Await():
                 asyncio.get_running_loop().call_later(effect.seconds, submit, machine.Quiet(effect.serial))
             case machine.Music():
-                await self._until_it_hears(call_id, channel_id)
+                await self._until_it_hears(call_id)
                 await self._ari.try_to("POST" if effect.on else "DELETE", f"{channel}/moh")
             case machine.Ring():
                 await self._ring(call_id, channel_id, effect, submit)
@@ -108,21 +107,10 @@ class Performer:
                 gone = self._channel(call_id, channel_id, effect.leg)
                 await self._ari.try_to("DELETE", f"channels/{gone}")
 
-    async def _until_it_hears(self, call_id: UUID, channel_id: str) -> None:
-        answered, now = self._answered.pop(call_id, None), asyncio.get_running_loop().time
-        if answered is None:
-            return
-        await asyncio.sleep(answered + DEAF_SECONDS - now())
-        while now() < answered + SILENT_SECONDS and not await self._sends(channel_id):
-            await asyncio.sleep(0.1)
-
-    async def _sends(self, channel_id: str) -> bool:
-        """Whether half a second of the caller's audio has come; of what is no telephone nobody knows."""
-        try:
-            told = await self._ari.ask("GET", f"channels/{channel_id}/rtp_statistics")
-        except AriError:
-            return True
-        return int(told.get("rxcount", HEARD_PACKETS)) >= HEARD_PACKETS
+    async def _until_it_hears(self, call_id: UUID) -> None:
+        answered = self._answered.pop(call_id, None)
+        if answered is not None:
+            await asyncio.sleep(answered + DEAF_SECONDS - asyncio.get_running_loop().time())
 
     @staticmethod
     def _channel(call_id: UUID, channel_id: str, leg: str) -> str:
@@ -253,7 +241,7 @@ class Performer:
     async def dial(self, call_id: UUID, channel_id: str) -> None:
         """In its bridge already, so that what the network says before an answer can be heard."""
         bridge = name(call_id, "bridge")
-        await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
+        await self._ari.ask("POST", f"bridges/{bridge}", type=MIXING)
         await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=channel_id)
         await self._ari.try_to("POST", f"channels/{channel_id}/dial", timeout=f"{CUSTOMER_RING_SECONDS}")
 
@@ -273,7 +261,7 @@ class Performer:
         """Both in the call's bridge; its name, and that of the leg."""
         bridge, other = name(call_id, "bridge"), name(call_id, leg)
         if not await self._ari.try_to("GET", f"bridges/{bridge}"):
-            await self._ari.ask("POST", f"bridges/{bridge}", type="mixing")
+            await self._ari.ask("POST", f"bridges/{bridge}", type=MIXING)
         await self._ari.try_to("DELETE", f"channels/{other}/ring")
         await self._ari.try_to("POST", f"bridges/{bridge}/addChannel", channel=f"{channel_id},{other}")
         return bridge, other
@@ -305,7 +293,7 @@ class Performer:
             query["whisper"] = "out"
         ear, leg = name(call_id, f"ear-{effect.leg}"), name(call_id, effect.leg)
         for _ in range(EAR_TRIES):  # the ear of the mode before may still be going, and the leg with it
-            await self._ari.try_to("POST", f"bridges/{ear}", type="mixing")
+            await self._ari.try_to("POST", f"bridges/{ear}", type=MIXING)
             await self._ari.try_to("POST", f"bridges/{ear}/addChannel", channel=leg)
             if leg in await self._members(ear):
                 break
