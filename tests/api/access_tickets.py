@@ -42,6 +42,15 @@ TICKETS: dict[str, Access] = {
     "POST /tickets/{ticket_id}/merge": staff(*WORK, body={"ticket_id": "$other_ticket_id"}),
     "POST /tickets/{ticket_id}/split": staff(*WORK, body={"entry_id": "$ticket_entry_id"}),
     "POST /tickets/{ticket_id}/undo": staff(*WORK, then=409),
+    "POST /tickets/{ticket_id}/approvals": staff(
+        *WORK, body={"rule_id": "$approval_rule_id", "amount": "5", "reason": "少发一件"}
+    ),
+    "POST /tickets/{ticket_id}/approvals/{approval_id}/decision": staff(READ, body={"is_granted": True}, then=409),
+    "DELETE /tickets/{ticket_id}/approvals/{approval_id}": staff(*WORK, then=409),
+    "GET /approval-rules": staff(READ),
+    "POST /approval-rules": staff(READ, CONFIGURE, body={"name": "补偿", "steps": [{"above": "0", "hours": 1}]}),
+    "PATCH /approval-rules/{approval_rule_id}": staff(READ, CONFIGURE, body={"name": "退货退款"}),
+    "DELETE /approval-rules/{approval_rule_id}": staff(READ, CONFIGURE),
     "GET /customers/{customer_id}/tickets": staff(READ, "customers.read"),
     "GET /ticket-types": staff(READ),
     "POST /ticket-types": staff(READ, CONFIGURE, body={"code": "x", "name_zh": "新", "definition": DEFINITION}),

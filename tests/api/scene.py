@@ -50,7 +50,7 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
 from kefu.service.tickets import actions as tickets
-from kefu.service.tickets.models import SlaPolicy, Ticket
+from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -158,6 +158,7 @@ def build() -> Scene:
     held_mail = mailbox(house)
     events.drain()  # nobody answered the call that left no message: it is missed
     ticket, other_ticket, entry_id = work_of(house, customer.id)
+    approval = _approval(house, ticket)
     sms_line = sms.create_line(owner(house), brand_id=house.site.brand_id, changes={"sign": "青禾"})
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
@@ -200,6 +201,8 @@ def build() -> Scene:
         "rush_id": routing.begin_rush(owner(house), brand_id=second_brand.id, bot_first=True).id,
         "route_id": route.id,
         "rule_id": rule.id,
+        "approval_rule_id": approval.rule_id,
+        "approval_id": approval.id,
         "scheduled_id": planned["id"],
         "shift_id": duty.id,
         "site_id": house.site.id,
@@ -244,6 +247,14 @@ def build() -> Scene:
         rival=other.owner.token,
         visitor=visitor.api.token,
     )
+
+
+def _approval(house: Shop, ticket: Ticket) -> TicketApproval:
+    """A small sum, granted by itself."""
+    boss = owner(house)
+    rule = tickets.save_approval_rule(boss, None, {"name": "退款", "steps": [{"above": "50", "hours": 4}]})
+    tickets.ask_approval(boss, ticket.id, rule_id=rule.id, amount="20", reason="少发一件")
+    return TicketApproval.objects.for_actor(boss).get(ticket=ticket)
 
 
 def work_of(house: Shop, customer_id: UUID) -> tuple[Ticket, Ticket, UUID]:

@@ -123,3 +123,49 @@ def test_a_type_is_set_up_and_what_is_wrong_with_it_stands_at_its_place(browser:
     (kept,) = [one for one in house.owner.api("GET", "/sla-policies") if one["name"] == "大客户承诺"]
     assert kept["targets"]["P1"]["first_response"] == 10
     house.owner.api("DELETE", f"/sla-policies/{kept['id']}")
+
+
+def test_a_refund_waits_for_approval_and_is_granted_in_the_desk(browser: Browser, house: House) -> None:
+    asker = house.hire("8105", status="offline")
+    chief = Desk.of(browser, house, house.owner)
+
+    # who approves what
+    chief.page.goto(f"{house.url}/settings/approval_rules")
+    chief.page.get_by_role("button", name="新建审批规则").click()
+    form = chief.page.get_by_role("dialog")
+    form.get_by_label("名称").fill("退款")
+    above = form.get_by_test_id("step-above-0").get_by_role("spinbutton")
+    above.fill("50")
+    above.press("Tab")
+    expect(form).to_contain_text("不超过 50 元的申请直接通过")
+    chief.press("sheet-save")
+    expect(form).to_have_count(0)
+    expect(chief.page.get_by_role("row", name="退款")).to_contain_text("超过 50.00 元：申请人的班组长")
+
+    # asked for from the ticket, and refused an end before it is decided
+    front = Desk.of(browser, house, asker)
+    ticket = asker.api("POST", "/tickets", {"subject": "少发一件退款"})
+    front.page.goto(f"{house.url}/tickets/{ticket['id']}")
+    front.press("ask-approval")
+    asked = front.page.get_by_role("dialog")
+    front.press("approval-act")
+    expect(asked.get_by_role("alert")).to_have_text("请填写大于 0 的金额")
+    asked.get_by_label("金额（元）").fill("120.5")
+    asked.get_by_label("原因").fill("少发一件")
+    front.press("approval-act")
+    expect(asked).to_have_count(0)
+    card = front.page.get_by_test_id("ticket-approvals")
+    expect(card).to_contain_text("退款 ¥120.50")
+    expect(card).to_contain_text("店主")
+
+    # granted by whoever may
+    chief.page.goto(f"{house.url}/tickets")
+    chief.page.get_by_role("tab", name="待我审批").click()
+    chief.page.get_by_test_id("tickets").get_by_text("少发一件退款").click()
+    chief.press("grant-approval")
+    chief.press("approval-act")
+    expect(chief.page.get_by_test_id("ticket-approvals")).to_contain_text("已批准")
+    expect(card).to_contain_text("已批准")
+    expect(front.page.get_by_test_id("ticket-history")).to_contain_text("批准退款 ¥120.50")
+    (rule,) = [one for one in house.owner.api("GET", "/approval-rules") if one["name"] == "退款"]
+    house.owner.api("DELETE", f"/approval-rules/{rule['id']}")

@@ -236,6 +236,54 @@ class TicketLink(TenantModel):
         return f"{self.kind} {self.object_id}"
 
 
+class ApprovalRule(TenantModel):
+    """Who has to agree to which sums of a kind (rules.approvals)."""
+
+    name = models.CharField(max_length=60)
+    steps = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="approval_rule_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TicketApproval(TenantModel):
+    """A sum that was asked for within a ticket; `approver_ids` may decide, until `due_at` nobody else."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        GRANTED = "granted"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    rule = models.ForeignKey(ApprovalRule, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=60)
+    amount = models.DecimalField(max_digits=11, decimal_places=2)
+    reason = models.CharField(max_length=1000)
+    state = models.CharField(max_length=10, choices=State)
+    asker_id = models.UUIDField()
+    step = models.PositiveSmallIntegerField(default=0)
+    approver_ids = ArrayField(models.UUIDField(), default=list)
+    due_at = models.DateTimeField(null=True)
+    escalations = models.PositiveSmallIntegerField(default=0)
+    decider_id = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    word = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ticket", "-id"], name="approvals_of_ticket"),
+            models.Index(fields=["due_at"], name="approvals_to_escalate", condition=Q(due_at__isnull=False)),
+            GinIndex(fields=["approver_ids"], name="approvals_by_approver"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.amount}"
+
+
 class TicketAct(TenantModel):
     """A merge, split or bulk change with what was before, so that it can be taken back."""
 

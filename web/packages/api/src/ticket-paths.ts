@@ -18,6 +18,11 @@ export interface TicketPaths {
   "/api/v1/tickets/{id}/watchers": Posting<t.Ticket, { user_ids: string[] }>;
   "/api/v1/tickets/{id}/watchers/{user_id}": Calls<never, never, never, never, Write<void, undefined, { id: string; user_id: string }>>;
   "/api/v1/tickets/{id}/clocks/{clock}/cause": Calls<never, never, Write<t.Ticket, { cause: t.BreachCause; text: string }, { id: string; clock: t.PromiseKind }>>;
+  "/api/v1/tickets/{id}/approvals": Posting<t.Ticket, { rule_id: string; amount: string; reason: string }>;
+  "/api/v1/tickets/{id}/approvals/{approval_id}": Calls<never, never, never, never, Write<t.Ticket, undefined, { id: string; approval_id: string }>>;
+  "/api/v1/tickets/{id}/approvals/{approval_id}/decision": Calls<never, Write<t.Ticket, { is_granted: boolean; word: string }, { id: string; approval_id: string }>>;
+  "/api/v1/approval-rules": Calls<Read<t.ApprovalRule[]>, Write<t.ApprovalRule, Values>>;
+  "/api/v1/approval-rules/{id}": Calls<never, never, never, Write<t.ApprovalRule, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/tickets/{id}/merge": Posting<t.Ticket, { ticket_id: string }>;
   "/api/v1/tickets/{id}/split": Posting<t.Ticket, { entry_id: string; subject?: string }>;
   "/api/v1/tickets/bulk": Calls<never, Write<t.TicketsChanged, t.TicketsChange>>;

@@ -4,7 +4,7 @@ import type { Attachment, Reference } from "./types";
 export type Names = Record<string, string>;
 export type TicketLevel = "low" | "medium" | "high";
 export type TicketPriority = "P1" | "P2" | "P3" | "P4";
-export type TicketView = "mine" | "team" | "unassigned" | "due" | "overdue" | "watching" | "waiting" | "all";
+export type TicketView = "mine" | "team" | "unassigned" | "due" | "overdue" | "watching" | "waiting" | "approving" | "all";
 export type TicketState = "open" | "done" | "closed" | "any";
 export type PromiseKind = "first_response" | "next_update" | "resolution";
 export type BreachCause = "customer" | "department" | "supplier" | "staff" | "system" | "overlooked" | "complex" | "other";
@@ -106,6 +106,25 @@ export interface Ticket extends TicketRow {
   merged: TicketBrief[];
   split_from: TicketBrief | null;
   can_undo: "merge" | "split" | "bulk" | null;
+  approvals: TicketApproval[];
+}
+/** A sum that somebody has to agree to; `due_at` is when it goes up. */
+export interface TicketApproval {
+  id: string;
+  name: string;
+  amount: string;
+  reason: string;
+  state: "pending" | "granted" | "refused" | "withdrawn";
+  asker: Reference | null;
+  approvers: Reference[];
+  due_at: string | null;
+  escalations: number;
+  decider: Reference | null;
+  decided_at: string | null;
+  word: string;
+  created_at: string;
+  may_decide: boolean;
+  may_withdraw: boolean;
 }
 export interface TicketEntry {
   id: string;
@@ -139,6 +158,17 @@ export interface SlaPolicy {
   name: string;
   calendar: Reference | null;
   targets: PromiseTargets;
+}
+/** Without an approver it goes to the leaders of whoever asks; hours of working time. */
+export interface ApprovalStep {
+  above: string;
+  approver_id: string | null;
+  hours: number;
+}
+export interface ApprovalRule {
+  id: string;
+  name: string;
+  steps: { above: string; approver: Reference | null; hours: number }[];
 }
 export interface TicketFilters {
   view?: TicketView;

@@ -56,6 +56,13 @@ def go(actor: Actor, ticket: Ticket, stage: str, *, text: str = "", filled: list
             "children_open",
             Text(f"还有 {n} 个子工单未办结。", f"{n} sub-tickets are not done yet."),
         )
+    if to["category"] in OVER and queries.has_pending_approval(actor, ticket):
+        raise Conflict(
+            "approval_pending",
+            Text(
+                "还有审批未决，先由审批人决定或撤回申请。", "An approval is pending; it is decided or withdrawn first."
+            ),
+        )
     _enter(actor, ticket, to, "moved", text, filled or [])
     if ticket.category in OVER:
         told = {*record.involved(actor, ticket), *([ticket.creator_id] if ticket.creator_id else [])}

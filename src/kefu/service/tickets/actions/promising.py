@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kefu.foundation.notices import actions as notices
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
@@ -18,7 +17,7 @@ from .. import queries
 from ..events import PromiseAlarmed
 from ..models import Ticket, TicketClock
 from ..rules import clocks
-from . import deadlines, record
+from . import record
 
 NAMES = {
     clocks.FIRST_RESPONSE: Text("首次响应", "first answer"),
@@ -87,12 +86,6 @@ def _note_breach(row: TicketClock, state: clocks.Clock, now: datetime, time: clo
     broke = clocks.due(state, time)
     if broke and broke <= now and row.breached_at is None:
         row.breached_at = broke
-
-
-def sweep() -> int:
-    """Give every warning that is due, of promises and of supervision; returns how many."""
-    warned = notices.carry_out("tickets.promises", queries.to_warn(), warn)
-    return warned + notices.carry_out("tickets.supervision", queries.to_tell_late(), deadlines.tell_overdue)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Tickets on the wire."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
@@ -117,6 +118,26 @@ class TicketLinkOut(Schema):
     number: str
 
 
+class TicketApprovalOut(Schema):
+    """A sum that was asked for; `due_at` is when it goes up, unless it is decided."""
+
+    id: UUID
+    name: str
+    amount: Decimal
+    reason: str
+    state: Literal["pending", "granted", "refused", "withdrawn"]
+    asker: TicketPerson | None
+    approvers: list[TicketPerson]
+    due_at: datetime | None
+    escalations: int
+    decider: TicketPerson | None
+    decided_at: datetime | None
+    word: str
+    created_at: datetime
+    may_decide: bool
+    may_withdraw: bool
+
+
 class TicketDetail(TicketRow):
     description: str
     attachments: list[TicketFileOut]
@@ -134,6 +155,7 @@ class TicketDetail(TicketRow):
     merged: list[TicketBrief]
     split_from: TicketBrief | None
     can_undo: Literal["merge", "split", "bulk"] | None
+    approvals: list[TicketApprovalOut]
 
 
 class TicketAuthor(Schema):
@@ -206,6 +228,7 @@ class TicketViewsOut(Schema):
     overdue: int
     watching: int
     waiting: int
+    approving: int
     all: int
 
 

@@ -17,6 +17,7 @@ from .access import (
     tickets,
     whole,
 )
+from .approvals import approval_rule_view, approval_rules, approvals, has_pending_approval, to_escalate
 from .importance import waited_for
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_tell_late, to_warn
@@ -31,6 +32,9 @@ __all__ = [
     "Promise",
     "State",
     "View",
+    "approval_rule_view",
+    "approval_rules",
+    "approvals",
     "as_clock",
     "by_calendar",
     "clock_views",
@@ -39,6 +43,7 @@ __all__ = [
     "detail",
     "entries",
     "entry",
+    "has_pending_approval",
     "last_act",
     "linked",
     "listed",
@@ -56,6 +61,7 @@ __all__ = [
     "stage",
     "ticket",
     "tickets",
+    "to_escalate",
     "to_tell_late",
     "to_warn",
     "type_for",

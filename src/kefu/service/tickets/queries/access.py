@@ -14,7 +14,7 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import Ticket, TicketEntry, TicketLink, TicketWatcher
+from ..models import Ticket, TicketApproval, TicketEntry, TicketLink, TicketWatcher
 
 SEARCH_KIND = "ticket"
 LONG_WAIT = timedelta(days=7)
@@ -22,7 +22,7 @@ SOON = 75
 """Percent of a promise from which a ticket is said to be nearly late (即将超时)."""
 MOST_COUNTED = 1000
 UNFINISHED = (Ticket.Category.OPEN, Ticket.Category.WAITING)
-View = Literal["mine", "team", "unassigned", "due", "overdue", "watching", "waiting", "all"]
+View = Literal["mine", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"]
 State = Literal["open", "done", "closed", "any"]
 
 STATES: dict[State, tuple[str, ...]] = {
@@ -39,18 +39,20 @@ VIEWS: dict[View, Callable[[Actor, QuerySet[Ticket]], QuerySet[Ticket]]] = {
     "overdue": lambda actor, rows: rows.filter(due_at__lte=clock.now()),
     "watching": lambda actor, rows: rows.filter(id__in=_concerning(actor, rows)),
     "waiting": lambda actor, rows: rows.filter(waiting_since__lte=clock.now() - LONG_WAIT),
+    "approving": lambda actor, rows: rows.filter(id__in=_asked(actor).filter(state=TicketApproval.State.PENDING)),
     "all": lambda actor, rows: rows,
 }
 
 
 def tickets(actor: Actor) -> QuerySet[Ticket]:
-    """What a member of staff may see: their scope's tickets, those that nobody has, those they made, watch or supervise."""
+    """What a member of staff may see: their scope's tickets, those that nobody has, those they made, watch, supervise or
+    were asked to approve something of."""
     actor.require(permissions.READ)
     rows = Ticket.objects.for_actor(actor).filter(withdrawn_at=None)
     if actor.user_ids is None:
         return rows
     reached = Q(owner_id__in=actor.user_ids) | Q(owner_id=None) | Q(creator_id__in=actor.user_ids)
-    return rows.filter(reached | Q(supervisor_id=actor.user_id) | Q(id__in=_watched(actor)))
+    return rows.filter(reached | Q(supervisor_id=actor.user_id) | Q(id__in=_watched(actor)) | Q(id__in=_asked(actor)))
 
 
 def ticket(actor: Actor, ticket_id: UUID) -> Ticket:
@@ -155,3 +157,8 @@ def _concerning(actor: Actor, rows: QuerySet[Ticket]) -> QuerySet[Ticket, Any]:
 
 def _watched(actor: Actor) -> QuerySet[TicketWatcher, UUID]:
     return TicketWatcher.objects.for_actor(actor).filter(user_id=actor.user_id).values_list("ticket_id", flat=True)
+
+
+def _asked(actor: Actor) -> QuerySet[TicketApproval, UUID]:
+    rows = TicketApproval.objects.for_actor(actor).filter(approver_ids__contains=[actor.user_id])
+    return rows.values_list("ticket_id", flat=True)

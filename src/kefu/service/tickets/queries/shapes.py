@@ -15,6 +15,7 @@ from kefu.kernel.actor import Actor
 from ..models import Ticket, TicketAct, TicketClock, TicketEntry, TicketLink, TicketType, TicketWatcher
 from ..rules import clocks, forms, stages
 from .access import UNFINISHED, tickets
+from .approvals import approvals
 from .promises import Hours, as_clock
 
 JSON = dict[str, Any]
@@ -134,6 +135,7 @@ def detail(actor: Actor, ticket: Ticket) -> JSON:
         "merged": [_brief(one) for one in rows.filter(merged_into=ticket).order_by("id")[:50]],
         "children": [row(one) for one in children],
         "can_undo": _last_act(actor, ticket),
+        "approvals": approvals(actor, ticket),
     }
 
 

@@ -37,6 +37,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   dispositions: work.dispositions,
   ticket_types: tickets.ticketTypes,
   sla_policies: tickets.slaPolicies,
+  approval_rules: tickets.approvalRules,
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   scripts,
   rating_reasons: work.ratingReasons,

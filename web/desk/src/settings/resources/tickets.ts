@@ -1,9 +1,10 @@
 /** Kinds of tickets with their forms and stages, and what is promised about tickets. */
-import { answer, type SlaPolicy, type TicketDefinition, type TicketType } from "@kefu/api";
+import { answer, type ApprovalRule, type SlaPolicy, type TicketDefinition, type TicketType } from "@kefu/api";
 import type { Option, Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import { named } from "../../features/tickets/tickets";
+import ApprovalSteps from "../editors/ApprovalSteps.vue";
 import PromiseTargets from "../editors/PromiseTargets.vue";
 import TicketDefinitionEditor from "../editors/TicketDefinitionEditor.vue";
 import { calendarOptions, teamOptions } from "../options";
@@ -82,5 +83,27 @@ export function slaPolicies(t: ComposerTranslation): Resource<SlaPolicy> {
     update: (id, body) => answer(api.PATCH("/api/v1/sla-policies/{id}", { params: { path: { id } }, body })),
     remove: (id) => api.DELETE("/api/v1/sla-policies/{id}", { params: { path: { id } } }),
     valuesOf: ({ calendar, ...rest }) => ({ ...rest, calendar_id: calendar?.id }),
+  };
+}
+
+export function approvalRules(t: ComposerTranslation): Resource<ApprovalRule> {
+  const own = (key: string, words: Record<string, unknown> = {}) => t(`settings.approval_rules.${key}`, words);
+  const steps = (all: ApprovalRule["steps"]) => all.map(({ above, approver }) => own("step", { above, who: approver?.name ?? own("leader") })).join(t("tickets.then"));
+  return {
+    name: "approval_rules",
+    nameOf: ({ name }) => name,
+    columns: [
+      { key: "name", value: ({ name }) => name, isData: true, width: "200px" },
+      { key: "steps", value: (rule) => steps(rule.steps), isData: true },
+    ],
+    fields: [
+      { key: "name", isRequired: true },
+      { key: "steps", component: ApprovalSteps, initial: [{ above: "100.00", approver_id: null, hours: 4 }], tellsErrors: true, hasHint: true },
+    ],
+    list: async () => whole(await answer(api.GET("/api/v1/approval-rules"))),
+    create: (body) => answer(api.POST("/api/v1/approval-rules", { body })),
+    update: (id, body) => answer(api.PATCH("/api/v1/approval-rules/{id}", { params: { path: { id } }, body })),
+    remove: (id) => api.DELETE("/api/v1/approval-rules/{id}", { params: { path: { id } } }),
+    valuesOf: ({ steps: known, ...rest }) => ({ ...rest, steps: known.map(({ approver, ...step }) => ({ ...step, approver_id: approver?.id ?? null })) }),
   };
 }
