@@ -69,13 +69,16 @@ _signer = signing.TimestampSigner(salt="kefu.files")
 
 def store(actor: Actor, upload: Upload) -> StoredFile:
     """Check and keep an upload. Raises TooLarge above 20 MB and Invalid for an empty, unknown or disguised type."""
-    if (upload.size or 0) > MAX_BYTES:
-        raise TooLarge(
-            "file_too_large",
-            Text("文件不能超过 20 MB，请压缩后再发送。", "A file may have at most 20 MB; compress it and try again."),
-        )
+    _measured(upload)
     content = upload.read()
     return keep(actor, name=upload.name or "file", content=content, type=_type_of(upload.name or "", content))
+
+
+def check(upload: Upload) -> None:
+    """Raise what `store` would raise of this upload, and keep nothing."""
+    _measured(upload)
+    _type_of(upload.name or "", upload.read())
+    upload.seek(0)
 
 
 def keep(actor: Actor, *, name: str, content: bytes, type: str) -> StoredFile:
@@ -113,6 +116,14 @@ def _keep(actor: Actor, name: str, type: str, content: Bytes, size: int, sha256:
         uploader_kind=actor.kind,
         uploader_id=actor.id,
     )
+
+
+def _measured(upload: Upload) -> None:
+    if (upload.size or 0) > MAX_BYTES:
+        raise TooLarge(
+            "file_too_large",
+            Text("文件不能超过 20 MB，请压缩后再发送。", "A file may have at most 20 MB; compress it and try again."),
+        )
 
 
 def type_found(name: str, content: bytes) -> str:

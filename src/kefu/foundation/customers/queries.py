@@ -89,6 +89,14 @@ def read_phone(written: str) -> str | None:
     return number.value if number else None
 
 
+def read_email(written: str) -> str | None:
+    """An address in the spelling in which it is compared and stored; None when mail could not reach it."""
+    try:
+        return rules.email(written)
+    except Invalid:
+        return None
+
+
 def with_phone(actor: Actor, value: str) -> list[Customer]:
     """Customers of the actor's brands whom a number opens, in the spelling of `read_phone`; each brand has its own."""
     return list(visible(actor).filter(_known_by(actor, Identity.Kind.PHONE, value))[:5])

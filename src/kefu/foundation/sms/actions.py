@@ -67,7 +67,8 @@ def try_line(actor: Actor, line_id: UUID, number: str) -> Sms:
 
 @transaction.atomic
 def send(organization_id: UUID, *, brand_id: UUID, number: str, text: str, purpose: str, fact: str) -> Sms | None:
-    """Let the brand's line send `text` to a mobile number, once for each `fact`, outside the quiet hours.
+    """Let the brand's line send `text` to a mobile number, once for each `fact`, outside the quiet hours; a `purpose` for
+    which somebody waits (rules.AT_ONCE) goes at any hour.
 
     None where the brand has no line or the number is no mobile one. Who wants no messages gets none, and the record says so.
     """
@@ -80,7 +81,7 @@ def send(organization_id: UUID, *, brand_id: UUID, number: str, text: str, purpo
     except Invalid:
         return None
     known = Sms.objects.for_actor(actor).filter(fact=fact).first()
-    return known or _given(line, mobile, text, purpose=purpose, fact=fact, waits=True)
+    return known or _given(line, mobile, text, purpose=purpose, fact=fact, waits=purpose not in rules.AT_ONCE)
 
 
 def deliver(organization_id: UUID, sms_id: UUID) -> None:
@@ -208,7 +209,7 @@ def _may_go(actor: Actor, sms: Sms) -> bool:
         sms.save(update_fields=["state", "error"])
         return False
     now, line = clock.now().astimezone(get_current_timezone()), sms.line
-    at = now if sms.purpose == "test" else rules.may_send_at(now, line.quiet_from, line.quiet_until)
+    at = now if sms.purpose in rules.AT_ONCE else rules.may_send_at(now, line.quiet_from, line.quiet_until)
     if at > now:
         sms.send_at = at
         sms.save(update_fields=["send_at"])

@@ -10,7 +10,7 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.errors import NotFound
 from kefu.kernel.tenancy import one
 
-from . import permissions
+from . import permissions, rules
 from .models import Sms, SmsLine, SmsRefusal
 
 RECEIVING = "sms.receive"
@@ -38,6 +38,11 @@ def refusals(actor: Actor) -> QuerySet[SmsRefusal]:
 def sends(actor: Actor, brand_id: UUID) -> bool:
     """Whether the brand can send short messages now."""
     return SmsLine.objects.for_actor(actor).filter(brand_id=brand_id, is_active=True).exists()
+
+
+def takes(number: str) -> bool:
+    """Whether a number (as kernel.limits compares them) is one that short messages reach."""
+    return rules.is_mobile(number)
 
 
 def sent_since(actor: Actor, number: str, purpose: str, since: datetime) -> bool:

@@ -14,6 +14,7 @@ from .mailboxes import (
 from .picturing import remote_picture
 from .receiving import discard, receive, release, set_aside
 from .sending import deliver, returned, send_due
+from .telling import tell
 from .watching import tell_overdue, tell_silent
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "send_due",
     "send_posted",
     "set_aside",
+    "tell",
     "tell_overdue",
     "tell_silent",
     "test_mailbox",

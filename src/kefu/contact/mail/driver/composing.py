@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, make_msgid
 
 from kefu.kernel import clock, files
 from kefu.kernel.models import StoredFile
 
-from ..models import SentMail
+from ..models import Mailbox, SentMail
 from ..parsing import MARK
 
 
@@ -38,6 +38,20 @@ def composed(sent: SentMail, attachments: Sequence[StoredFile], *, reply_to: str
         mail.add_attachment(
             files.content_of(file), maintype=main or "application", subtype=sub or "octet-stream", filename=file.name
         )
+    return mail
+
+
+def plain(mailbox: Mailbox, *, to: str, subject: str, text: str) -> EmailMessage:
+    """A mail that stands alone and wants no answer from machines."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["From"] = _address(mailbox.sender_name, mailbox.address)
+    mail["To"] = to
+    mail["Subject"] = " ".join(subject.split())
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = make_msgid(domain=mailbox.domain)
+    mail[MARK] = str(mailbox.organization_id)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(text, charset="utf-8", cte="base64")
     return mail
 
 

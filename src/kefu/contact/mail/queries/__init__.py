@@ -1,6 +1,6 @@
 """Reads of mailboxes and mails."""
 
-from .mailboxes import active_mailboxes, mailbox, mailboxes, overdue_threads, silent
+from .mailboxes import active_mailboxes, mailbox, mailboxes, outgoing, overdue_threads, silent
 from .mails import (
     HtmlView,
     correspondence,
@@ -22,6 +22,7 @@ __all__ = [
     "mailbox",
     "mailboxes",
     "newest_received",
+    "outgoing",
     "overdue_threads",
     "picture_signer",
     "quarantined",

@@ -31,6 +31,11 @@ def active_mailboxes() -> list[Mailbox]:
     return list(Mailbox.objects.across_organizations("the reader reads them all").filter(is_active=True).order_by("id"))
 
 
+def outgoing(actor: Actor, brand_id: UUID) -> Mailbox | None:
+    """The mailbox from which the brand writes on its own account: its first that is in use."""
+    return Mailbox.objects.for_actor(actor).filter(brand_id=brand_id, is_active=True).order_by("id").first()
+
+
 def silent() -> Iterator[tuple[UUID, UUID]]:
     """Organization and id of mailboxes that were not read for longer than they may be, and of which nobody heard yet."""
     longest = ExpressionWrapper(F("silent_minutes") * Value(MINUTE), output_field=DurationField())

@@ -11,7 +11,7 @@ from .approving import (
 from .configuring import delete_policy, delete_type, plant_standard, save_policy, save_type
 from .editing import link, update
 from .merging import change_many, merge, split, undo
-from .moving import move, reopen
+from .moving import move, reopen, settle
 from .opening import NewTicket, Person, create
 from .people import assign, end_supervision, give_back, supervise, unwatch, watch
 from .promising import explain_breach, follow_calendar, warn
@@ -46,6 +46,7 @@ __all__ = [
     "save_approval_rule",
     "save_policy",
     "save_type",
+    "settle",
     "split",
     "supervise",
     "sweep",

@@ -1,0 +1,1 @@
+"""Where customers help themselves: articles, a form, and what became of it."""

@@ -1,0 +1,18 @@
+"""Codes go out, and are forgotten."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.task(queue="deliveries")
+def post_code(organization_id: str, code_id: str) -> None:
+    actions.post_code(UUID(organization_id), UUID(code_id))
+
+
+@app.periodic(cron="41 4 * * *")
+@app.task(queue="heavy", queueing_lock="portal.forget", pass_context=False)
+def forget(timestamp: int) -> None:
+    actions.forget()
