@@ -39,6 +39,7 @@ KEFU_APPS = [
     "kefu.contact.mail",
     "kefu.contact.bot",
     "kefu.service.tickets",
+    "kefu.service.portal",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]
@@ -104,6 +105,7 @@ SESSION_COOKIE_NAME = "kefu_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _IS_HTTPS
+CSRF_FAILURE_VIEW = "kefu.service.portal.pages.on_forged"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the gateway alone, see roles/gateway.py

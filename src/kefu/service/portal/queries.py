@@ -59,6 +59,7 @@ class Followed:
 
     mine: PortalTicket
     state: str
+    is_foreign: bool  # it went into somebody else's
     acts: rules.Acts
     words: list[Word]
     files: list[dict[str, Any]]
@@ -189,7 +190,7 @@ def ticket_type(found: HelpCentre) -> TicketType | None:
 
 def asks_more(kind: TicketType) -> bool:
     """Whether its form has fields that must be filled when it is made: the customer's page has none of them."""
-    return any(field.get("required") for field in kind.definition["fields"])
+    return any(field.get("is_required") for field in kind.definition["fields"])
 
 
 def portal_ticket(found: HelpCentre, ticket_id: UUID) -> PortalTicket:
@@ -237,6 +238,7 @@ def followed(mine: PortalTicket, language: str) -> Followed:
     return Followed(
         mine=mine,
         state=rules.state(ticket.category, is_touched=is_touched or any(not word.is_mine for word in words)),
+        is_foreign=is_foreign,
         acts=rules.acts(ticket.category, is_foreign=is_foreign, score=mine.score),
         words=words,
         files=tickets.linked(mine.attachments),

@@ -22,7 +22,6 @@ CODE_GOOD_FOR = timedelta(minutes=10)
 CODES_KEPT = timedelta(days=1)
 OPEN_SECONDS = 30 * 60
 FORM_SECONDS = 24 * 3600
-SENDINGS = 3  # of one code to a mail server that is away
 
 Limit = tuple[int, float]
 SUBMITTED: Limit = (10, 600)  # forms of one address
@@ -39,7 +38,10 @@ STATES: dict[str, tuple[Text, Text]] = {
         Text("我们已收到，会尽快处理。", "We have it and will get to it."),
     ),
     "open": (Text("处理中", "In progress"), Text("我们正在处理。", "Somebody is working on it.")),
-    "waiting": (Text("等您回复", "Waiting for you"), Text("我们需要您的回复才能继续。", "We need your answer to go on.")),
+    "waiting": (
+        Text("等您回复", "Waiting for you"),
+        Text("我们需要您的回复才能继续。", "We need your answer to go on."),
+    ),
     "done": (
         Text("已解决", "Solved"),
         Text("如果问题还在，直接回复即可重新处理。", "If it is not, just answer and we go on."),
@@ -69,9 +71,7 @@ def acts(category: str, *, is_foreign: bool, score: int | None) -> Acts:
     is_over = category in ("done", "closed")
     if is_foreign:
         return Acts(write=category != "closed", close=False, reopen=False, rate=False)
-    return Acts(
-        write=category != "closed", close=category != "closed", reopen=is_over, rate=is_over and score is None
-    )
+    return Acts(write=category != "closed", close=category != "closed", reopen=is_over, rate=is_over and score is None)
 
 
 def new_code() -> str:

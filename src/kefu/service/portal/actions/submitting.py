@@ -21,7 +21,9 @@ from .. import queries, rules
 from ..models import HelpCentre, PortalTicket
 
 FORM_LOCK = 7_302_047
-NO_TICKETS = Text("这里暂不接受工单，请联系在线客服。", "No tickets are taken here at present; please talk to us instead.")
+NO_TICKETS = Text(
+    "这里暂不接受工单，请联系在线客服。", "No tickets are taken here at present; please talk to us instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _checked(new: NewPortalTicket) -> tuple[str, str]:
         wrong.append(FieldError("name", Text("请填写您的称呼。", "Tell us your name.")))
     if contact is None:
         text = Text(
-            "请填写正确的手机号或邮箱，我们用它回复您。", "Give a telephone number or an e-mail address; we answer you there."
+            "请填写正确的手机号或邮箱，我们用它回复您。",
+            "Give a telephone number or an e-mail address; we answer you there.",
         )
         wrong.append(FieldError("contact", text))
     if not _line(new.subject, rules.LONGEST_SUBJECT):
