@@ -57,6 +57,8 @@ TICKETS: dict[str, Access] = {
     "POST /ticket-types/check": staff(CONFIGURE, body={"definition": DEFINITION}),
     "PATCH /ticket-types/{ticket_type_id}": staff(READ, CONFIGURE, body={"name_zh": "改名"}),
     "DELETE /ticket-types/{ticket_type_id}": staff(READ, CONFIGURE, then=409),
+    "GET /help-centres": staff("portal.manage"),
+    "PATCH /help-centres/{site_id}": staff("portal.manage", body={"is_on": True}),
     "GET /sla-policies": staff(READ),
     "POST /sla-policies": staff(READ, CONFIGURE, body={"name": "承诺", "targets": TARGETS}),
     "PATCH /sla-policies/{policy_id}": staff(READ, CONFIGURE, body={"name": "另一个承诺"}),

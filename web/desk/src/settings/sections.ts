@@ -30,6 +30,7 @@ export const SECTIONS = {
   channels: {
     sites: "sites.read",
     bot: "sites.manage",
+    help_centres: "portal.manage",
     brands: "brands.manage",
     mailboxes: "mail.manage",
     quarantined_mails: "mail.quarantine",

@@ -6,6 +6,7 @@ import * as channels from "./channels";
 import { connections } from "./connections";
 import * as floor from "./floor";
 import * as guarding from "./guarding";
+import { helpCentres } from "./help";
 import * as instance from "./instance";
 import { mailboxes, quarantinedMails } from "./mail";
 import * as people from "./people";
@@ -48,6 +49,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   categories: work.categories,
   sites: (t, may) => channels.sites(t, may("sites.manage")),
   bot: channels.bot,
+  help_centres: helpCentres,
   brands: channels.brands,
   connections,
   mailboxes,
