@@ -36,4 +36,5 @@ def plant(report: Report) -> Organization:
     history.plant(actor, people=people, queues=queues, sites=sites, customers=known)
     office = calendars[service.OFFICE_HOURS]
     tickets.plant(actor, hours=office, people=people, teams=teams, customers=known)
+    service.plant_help_centres(actor, sites)
     return Organization.objects.get(id=actor.organization_id)

@@ -25,6 +25,8 @@ from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
 from kefu.kernel.actor import Actor
+from kefu.service.portal import actions as portal
+from kefu.service.portal import queries as portal_queries
 
 OFFICE_HOURS, AROUND_THE_CLOCK = "服务时间", "全天服务"
 ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
@@ -184,6 +186,13 @@ def plant_sites(
                 },
             )
     return {window.key: found[window.key] for window in WINDOWS}
+
+
+def plant_help_centres(actor: Actor, sites: dict[str, Site]) -> None:
+    """Open on every site that nobody has decided about."""
+    for row in portal_queries.settings(actor):
+        if row._state.adding and row.site_id in {site.id for site in sites.values()}:
+            portal.set_help_centre(actor, row.site_id, {"is_on": True})
 
 
 def plant_dispositions(actor: Actor) -> None:
