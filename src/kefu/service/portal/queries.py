@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -229,7 +230,7 @@ def followed(mine: PortalTicket, language: str) -> Followed:
             is_mine=entry.author_kind == "customer",
             author=names.get(entry.author_id, "") if entry.author_id else "",
             text=entry.text,
-            files=tickets.linked(entry.attachments),
+            files=_files(entry.attachments),
             at=entry.created_at,
         )
         for entry in entries
@@ -241,9 +242,13 @@ def followed(mine: PortalTicket, language: str) -> Followed:
         is_foreign=is_foreign,
         acts=rules.acts(ticket.category, is_foreign=is_foreign, score=mine.score),
         words=words,
-        files=tickets.linked(mine.attachments),
+        files=_files(mine.attachments),
         updated_at=words[-1].at if words else mine.created_at,
     )
+
+
+def _files(attachments: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**file, "measure": rules.measure(file["size"])} for file in tickets.linked(attachments)]
 
 
 def owner_for(found: HelpCentre, team_id: UUID | None) -> UUID | None:

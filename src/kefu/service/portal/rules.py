@@ -109,6 +109,13 @@ def with_words(text: str, words: str, language: str) -> str:
     return f"{text}\n\n[{label}] {words}"
 
 
+def measure(size: int) -> str:
+    """A file's size as one reads it, alike in both languages."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{round(size / 1000)} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
 # ---- colours
 
 

@@ -103,3 +103,7 @@ def test_the_icon_is_a_small_picture_of_its_size() -> None:
 def test_every_sentence_is_there_in_both_languages() -> None:
     assert words.ALL["zh-CN"].keys() == words.ALL["en"].keys()
     assert all(all(texts.values()) for texts in words.ALL.values())
+
+
+def test_sizes_are_read_alike_in_both_languages() -> None:
+    assert [rules.measure(n) for n in (60, 1_500, 999_999, 2_340_000)] == ["60 B", "2 kB", "1000 kB", "2.3 MB"]

@@ -1,0 +1,38 @@
+"""A code for a ticket goes out by mail, from the brand's own mailbox."""
+
+from __future__ import annotations
+
+from email import message_from_string, policy
+
+from tests.flows.help import MAIL, code_in, opened, posts
+
+from .conftest import Post
+
+
+def test_a_code_comes_by_mail_and_opens_the_ticket(post: Post) -> None:
+    post.open()
+    guest = opened(post.shop)
+    guest.fill(contact=f" {MAIL.upper()} ")
+    number = guest.number()
+    guest.client.cookies.clear()
+    guest.asks(number, MAIL)
+    posts(post.shop)
+    posts(post.shop)
+    (taken,) = post.smtp.taken()
+    assert taken["recipients"] == [MAIL]
+    mail = message_from_string(taken["content"], policy=policy.default)
+    assert mail["From"].addresses[0].addr_spec == "kefu@shop.test" and mail["Auto-Submitted"] == "auto-generated"
+    code = code_in(mail.get_content())
+    assert code in mail["Subject"] and number in mail.get_content()
+    guest.types(code)
+    assert guest.state() == "已收到"
+
+
+def test_a_mail_server_that_refuses_is_no_fault_of_the_page(post: Post) -> None:
+    post.open()
+    guest = opened(post.shop)
+    guest.fill(contact="refused@customer.test")
+    guest.asks(guest.number(), "refused@customer.test")
+    assert "验证码" in guest.html
+    posts(post.shop)
+    assert not post.smtp.taken()
