@@ -85,7 +85,7 @@ class Guest:
         return {"REMOTE_ADDR": self.address, "headers": {"accept-language": self.language}}
 
     def _read(self, answer: Any, expect: int) -> str:
-        assert answer.status_code == expect, f"{answer.status_code} {answer.content[:1500].decode()}"
+        assert answer.status_code == expect, f"{answer.status_code} {answer.content.decode()}"
         self.url = (
             answer.redirect_chain[-1][0] if getattr(answer, "redirect_chain", None) else answer.request["PATH_INFO"]
         )
@@ -112,7 +112,7 @@ def texts(shop: Shop, line_id: str) -> list[dict[str, Any]]:
 
 
 def code_in(text: str) -> str:
-    found = re.search(r"(?<!\d)(\d{6})(?!\d)", text)
+    found = re.search(r"(?:是|is) (\d{6})\b", text)
     assert found is not None, text
     return found[1]
 

@@ -14,6 +14,7 @@ from kefu.foundation.accounts.models import Membership, Team
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
 from kefu.kernel import clock, files
+from kefu.kernel.models import StoredFile
 from kefu.service.portal.models import PortalCode, PortalTicket
 
 from .conftest import Api, Shop, make_shop
@@ -64,7 +65,7 @@ def test_articles_are_browsed_by_topic_and_found_and_only_what_is_published(shop
     row = Article.objects.for_actor(shop.system).get(key="refund")
     knowledge.archive(shop.system, article_id=row.id)
     guest.get(article[1], expect=404)
-    assert "退款多久到账" not in guest.get()
+    assert ">退款多久到账<" not in guest.get()
 
 
 def test_from_a_failed_search_to_a_ticket_with_a_file_that_somebody_has_at_once(shop: Shop) -> None:
@@ -125,7 +126,7 @@ def test_a_form_sent_twice_makes_one_ticket_and_a_strange_form_none(shop: Shop) 
 )
 def test_what_is_missing_is_told_and_nothing_is_lost(shop: Shop, changed: dict[str, str], told: str) -> None:
     guest = opened(shop)
-    assert told in guest.fill(expect=422, **changed)
+    assert told in guest.fill(expect=422, **changed)  # type: ignore[arg-type]
     assert 'aria-invalid="true"' in guest.html
     assert tickets(shop) == []
 
@@ -139,7 +140,7 @@ def test_wrong_files_are_refused_before_anything_is_kept(shop: Shop) -> None:
     assert "不符" in guest.fill(files=[("a.pdf", PDF), ("b.pdf", b"MZ\x90 no")], expect=422)
     assert "SVG" in guest.fill(files=[("a.svg", b"<svg/>")], expect=422)
     assert tickets(shop) == []
-    assert not files.StoredFile.objects.for_actor(shop.system).exists()
+    assert not StoredFile.objects.for_actor(shop.system).exists()
 
 
 def test_who_comes_too_often_waits_and_who_is_blocked_is_refused(shop: Shop) -> None:
@@ -224,7 +225,7 @@ def test_wrong_codes_run_out_and_nobody_learns_whether_a_number_exists(shop: Sho
     for n, (asked, contact) in enumerate(((number, PHONE), (number, "13900139000"), ("T-2026-999999", "13700137000"))):
         stranger = Guest(shop, address=f"198.51.100.{n}")
         shown = stranger.asks(asked, contact)
-        pages.append(re.sub(r'value="[^"]*"', "", shown))
+        pages.append(re.sub(r'(?:value|href)="[^"]*"', "", shown))
         posts(shop)
         for _ in range(4):
             stranger.types("000000", expect=422)

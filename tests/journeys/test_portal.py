@@ -84,7 +84,7 @@ def code_sent(house: House, line: str) -> str:
 
     def newest() -> str:
         rows = house.owner.api("GET", f"/sms-lines/{line}/messages")["items"]
-        found = re.search(r"(?<!\d)(\d{6})(?!\d)", rows[0]["text"]) if rows else None
+        found = re.search(r"(?:是|is) (\d{6})\b", rows[0]["text"]) if rows else None
         return found[1] if found else ""
 
     wait_until(newest)
