@@ -74,7 +74,8 @@ def go(actor: Actor, ticket: Ticket, stage: str, *, text: str = "", filled: list
 def settle(actor: Actor, ticket_id: UUID, *, text: str) -> Ticket:
     """The customer says that it is solved: it goes to its type's last stage, whatever lies between and is not filled in.
 
-    For channels that have made sure it is they. Raises Conflict for a closed one, and while a child is unfinished.
+    For channels that have made sure it is they. Raises Conflict for a closed one, and while a child is unfinished or an
+    approval is pending.
     """
     ticket = queries.locked(actor, ticket_id)
     ensure_is_whole(ticket)
@@ -82,8 +83,10 @@ def settle(actor: Actor, ticket_id: UUID, *, text: str) -> Ticket:
     to = next((stage for stage in ends if stage["category"] == Ticket.Category.CLOSED), ends[0])
     if ticket.category == to["category"]:
         raise Conflict("over_already", Text("工单已经关闭。", "The ticket is closed already."))
-    if queries.open_children(actor, [ticket.id]).get(ticket.id):
-        raise Conflict("children_open", Text("还有子工单未办结。", "Parts of it are not done yet."))
+    if queries.open_children(actor, [ticket.id]).get(ticket.id) or queries.has_pending_approval(actor, ticket):
+        raise Conflict(
+            "not_yet", Text("还有未办完的部分，请稍后再关闭。", "Parts of it are not done yet; close it later.")
+        )
     _enter(actor, ticket, to, "moved", text, [])
     told = record.involved(actor, ticket)
     record.tell(actor, ticket, told, "ticket_done", Text("客户已确认解决", "was closed by the customer"))
