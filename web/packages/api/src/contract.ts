@@ -79,6 +79,7 @@ interface Pairs {
   RecordingPack: [t.RecordingPack, Schemas["RecordingPackOut"]];
   RecordingRule: [t.RecordingRule, Schemas["RecordingRuleOut"]];
   OwnExtension: [t.OwnExtension, Schemas["OwnExtensionOut"]];
+  HelpCentre: [t.HelpCentre, Schemas["HelpCentreOut"]];
   SmsLine: [t.SmsLine, Schemas["SmsLineOut"]];
   Sms: [t.Sms, Schemas["SmsOut"]];
   SmsRefusal: [t.SmsRefusal, Schemas["SmsRefusalOut"]];

@@ -3,6 +3,8 @@ import type { Calls, Id, Posting, Read, Values, Write } from "./shapes";
 import type * as t from "./types";
 
 export interface TicketPaths {
+  "/api/v1/help-centres": Calls<Read<t.HelpCentre[]>>;
+  "/api/v1/help-centres/{id}": Calls<never, never, never, Write<t.HelpCentre, Values, Id>>;
   "/api/v1/tickets": Calls<Read<t.Page<t.TicketRow>, t.PageQuery & t.TicketFilters>, Write<t.Ticket, t.NewTicket>>;
   "/api/v1/tickets/views": Calls<Read<t.TicketViews>>;
   "/api/v1/tickets/{id}": Calls<Read<t.Ticket, undefined, Id>, never, never, Write<t.Ticket, t.TicketPatch, Id>>;

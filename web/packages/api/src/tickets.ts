@@ -225,3 +225,15 @@ export type TicketPatch = Partial<{
   values: TicketValues;
   version: number;
 }>;
+
+/** The help centre of a site; `id` is the site's. */
+export interface HelpCentre {
+  id: string;
+  name: string;
+  is_on: boolean;
+  takes_tickets: boolean;
+  type_id: string | null;
+  team_id: string | null;
+  picks_owner: boolean;
+  url: string;
+}

@@ -1,14 +1,11 @@
 /** The help centre of each site: whether it is there, and where what customers write there goes. */
-import { answer } from "@kefu/api";
+import { answer, type HelpCentre } from "@kefu/api";
 import type { Option, Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import { named } from "../../features/tickets/tickets";
 import HelpLink from "../extras/HelpLink.vue";
 import { teamOptions } from "../options";
-
-const centres = () => answer(api.GET("/api/v1/help-centres"));
-export type HelpCentre = Awaited<ReturnType<typeof centres>>[number];
 
 export async function helpCentres(t: ComposerTranslation): Promise<Resource<HelpCentre>> {
   const own = (key: string) => t(`settings.help_centres.${key}`);
@@ -29,8 +26,8 @@ export async function helpCentres(t: ComposerTranslation): Promise<Resource<Help
       { key: "team_id", kind: "select", options: teamOptions, hasHint: true },
       { key: "picks_owner", kind: "switch", hasHint: true },
     ],
-    list: async () => ({ items: await centres(), next: null }),
-    update: (id, body) => answer(api.PATCH("/api/v1/help-centres/{site_id}", { params: { path: { site_id: id } }, body })),
+    list: async () => ({ items: await answer(api.GET("/api/v1/help-centres")), next: null }),
+    update: (id, body) => answer(api.PATCH("/api/v1/help-centres/{id}", { params: { path: { id } }, body })),
     extra: HelpLink,
   };
 }
