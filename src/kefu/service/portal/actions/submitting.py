@@ -141,7 +141,7 @@ def check(uploads: Sequence[files.Upload]) -> None:
             files.check(upload)
         except (Invalid, TooLarge) as wrong:
             name = (upload.name or "")[:60]
-            text = Text(f"{name}：{wrong.text.zh}", f"{name}: {wrong.text.en}")
+            text = Text(f"附件 {name}：{wrong.text.zh}", f"File {name}: {wrong.text.en}")
             raise type(wrong)(wrong.code, text, errors=[FieldError("files", text)]) from wrong
 
 
