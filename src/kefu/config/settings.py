@@ -39,6 +39,7 @@ KEFU_APPS = [
     "kefu.contact.mail",
     "kefu.contact.bot",
     "kefu.service.tickets",
+    "kefu.service.automations",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]
