@@ -74,7 +74,7 @@ def faults(definition: Definition, known: Known) -> list[Wrong]:
     if not isinstance(trigger, Mapping) or not _are_objects(conditions) or not _are_objects(actions):
         return [Wrong("", Text("规则格式不正确。", "This is no rule."))]
     wrong = [*_wrong_trigger(trigger, known), *_wrong_conditions(definition, known)]
-    wrong += action_faults(actions, known)
+    wrong += action_faults(definition["actions"], known)
     return wrong or [*_loops(definition)]
 
 
