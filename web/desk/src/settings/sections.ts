@@ -16,12 +16,9 @@ export const SECTIONS = {
     dispositions: "dispositions.manage",
     ticket_types: "tickets.configure",
     sla_policies: "tickets.configure",
-<<<<<<< HEAD
     approval_rules: "tickets.configure",
-=======
     automation_rules: "automations.manage",
     macros: "tickets.serve",
->>>>>>> ff216c1 (Rules and shortcuts are set up in the desk; a shortcut is applied from a ticket's composer)
     quick_replies: "replies.use",
     scripts: "scripts.manage",
     rating_reasons: "rating_reasons.manage",
@@ -80,11 +77,8 @@ const LARGER: Partial<Record<SectionName, Profile>> = {
   rating_reasons: "centre",
   ticket_types: "centre",
   sla_policies: "centre",
-<<<<<<< HEAD
   approval_rules: "centre",
-=======
   automation_rules: "centre",
->>>>>>> ff216c1 (Rules and shortcuts are set up in the desk; a shortcut is applied from a ticket's composer)
   categories: "centre",
   scripts: "centre",
   targets: "centre",

@@ -38,12 +38,9 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   dispositions: work.dispositions,
   ticket_types: tickets.ticketTypes,
   sla_policies: tickets.slaPolicies,
-<<<<<<< HEAD
   approval_rules: tickets.approvalRules,
-=======
   automation_rules: automations.automationRules,
   macros: (t, may) => automations.macros(t, may("macros.manage")),
->>>>>>> ff216c1 (Rules and shortcuts are set up in the desk; a shortcut is applied from a ticket's composer)
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   scripts,
   rating_reasons: work.ratingReasons,
