@@ -16,7 +16,10 @@ from .work import WEEK, at, history, id_of, make, move, notices, see, team_of
 
 
 def rule(api: Api, name: str, kind: str, acts: list[Any], *conditions: Any, expect: int = 201, **parts: Any) -> Any:
-    trigger = {"kind": kind, **{part: parts.pop(part) for part in ("hours", "percent", "calendar_id") if part in parts}}
+    trigger: dict[str, Any] = {"kind": kind}
+    for part in ("hours", "calendar_id"):
+        if part in parts:
+            trigger[part] = parts.pop(part)
     match = parts.pop("match", "all")
     definition = {"trigger": trigger, "match": match, "conditions": list(conditions), "actions": acts}
     body = {"name": name, "is_enabled": True, "definition": definition, **parts}
