@@ -66,7 +66,7 @@ def shift_rule(actor: Actor, rule_id: UUID, *, by: int) -> list[AutomationRule]:
             one.save(update_fields=["position"])
     audit.record(
         actor,
-        action="automation_rule.moved",
+        action="automation_rule.updated",
         target_type="automation_rule",
         target_id=moved.id,
         target_label=moved.name,
