@@ -16,6 +16,9 @@ DEFINITION = {
 TARGETS = {priority: {"resolution": 60} for priority in ("P1", "P2", "P3", "P4")}
 REASON = {"reason": "客户要求"}
 
+DEFINITION_OF_RULE = {"trigger": {"kind": "opened"}, "actions": [{"kind": "note", "text": "已登记"}]}
+AUTOMATE = "automations.manage"
+
 TICKETS: dict[str, Access] = {
     "GET /tickets": staff(READ),
     "POST /tickets": staff(*WORK, body={"subject": "没收到货", "customer_id": "$customer_id"}),
@@ -51,6 +54,18 @@ TICKETS: dict[str, Access] = {
     "POST /approval-rules": staff(READ, CONFIGURE, body={"name": "补偿", "steps": [{"above": "0", "hours": 1}]}),
     "PATCH /approval-rules/{approval_rule_id}": staff(READ, CONFIGURE, body={"name": "退货退款"}),
     "DELETE /approval-rules/{approval_rule_id}": staff(READ, CONFIGURE),
+    "GET /automation-rules": staff(AUTOMATE),
+    "POST /automation-rules": staff(READ, AUTOMATE, body={"name": "新规则", "definition": DEFINITION_OF_RULE}),
+    "POST /automation-rules/tries": staff(READ, AUTOMATE, body={"definition": DEFINITION_OF_RULE}),
+    "PATCH /automation-rules/{automation_rule_id}": staff(AUTOMATE, body={"is_enabled": False}),
+    "DELETE /automation-rules/{automation_rule_id}": staff(AUTOMATE),
+    "POST /automation-rules/{automation_rule_id}/shift": staff(AUTOMATE, body={"by": -1}),
+    "GET /automation-rules/{automation_rule_id}/firings": staff(AUTOMATE),
+    "GET /macros": staff(SERVE),
+    "POST /macros": staff(*WORK, body={"name": "新操作", "actions": [{"kind": "note", "text": "已登记"}]}),
+    "PATCH /macros/{macro_id}": staff(SERVE, "macros.manage", body={"name": "改名"}),
+    "DELETE /macros/{macro_id}": staff(SERVE, "macros.manage"),
+    "POST /tickets/{ticket_id}/macros/{macro_id}": staff(*WORK),
     "GET /customers/{customer_id}/tickets": staff(READ, "customers.read"),
     "GET /ticket-types": staff(READ),
     "POST /ticket-types": staff(READ, CONFIGURE, body={"code": "x", "name_zh": "新", "definition": DEFINITION}),

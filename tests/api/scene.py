@@ -49,6 +49,7 @@ from kefu.kernel import clock, events, files, limits
 from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
+from kefu.service.automations import actions as automations
 from kefu.service.tickets import actions as tickets
 from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval
 
@@ -159,12 +160,16 @@ def build() -> Scene:
     events.drain()  # nobody answered the call that left no message: it is missed
     ticket, other_ticket, entry_id = work_of(house, customer.id)
     approval = _approval(house, ticket)
+    note = [{"kind": "note", "text": "已登记"}]
+    automation = {"trigger": {"kind": "opened"}, "match": "all", "conditions": [], "actions": note}
     sms_line = sms.create_line(owner(house), brand_id=house.site.brand_id, changes={"sign": "青禾"})
     second_brand = accounts.create_brand(system, code="second", name="第二品牌")
     ids: dict[str, Any] = {
         "figure": "csat",
         "script_id": script.id,
         "announcement_id": told.id,
+        "automation_rule_id": automations.create_rule(owner(house), {"name": "登记", "definition": automation}).id,
+        "macro_id": automations.create_macro(owner(house), {"name": "登记", "scope": "shared", "actions": note}).id,
         "article_id": Article.objects.for_actor(system).earliest("id").id,
         "block_id": block.id,
         "brand_id": house.site.brand_id,

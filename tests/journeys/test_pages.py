@@ -112,6 +112,9 @@ def judge_what_a_ticket_opens(inspector: Inspector, house: House, ticket_id: str
         inspector.judge()
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
+    page.get_by_test_id("macro-pick").click()
+    expect(page.get_by_test_id("macro")).to_be_visible()
+    inspector.judge()
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
@@ -161,6 +164,11 @@ def furnish(house: House) -> dict[str, str]:
     invitation = api("POST", "/invitations", {"role_id": role["id"]})
     wall = api("POST", "/wallboards", {"name": names[0]})
     visitor = house.visitor("转人工" if is_chinese else "talk to a person", locale=house.site["locale"])
+    noted = [{"kind": "note", "text": names[0]}, {"kind": "answer", "text": names[2]}]
+    found = [{"field": "text", "operator": "is", "values": [names[0]]}]
+    definition = {"trigger": {"kind": "opened"}, "match": "all", "conditions": found, "actions": noted}
+    api("POST", "/automation-rules", {"name": names[0], "is_enabled": True, "definition": definition})
+    api("POST", "/macros", {"name": names[0], "scope": "shared", "actions": noted})
     about = {"customer_id": customer["id"], "conversation_id": visitor.id, "owner_id": house.owner.id}
     ticket = api("POST", "/tickets", {"subject": names[0], "type": "complaint", "urgency": "high", **about})
     api("POST", f"/tickets/{ticket['id']}/comments", {"text": names[2]})

@@ -40,6 +40,7 @@ KEFU_APPS = [
     "kefu.contact.bot",
     "kefu.service.tickets",
     "kefu.service.portal",
+    "kefu.service.automations",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]

@@ -17,6 +17,14 @@ export const i18n = createI18n({
   messages: {},
 });
 
+/** Texts that come with the pages that need them, beside those of the first load. */
+const parts = new Set<Record<Locale, object>>();
+export function addTexts(part: Record<Locale, object>): void {
+  parts.add(part);
+  const locale = currentLocale();
+  i18n.global.mergeLocaleMessage(locale, part[locale]);
+}
+
 export function currentLocale(): Locale {
   return i18n.global.locale.value as Locale;
 }
@@ -31,6 +39,7 @@ export function initialLocale(): Locale {
 export async function setLocale(locale: Locale): Promise<void> {
   const { default: messages } = await LOADERS[locale]();
   i18n.global.setLocaleMessage(locale, { ...UI[locale], ...messages });
+  for (const part of parts) i18n.global.mergeLocaleMessage(locale, part[locale]);
   i18n.global.locale.value = locale;
   document.documentElement.lang = locale;
 }

@@ -1,5 +1,6 @@
-"""What tickets announce."""
+"""What tickets announce. `rule_id` is the automation that did it; None when it was a person, a channel or the clock."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ class TicketOpened(Event):
 
     name: ClassVar = "tickets.opened"
     ticket_id: UUID
+    rule_id: UUID | None = None
 
 
 class TicketMoved(Event):
@@ -30,12 +32,23 @@ class TicketMoved(Event):
     stage: str
     category: str
     category_before: str
+    entry_id: UUID | None = None
+    rule_id: UUID | None = None
 
 
 class TicketAnswered(Event):
     """A member of staff wrote something that is meant for the customer; `entry_id` is it."""
 
     name: ClassVar = "tickets.answered"
+    ticket_id: UUID
+    entry_id: UUID
+    rule_id: UUID | None = None
+
+
+class TicketHeard(Event):
+    """The customer wrote about it; `entry_id` is what."""
+
+    name: ClassVar = "tickets.heard"
     ticket_id: UUID
     entry_id: UUID
 
@@ -46,6 +59,7 @@ class TicketUrged(Event):
     name: ClassVar = "tickets.urged"
     ticket_id: UUID
     urges: int
+    rule_id: UUID | None = None
 
 
 class PromiseAlarmed(Event):
@@ -55,3 +69,4 @@ class PromiseAlarmed(Event):
     ticket_id: UUID
     clock: str
     percent: int
+    due_at: datetime | None = None

@@ -1,6 +1,8 @@
 import { baseCompile } from "@intlify/message-compiler";
 import { uiChinese, uiEnglish } from "@kefu/ui";
 import { describe, expect, it } from "vitest";
+import automationsEnglish from "./automations.en.json";
+import automationsChinese from "./automations.zh-CN.json";
 import english from "./en.json";
 import latin from "./latin.json";
 import chinese from "./zh-CN.json";
@@ -16,8 +18,8 @@ function flat(texts: Texts, prefix = ""): Map<string, string> {
   return found;
 }
 
-const zh = flat({ ...uiChinese, ...chinese });
-const en = flat({ ...uiEnglish, ...english });
+const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...flat(automationsChinese)]);
+const en = new Map([...flat({ ...uiEnglish, ...english }), ...flat(automationsEnglish)]);
 
 /** Names of keys, of file formats, of technical things and demo accounts (`latin.json`); paths, addresses and slots. */
 const ALLOWED = new RegExp(String.raw`https?:\/\/\S+|\w+@[\w.]+|\b(${latin.join("|")})\b|\/[a-z]+\b|\{\w+\}|\{'\{'\}\w+\{'\}'\}`, "g");

@@ -110,6 +110,10 @@ interface Pairs {
   TicketEntry: [t.TicketEntry, Schemas["TicketEntryOut"]];
   TicketViews: [t.TicketViews, Schemas["TicketViewsOut"]];
   TicketsChanged: [t.TicketsChanged, Schemas["TicketsChangedOut"]];
+  AutomationRule: [t.AutomationRule, Schemas["AutomationRuleOut"]];
+  RuleTrial: [t.RuleTrial, Schemas["RuleTrialOut"]];
+  RuleFiring: [t.RuleFiring, Schemas["RuleFiringOut"]];
+  Macro: [t.Macro, Schemas["MacroOut"]];
   TicketType: [t.TicketType, Schemas["TicketTypeOut"]];
   ToRingBack: [t.ToRingBack, Schemas["ToRingBackOut"]];
   DutyShift: [t.DutyShift, Schemas["ShiftOut"]];

@@ -30,6 +30,14 @@ export interface TicketPaths {
   "/api/v1/tickets/bulk": Calls<never, Write<t.TicketsChanged, t.TicketsChange>>;
   "/api/v1/tickets/{id}/undo": Posting<t.Ticket, undefined>;
   "/api/v1/customers/{id}/tickets": Calls<Read<t.Page<t.TicketRow>, t.PageQuery, Id>>;
+  "/api/v1/automation-rules": Calls<Read<t.AutomationRule[]>, Write<t.AutomationRule, Values>>;
+  "/api/v1/automation-rules/tries": Calls<never, Write<t.RuleTrial, { definition: t.RuleDefinition }>>;
+  "/api/v1/automation-rules/{id}": Calls<never, never, never, Write<t.AutomationRule, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/automation-rules/{id}/shift": Posting<t.AutomationRule[], { by: -1 | 1 }>;
+  "/api/v1/automation-rules/{id}/firings": Calls<Read<t.Page<t.RuleFiring>, t.PageQuery, Id>>;
+  "/api/v1/macros": Calls<Read<t.Macro[]>, Write<t.Macro, Values>>;
+  "/api/v1/macros/{id}": Calls<never, never, never, Write<t.Macro, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/tickets/{id}/macros/{macro_id}": Posting<{ answer: string }, undefined, { id: string; macro_id: string }>;
   "/api/v1/ticket-types": Calls<Read<t.TicketType[], { active?: boolean }>, Write<t.TicketType, Values>>;
   "/api/v1/ticket-types/{id}": Calls<never, never, never, Write<t.TicketType, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/sla-policies": Calls<Read<t.SlaPolicy[]>, Write<t.SlaPolicy, Values>>;

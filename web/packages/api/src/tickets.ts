@@ -1,4 +1,5 @@
 /** Tickets (工单): whose they are, in which stage, and what was promised about them. */
+export type * from "./automations";
 import type { Attachment, Reference } from "./types";
 
 export type Names = Record<string, string>;

@@ -10,7 +10,7 @@ from .approving import (
 )
 from .configuring import delete_policy, delete_type, plant_standard, save_policy, save_type
 from .editing import link, update
-from .merging import change_many, merge, split, undo
+from .merging import as_one, change_many, merge, split, undo
 from .moving import move, reopen, settle
 from .opening import NewTicket, Person, create
 from .people import assign, end_supervision, give_back, supervise, unwatch, watch
@@ -22,6 +22,7 @@ from .urging import urge
 __all__ = [
     "NewTicket",
     "Person",
+    "as_one",
     "ask_approval",
     "assign",
     "attach",

@@ -1,6 +1,7 @@
 """Merging, splitting and changing many at once; each can be taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -139,6 +140,17 @@ def change_many(actor: Actor, ticket_ids: Sequence[UUID], *, changes: Mapping[st
     return results
 
 
+@contextmanager
+def as_one(actor: Actor, ticket_id: UUID) -> Iterator[None]:
+    """What is done with the ticket inside is one act: `undo` puts stage, owner, team and priority back as they were."""
+    ticket = queries.locked(actor, ticket_id)
+    stood, version = {**_stood(ticket), **_held(ticket)}, ticket.version
+    yield
+    ticket = queries.locked(actor, ticket_id)
+    if ticket.version != version:
+        _remember(actor, TicketAct.Kind.BULK, [ticket.id], {str(ticket.id): {**stood, "version": ticket.version}})
+
+
 def _change(actor: Actor, ticket: Ticket, changes: Mapping[str, Any]) -> None:
     people.ensure_is_worked_on(ticket)
     if changes.get("owner_id") or changes.get("team_id"):
@@ -169,7 +181,8 @@ def undo(actor: Actor, ticket_id: UUID) -> Ticket:
         case TicketAct.Kind.SPLIT:
             _unsplit(actor, act)
         case _:
-            actor.require(permissions.MANAGE)
+            if len(act.ticket_ids) > 1 or act.user_id != actor.id:
+                actor.require(permissions.MANAGE)
             _restore_many(actor, act)
     act.undone_at = clock.now()
     act.save(update_fields=["undone_at"])

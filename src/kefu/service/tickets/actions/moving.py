@@ -123,7 +123,7 @@ def _enter(actor: Actor, ticket: Ticket, to: stages.Stage, kind: str, text: str,
     if ticket.category in OVER and ticket.supervised_until:
         ticket.supervised_until = None
     promising.follow(actor, ticket)
-    record.note(actor, ticket, kind, text=text, data={"from": before, "to": after, "filled": filled})
+    entry = record.note(actor, ticket, kind, text=text, data={"from": before, "to": after, "filled": filled})
     record.save(ticket, *STAMPS, "values", "reopened", "supervised_until")
     record.tell_story(ticket)
     if filled:
@@ -135,6 +135,8 @@ def _enter(actor: Actor, ticket: Ticket, to: stages.Stage, kind: str, text: str,
             stage=ticket.stage,
             category=ticket.category,
             category_before=category_before,
+            entry_id=entry.id,
+            rule_id=record.rule_of(actor),
         )
     )
 

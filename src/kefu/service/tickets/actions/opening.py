@@ -116,7 +116,7 @@ def keep(
     ticket.save(update_fields=promising.DUE)
     record.make_findable(ticket)
     record.tell_story(ticket)
-    publish(TicketOpened(organization_id=ticket.organization_id, ticket_id=ticket.id))
+    publish(TicketOpened(organization_id=ticket.organization_id, ticket_id=ticket.id, rule_id=record.rule_of(actor)))
     record.show(ticket)
     people.tell_owner(actor, ticket)
 

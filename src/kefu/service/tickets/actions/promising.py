@@ -109,7 +109,15 @@ def warn(organization_id: UUID, clock_id: UUID) -> None:
     summarize(ticket, rows.values())
     ticket.save(update_fields=DUE)
     _tell(actor, ticket, row)
-    publish(PromiseAlarmed(organization_id=organization_id, ticket_id=ticket.id, clock=row.kind, percent=row.told))
+    publish(
+        PromiseAlarmed(
+            organization_id=organization_id,
+            ticket_id=ticket.id,
+            clock=row.kind,
+            percent=row.told,
+            due_at=row.due_at,
+        )
+    )
     record.show(ticket)
 
 

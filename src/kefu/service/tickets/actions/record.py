@@ -53,6 +53,11 @@ def note(
     )
 
 
+def rule_of(actor: Actor) -> UUID | None:
+    """The automation that acts: the system under the id of a rule."""
+    return actor.id if actor.kind == "system" else None
+
+
 def attached(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """The actor's own uploads, as they are kept with what is said. Raises Invalid for strange ones and more than 9."""
     if len(ids) > MOST_FILES:

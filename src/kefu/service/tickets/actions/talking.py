@@ -16,7 +16,7 @@ from kefu.kernel.tenancy import one
 from kefu.kernel.text import storable
 
 from .. import permissions, queries
-from ..events import TicketAnswered
+from ..events import TicketAnswered, TicketHeard
 from ..models import Ticket, TicketEntry
 from ..rules import stages
 from . import moving, promising, record
@@ -35,7 +35,8 @@ def comment(
 ) -> TicketEntry:
     """Say something: to the customer (`is_public`), which answers them and begins the time for the next word; or a note.
 
-    Files may take the place of words; they are the actor's own uploads.
+    Files may take the place of words; they are the actor's own uploads. What an automation says keeps no promise: a
+    person still owes the answer.
     """
     ticket = queries.locked(actor, ticket_id)
     moving.ensure_is_whole(ticket)
@@ -44,9 +45,15 @@ def comment(
     kind = "comment" if is_public else "note"
     entry = record.note(actor, ticket, kind, text=written, is_public=is_public, attachments=attachments)
     if is_public:
-        ticket.first_response_at = ticket.first_response_at or clock.now()
-        promising.follow(actor, ticket, is_update=True)
-        publish(TicketAnswered(organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id))
+        rule_id = record.rule_of(actor)
+        if rule_id is None:
+            ticket.first_response_at = ticket.first_response_at or clock.now()
+            promising.follow(actor, ticket, is_update=True)
+        publish(
+            TicketAnswered(
+                organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id, rule_id=rule_id
+            )
+        )
     record.save(ticket, "first_response_at", *promising.DUE)
     record.make_findable(ticket)
     told = {ticket.owner_id} if ticket.owner_id else set()
@@ -82,6 +89,7 @@ def hear(
         attachments=list(attachments),
         is_public=True,
     )
+    publish(TicketHeard(organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id))
     if ticket.category == Ticket.Category.DONE:
         moving.again(actor, ticket, "")
     elif ticket.category == Ticket.Category.WAITING:

@@ -41,5 +41,12 @@ def urge(actor: Actor, ticket_id: UUID, *, text: str = "") -> Ticket:
         told |= record.leaders(actor, ticket)
     words = Text(f"第 {ticket.urges} 次催单", f"was urged {ticket.urges} times" if ticket.urges > 1 else "was urged")
     record.tell(actor, ticket, told, "ticket_urged", words)
-    publish(TicketUrged(organization_id=ticket.organization_id, ticket_id=ticket.id, urges=ticket.urges))
+    publish(
+        TicketUrged(
+            organization_id=ticket.organization_id,
+            ticket_id=ticket.id,
+            urges=ticket.urges,
+            rule_id=record.rule_of(actor),
+        )
+    )
     return ticket

@@ -22,6 +22,7 @@ from .importance import waited_for
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_tell_late, to_warn
 from .shapes import clock_views, detail, entry, last_act, linked, names, open_children, row, stage, type_view
+from .silence import happened, said, silent
 from .types import policies, type_for, types, workers
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "detail",
     "entries",
     "entry",
+    "happened",
     "has_pending_approval",
     "last_act",
     "linked",
@@ -58,6 +60,8 @@ __all__ = [
     "presence_notice",
     "promised",
     "row",
+    "said",
+    "silent",
     "stage",
     "ticket",
     "tickets",

@@ -2,6 +2,7 @@
 import type { Resource } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import type { ResourceName } from "../sections";
+import * as automations from "./automations";
 import * as channels from "./channels";
 import { connections } from "./connections";
 import * as floor from "./floor";
@@ -39,6 +40,8 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   ticket_types: tickets.ticketTypes,
   sla_policies: tickets.slaPolicies,
   approval_rules: tickets.approvalRules,
+  automation_rules: automations.automationRules,
+  macros: (t, may) => automations.macros(t, may("macros.manage")),
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   scripts,
   rating_reasons: work.ratingReasons,

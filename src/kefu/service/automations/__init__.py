@@ -1,0 +1,1 @@
+"""Rules that act on tickets by themselves, and shortcuts that agents apply with one click."""

@@ -1,0 +1,18 @@
+"""Writes of automations, by theme."""
+
+from .firing import answer_event, sweep
+from .keeping import create_rule, delete_rule, shift_rule, update_rule
+from .shortcuts import apply_macro, create_macro, delete_macro, update_macro
+
+__all__ = [
+    "answer_event",
+    "apply_macro",
+    "create_macro",
+    "create_rule",
+    "delete_macro",
+    "delete_rule",
+    "shift_rule",
+    "sweep",
+    "update_macro",
+    "update_rule",
+]

@@ -1,0 +1,185 @@
+"""Reads of rules, of what they did and would do, and of shortcuts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kefu.contact.callers import queries as callers
+from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.models import User
+from kefu.foundation.calendars import queries as calendars
+from kefu.foundation.customers.models import Customer
+from kefu.kernel import clock
+from kefu.kernel.actor import Actor
+from kefu.kernel.tenancy import one
+from kefu.service.tickets import queries as tickets
+from kefu.service.tickets.models import Ticket
+
+from . import permissions
+from .models import AutomationRule, Macro, RuleFiring
+from .rules import definitions, judging
+
+TRIED_FROM = timedelta(days=30)
+MOST_TRIED, MOST_SHOWN = 1_000, 50
+HOUR = timedelta(hours=1)
+WORK = "tickets.serve"
+NARROWING = {"type": "type_id", "stage": "stage", "category": "category", "priority": "priority", "team": "team_id"}
+
+
+def rules(actor: Actor) -> QuerySet[AutomationRule]:
+    """In the order in which they run."""
+    actor.require(permissions.MANAGE)
+    return AutomationRule.objects.for_actor(actor).order_by("position", "id")
+
+
+def rule(actor: Actor, rule_id: UUID) -> AutomationRule:
+    return one(rules(actor).filter(id=rule_id))
+
+
+def waiting_for(actor: Actor, trigger: str) -> list[AutomationRule]:
+    """The rules that run when this happens, in their order."""
+    return list(rules(actor).filter(trigger=trigger, is_enabled=True))
+
+
+def firings(actor: Actor, rule_id: UUID) -> QuerySet[RuleFiring]:
+    """What a rule did, as far as the actor may see the tickets."""
+    found = rule(actor, rule_id)
+    rows = RuleFiring.objects.for_actor(actor).filter(rule=found).select_related("ticket")
+    return rows if actor.user_ids is None else rows.filter(ticket__in=tickets.tickets(actor))
+
+
+def known(actor: Actor) -> definitions.Known:
+    """What rules and shortcuts may name."""
+    types = list(tickets.types(actor))
+    stages = {stage["code"] for kind in types for stage in kind.definition["stages"]}
+    able = accounts.holders(actor, WORK)
+    return definitions.Known(
+        types={str(kind.id) for kind in types},
+        stages=stages,
+        teams={str(team.id) for team in accounts.teams(actor)},
+        users={str(user_id) for user_id in able},
+        calendars={str(one.id) for one in calendars.calendars(actor)},
+    )
+
+
+def facts(actor: Actor, ticket: Ticket) -> judging.Facts:
+    marks: set[str] = set()
+    if ticket.customer:
+        marks |= {"vip"} if ticket.customer.tier == Customer.Tier.VIP else set()
+        marks |= {"important"} if callers.importance(actor, ticket.customer_id).is_important else set()
+    values = {
+        "type": {str(ticket.type_id)},
+        "stage": {ticket.stage},
+        "category": {ticket.category},
+        "priority": {ticket.priority},
+        "team": {str(ticket.team_id)} if ticket.team_id else set(),
+        "owner": {"some" if ticket.owner_id else "none"},
+        "customer": marks,
+        "source": {ticket.source},
+    }
+    return judging.Facts({name: frozenset(found) for name, found in values.items()}, tickets.said(actor, ticket))
+
+
+def silent(actor: Actor, definition: Mapping[str, Any]) -> Iterator[tuple[Ticket, datetime]]:
+    """The tickets for which a time rule's hours are over, each with the moment since which nothing happened.
+
+    Hours of a calendar are never shorter than those of the clock, so the database finds all that may be due.
+    """
+    trigger, now = definition["trigger"], clock.now()
+    hours = timedelta(hours=trigger["hours"])
+    rows = _narrowed(tickets.silent(actor, trigger["kind"], before=now - hours), definition)
+    schedule = calendars.schedule(actor, UUID(trigger["calendar_id"])) if trigger.get("calendar_id") else None
+    for ticket in rows.iterator(chunk_size=200):
+        since: datetime = ticket.since  # type: ignore[attr-defined]
+        if schedule is None or schedule.working_minutes_between(since, now) * 60 >= hours.total_seconds():
+            yield ticket, since
+
+
+def tried(actor: Actor, definition: Mapping[str, Any]) -> tuple[int, int, list[tuple[Ticket, list[dict[str, Any]]]]]:
+    """What a checked rule would have touched: how many tickets were looked at, how many it concerns, and the first 50 with why.
+
+    An event rule is tried on tickets of the last 30 days with which the event happened, as they are now; a time rule on
+    those that are silent now.
+    """
+    actor.require(permissions.MANAGE)
+    seen = set(_recent(actor, definition).values_list("id", flat=True)[:MOST_TRIED])
+    if definition["trigger"]["kind"] in definitions.SILENCES:
+        rows: Iterable[Ticket] = [ticket for ticket, _ in silent(actor, definition) if ticket.id in seen]
+    else:
+        rows = tickets.whole(tickets.tickets(actor).filter(id__in=seen)).order_by("-id")
+    judged = [(ticket, judging.judge(definition, facts(actor, ticket))) for ticket in rows]
+    concerned = [(ticket, judgement.held) for ticket, judgement in judged if judgement.holds]
+    return len(seen), len(concerned), concerned[:MOST_SHOWN]
+
+
+def _recent(actor: Actor, definition: Mapping[str, Any]) -> QuerySet[Ticket]:
+    trigger = definition["trigger"]
+    rows = tickets.tickets(actor).filter(created_at__gte=clock.now() - TRIED_FROM).order_by("-id")
+    if trigger["kind"] in definitions.SILENCES:
+        return rows
+    return tickets.happened(actor, rows, trigger["kind"], percent=trigger.get("percent") or 0)
+
+
+def _narrowed(rows: QuerySet[Ticket], definition: Mapping[str, Any]) -> QuerySet[Ticket]:
+    """Only those of which the plain conditions hold, where all must."""
+    if definition["match"] != "all":
+        return rows
+    for condition in definition["conditions"]:
+        if (name := NARROWING.get(condition["field"])) and condition["operator"] == "is":
+            rows = rows.filter(**{f"{name}__in": condition["values"]})
+    return rows
+
+
+def macros(actor: Actor) -> QuerySet[Macro]:
+    """The shortcuts that the actor may apply: their own, their teams', everybody's; who manages them sees those of all teams."""
+    actor.require(WORK)
+    rows = Macro.objects.for_actor(actor).select_related("owner", "team").order_by("name", "id")
+    mine = Q(owner_id=actor.user_id) | Q(owner=None, team=None)
+    theirs = Q(owner=None) if actor.may(permissions.SHORTCUTS) else Q(team_id__in=accounts.team_ids_of(actor))
+    return rows.filter(mine | theirs)
+
+
+def rule_view(found: AutomationRule) -> dict[str, Any]:
+    names = ("id", "name", "position", "is_enabled", "stops_after", "definition", "off_reason", "created_at")
+    return {name: getattr(found, name) for name in names}
+
+
+def macro_view(found: Macro) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "name": found.name,
+        "scope": "own" if found.owner_id else "team" if found.team_id else "shared",
+        "team": {"id": found.team.id, "name": found.team.name} if found.team else None,
+        "actions": found.actions,
+    }
+
+
+def firing_view(found: RuleFiring) -> dict[str, Any]:
+    names = ("id", "fact", "is_chained", "state", "held", "done", "error", "created_at")
+    ticket = {"id": found.ticket.id, "number": found.ticket.number, "subject": found.ticket.subject}
+    return {**{name: getattr(found, name) for name in names}, "ticket": ticket}
+
+
+def leaders(actor: Actor, ticket: Ticket) -> set[UUID]:
+    """Who leads the work on a ticket: its team's leaders, else its owner's, else who sets up rules."""
+    if ticket.team_id:
+        found = accounts.members(actor, [ticket.team_id]).get(ticket.team_id, [])
+        if led := {member.user_id for member in found if member.is_leader}:
+            return led
+    if ticket.owner_id:
+        return set(accounts.leaders_of(actor, ticket.owner_id))
+    return set(accounts.holders(actor, permissions.MANAGE))
+
+
+def spoken(ticket: Ticket) -> dict[str, str]:
+    """What variables of texts stand for."""
+    owner: User | None = ticket.owner
+    return {
+        "customer": ticket.customer.name if ticket.customer else "",
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "owner": accounts.display_name(owner) if owner else "",
+    }

@@ -1,0 +1,6 @@
+/** Texts of settings that would be too much for the first load. */
+import { addTexts } from "../i18n";
+import english from "../locales/automations.en.json";
+import chinese from "../locales/automations.zh-CN.json";
+
+addTexts({ "zh-CN": chinese, en: english });
