@@ -7,7 +7,7 @@ import pytest
 
 from ..rules import approvals
 
-STEPS = [
+STEPS: list[dict[str, Any]] = [
     {"above": "50.00", "approver_id": None, "hours": 4},
     {"above": "500.00", "approver_id": "01a2", "hours": 24},
 ]
