@@ -259,3 +259,15 @@ def test_a_teams_shortcut_is_for_its_people(shop: Shop) -> None:
     assert [one["name"] for one in inside("GET", "/macros")] == ["售后"]
     ticket = make(outside)
     outside("POST", f"/tickets/{ticket['id']}/macros/{made['id']}", expect=404)
+
+
+def test_who_gives_a_ticket_away_by_a_shortcut_need_not_see_it_afterwards(shop: Shop) -> None:
+    giver, taker = shop.agent("6522"), shop.agent("6523")
+    acts = [{"kind": "assign", "owner_id": id_of(taker)}, {"kind": "note", "text": "转给同事"}]
+    acts.append({"kind": "answer", "text": "{工单号} 已转交"})
+    made = giver("POST", "/macros", {"name": "转同事", "actions": acts}, expect=201)
+    ticket = make(shop.owner, owner_id=id_of(giver))
+    applied = giver("POST", f"/tickets/{ticket['id']}/macros/{made['id']}")
+    assert applied == {"answer": f"{ticket['number']} 已转交"}
+    assert see(taker, ticket)["owner"]["id"] == id_of(taker)
+    assert said(taker, ticket, "note")[0][1] == "转给同事"

@@ -19,7 +19,7 @@ def test_a_rule_is_tried_and_seen_at_work_and_a_shortcut_is_applied(browser: Bro
     lead.press("resource-add")
     sheet.get_by_label("名称").fill("退款登记")
     lead.press("add-condition")
-    words = sheet.get_by_test_id("condition-words").locator("input")
+    words = sheet.get_by_test_id("condition-words")
     words.fill("退款")
     words.press("Enter")
     lead.press("sheet-save")

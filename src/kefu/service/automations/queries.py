@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kefu.contact.callers import queries as callers
 from kefu.foundation.accounts import queries as accounts
@@ -83,14 +83,19 @@ def facts(actor: Actor, ticket: Ticket) -> judging.Facts:
     return judging.Facts({name: frozenset(found) for name, found in values.items()}, tickets.said(actor, ticket))
 
 
-def silent(actor: Actor, definition: Mapping[str, Any]) -> Iterator[tuple[Ticket, datetime]]:
+def silent(
+    actor: Actor, definition: Mapping[str, Any], *, unless_told_by: UUID | None = None
+) -> Iterator[tuple[Ticket, datetime]]:
     """The tickets for which a time rule's hours are over, each with the moment since which nothing happened.
 
-    Hours of a calendar are never shorter than those of the clock, so the database finds all that may be due.
+    With `unless_told_by` without those that this rule has told since. Hours of a calendar are never shorter than those of the clock, so the database finds all that may be due.
     """
     trigger, now = definition["trigger"], clock.now()
     hours = timedelta(hours=trigger["hours"])
     rows = _narrowed(tickets.silent(actor, trigger["kind"], before=now - hours), definition)
+    if unless_told_by:
+        told = RuleFiring.objects.for_actor(actor).filter(rule_id=unless_told_by, ticket=OuterRef("pk"))
+        rows = rows.exclude(Exists(told.filter(created_at__gte=OuterRef("since"))))
     schedule = calendars.schedule(actor, UUID(trigger["calendar_id"])) if trigger.get("calendar_id") else None
     for ticket in rows.iterator(chunk_size=200):
         since: datetime = ticket.since  # type: ignore[attr-defined]

@@ -58,9 +58,9 @@ def _due() -> Iterator[tuple[UUID, tuple[UUID, UUID, str]]]:
     stopped: set[UUID] = set()
     for rule in rows.order_by("organization_id", "position", "id"):
         actor, count = system(rule.organization_id, "automations"), 0
-        for ticket, since in queries.silent(actor, rule.definition):
+        for ticket, since in queries.silent(actor, rule.definition, unless_told_by=rule.id):
             fact = _since(since)
-            if ticket.id in stopped or _known(actor, rule, ticket.id, fact).exists():
+            if ticket.id in stopped:
                 continue
             if not judging.judge(rule.definition, queries.facts(actor, ticket)).holds:
                 continue

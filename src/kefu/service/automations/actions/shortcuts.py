@@ -14,6 +14,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 from kefu.service.tickets import actions as tickets
 from kefu.service.tickets import queries as ticket_queries
+from kefu.service.tickets.models import Ticket
 
 from .. import permissions, queries
 from ..models import Macro
@@ -58,11 +59,15 @@ def delete_macro(actor: Actor, macro_id: UUID) -> None:
 @transaction.atomic
 def apply_macro(actor: Actor, ticket_id: UUID, macro_id: UUID) -> str:
     """Do at once what the shortcut says, all of it or nothing, as one act that can be taken back; returns the words for
-    the customer, which the agent sends. Raises Conflict naming the act that was refused."""
+    the customer, which the agent sends. Raises Conflict naming the act that was refused.
+
+    Giving it away comes last: whoever does may not see it afterwards.
+    """
     macro = one(queries.macros(actor).filter(id=macro_id))
     answers: list[str] = []
+    in_order = sorted(enumerate(macro.actions), key=lambda pair: pair[1]["kind"] == "assign")
     with tickets.as_one(actor, ticket_id):
-        for at, action in enumerate(macro.actions):
+        for at, action in in_order:
             ticket = ticket_queries.locked(actor, ticket_id)
             if action["kind"] == "answer":
                 answers.append(action["text"])
@@ -75,8 +80,8 @@ def apply_macro(actor: Actor, ticket_id: UUID, macro_id: UUID) -> str:
                     f"“{macro.name}” was not applied. Act {at + 1}: {problem.text.en}",
                 )
                 raise Conflict("macro_refused", text) from problem
-    spoken = queries.spoken(ticket_queries.ticket(actor, ticket_id))
-    return texts.filled("\n".join(answers), spoken)
+    ticket = one(ticket_queries.whole(Ticket.objects.for_actor(actor)).filter(id=ticket_id))
+    return texts.filled("\n".join(answers), queries.spoken(ticket))
 
 
 def _belong(actor: Actor, made: Macro, scope: str, team_id: UUID | None) -> None:

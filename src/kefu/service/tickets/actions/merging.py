@@ -146,7 +146,7 @@ def as_one(actor: Actor, ticket_id: UUID) -> Iterator[None]:
     ticket = queries.locked(actor, ticket_id)
     stood, version = {**_stood(ticket), **_held(ticket)}, ticket.version
     yield
-    ticket = queries.locked(actor, ticket_id)
+    ticket = one(Ticket.objects.for_actor(actor).filter(id=ticket_id))  # who gave it away may not see it any more
     if ticket.version != version:
         _remember(actor, TicketAct.Kind.BULK, [ticket.id], {str(ticket.id): {**stood, "version": ticket.version}})
 
