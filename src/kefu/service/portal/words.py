@@ -47,7 +47,7 @@ PLAIN: dict[str, Text] = {
     ),
     "files": Text("附件（可选）", "Files (optional)"),
     "files_hint": Text(
-        "最多 5 个，每个不超过 20 MB，合计不超过 24 MB；图片、PDF、Office 文档、压缩包、音视频。",
+        "最多 5 个，每个不超过 20 MB，合计不超过 24 MB；图片、PDF、办公文档、压缩包、音视频。",
         "At most 5, each up to 20 MB, 24 MB together: pictures, PDF, Office documents, archives, sound and video.",
     ),
     "files_again": Text(
