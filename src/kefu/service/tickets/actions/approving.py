@@ -121,8 +121,12 @@ def decide_approval(actor: Actor, ticket_id: UUID, approval_id: UUID, *, is_gran
     row.save()
     record.note(actor, ticket, f"approval_{row.state}", text=row.word, data=_told(row))
     record.save(ticket)
-    zh, en = ("已批准", "was granted") if is_granted else ("被拒绝", "was refused")
-    text = Text(f"{row.name} ¥{row.amount} {zh}", f"{row.name} ¥{row.amount} {en}")
+    asked = f"{row.name} ¥{row.amount}"
+    text = (
+        Text(f"{asked} 已批准", f"{asked} was granted")
+        if is_granted
+        else Text(f"{asked} 被拒绝", f"{asked} was refused")
+    )
     record.tell(actor, ticket, {row.asker_id, ticket.owner_id}, "ticket_approval_decided", text, fact=f"{row.id}")
     return ticket
 
