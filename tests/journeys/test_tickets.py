@@ -156,7 +156,7 @@ def test_a_refund_waits_for_approval_and_is_granted_in_the_desk(browser: Browser
     expect(asked).to_have_count(0)
     card = front.page.get_by_test_id("ticket-approvals")
     expect(card).to_contain_text("退款 ¥120.50")
-    expect(card).to_contain_text("店主")
+    expect(card).to_contain_text("等待 owner")
 
     # granted by whoever may
     chief.page.goto(f"{house.url}/tickets")

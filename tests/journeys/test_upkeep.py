@@ -48,7 +48,7 @@ def test_without_https_the_desk_says_what_is_off(page: Page, house: House) -> No
     expect(page.locator("#field-name")).to_have_value(re.compile(rf"/c/{house.site['key']}$"))
     page.keyboard.press("Escape")
     page.get_by_role("button", name="放弃修改").click()
-    page.goto(f"http://{ELSEWHERE}:{urlsplit(house.url).port}/help/https")
+    page.goto(f"http://{ELSEWHERE}:{urlsplit(house.url).port}/guide/https")
     page.get_by_test_id("insecure-known").click()
     expect(bar).to_have_count(0)
     page.reload()

@@ -136,7 +136,7 @@ const routes: RouteRecordRaw[] = [
         component: () => import("./features/start/StartPage.vue"),
         meta: { permission: "knowledge.manage" },
       },
-      { path: "help/https", name: "help-https", component: () => import("./features/help/HttpsPage.vue") },
+      { path: "guide/https", name: "guide-https", component: () => import("./features/help/HttpsPage.vue") },
       { path: "settings/:resource?", name: "settings", component: () => import("./settings/SettingsPage.vue") },
       { path: ":rest(.*)*", name: "missing", component: () => import("./shell/MissingPage.vue") },
     ],

@@ -25,9 +25,11 @@ export function useRuleChoices() {
     queryFn: () => answer(api.GET("/api/v1/agents", { params: { query: { colleagues: true } } })),
   });
   const people = computed((): Option[] => (agents.data.value ?? []).map((agent) => ({ value: agent.user.id, label: knownAs(agent) })));
+  /** By code, with every name that a type gives it. */
   const stages = computed((): Option[] => {
-    const found = new Map((types.data.value ?? []).flatMap(({ definition }) => definition.stages).map(({ code, name }) => [code, named(name)]));
-    return [...found].map(([value, label]) => ({ value, label }));
+    const found = new Map<string, Set<string>>();
+    for (const { code, name } of (types.data.value ?? []).flatMap(({ definition }) => definition.stages)) found.set(code, (found.get(code) ?? new Set()).add(named(name)));
+    return [...found].map(([value, names]): Option => ({ value, label: [...names].join(" / ") }));
   });
   function of(field: string): Option[] {
     if (field === "type") return (types.data.value ?? []).map(({ id, name }) => ({ value: id, label: named(name) }));
