@@ -280,6 +280,7 @@ def test_a_question_to_an_expert_becomes_a_talk_of_three_into_which_a_supervisor
     house.owner.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
     expect(boss.page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
     boss.page.goto(f"{house.url}/live")
+    expect(boss.page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
     board = boss.page.get_by_test_id("call-board")
     expect(board).to_contain_text("陈女士")
     expect(board).to_contain_text("三方通话")
