@@ -168,17 +168,6 @@ def firing_view(found: RuleFiring) -> dict[str, Any]:
     return {**{name: getattr(found, name) for name in names}, "ticket": ticket}
 
 
-def leaders(actor: Actor, ticket: Ticket) -> set[UUID]:
-    """Who leads the work on a ticket: its team's leaders, else its owner's, else who sets up rules."""
-    if ticket.team_id:
-        found = accounts.members(actor, [ticket.team_id]).get(ticket.team_id, [])
-        if led := {member.user_id for member in found if member.is_leader}:
-            return led
-    if ticket.owner_id:
-        return set(accounts.leaders_of(actor, ticket.owner_id))
-    return set(accounts.holders(actor, permissions.MANAGE))
-
-
 def spoken(ticket: Ticket) -> dict[str, str]:
     """What variables of texts stand for."""
     owner: User | None = ticket.owner

@@ -1,6 +1,6 @@
 """What rules and shortcuts do, by the doors of tickets and notices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Problem
 from kefu.kernel.i18n import Text
 from kefu.service.tickets import actions as tickets
+from kefu.service.tickets import queries as ticket_queries
 from kefu.service.tickets.models import Ticket
 
 from .. import queries
@@ -50,14 +51,12 @@ def why_not(at: int, problem: Problem) -> str:
 
 
 def _notify(actor: Actor, ticket: Ticket, to: str, user_ids: list[UUID], words: str) -> None:
-    told = {
-        "owner": lambda: {ticket.owner_id} if ticket.owner_id else queries.leaders(actor, ticket),
-        "leaders": lambda: queries.leaders(actor, ticket),
-        "users": lambda: set(user_ids),
-    }[to]()
+    told: Iterable[UUID] = user_ids
+    if to != "users":
+        told = [ticket.owner_id] if to == "owner" and ticket.owner_id else ticket_queries.leaders(actor, ticket)
     notices.notify(
         actor,
-        user_ids={one for one in told if one},
+        user_ids=set(told),
         kind="automation",
         text=Text(f"工单 {ticket.number}：{words}", f"Ticket {ticket.number}: {words}"),
         link=f"/tickets/{ticket.id}",

@@ -57,11 +57,8 @@ def delete_approval_rule(actor: Actor, rule_id: UUID) -> None:
     actor.require(permissions.READ)
     actor.require(permissions.CONFIGURE)
     rule = one(queries.approval_rules(actor).select_for_update().filter(id=rule_id))
-    before = _audited(rule)
-    gone = rule.id
+    _note_rule(actor, "deleted", rule, _audited(rule), None)
     rule.delete()
-    rule.id = gone
-    _note_rule(actor, "deleted", rule, before, None)
 
 
 @transaction.atomic

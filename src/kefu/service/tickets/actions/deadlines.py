@@ -26,6 +26,6 @@ def tell_overdue(organization_id: UUID, ticket_id: UUID) -> None:
     ticket.supervision_late_at = clock.now()
     record.note(actor, ticket, "supervision_late", data={"until": until.isoformat()})
     record.save(ticket, "supervision_late_at")
-    told = {*record.involved(actor, ticket), *record.leaders(actor, ticket)}
+    told = {*record.involved(actor, ticket), *queries.leaders(actor, ticket)}
     text = Text(f"督办已到期未办结（限 {record.local_time(until)}）", f"was to be done by {record.local_time(until)}")
     record.tell(actor, ticket, told, "ticket_supervision_late", text, fact=f"{ticket.id} {until.isoformat()}")

@@ -181,7 +181,7 @@ def undo(actor: Actor, ticket_id: UUID) -> Ticket:
         case TicketAct.Kind.SPLIT:
             _unsplit(actor, act)
         case _:
-            if len(act.ticket_ids) > 1 or act.user_id != actor.id:
+            if not queries.may_undo(actor, act):
                 actor.require(permissions.MANAGE)
             _restore_many(actor, act)
     act.undone_at = clock.now()

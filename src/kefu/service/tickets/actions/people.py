@@ -88,7 +88,7 @@ def give_back(actor: Actor, ticket_id: UUID, *, reason: str) -> Ticket:
     )
     record.save(ticket, "owner", "giver")
     record.tell_story(ticket)
-    told = [ticket.owner_id] if ticket.owner_id else record.leaders(actor, ticket)
+    told = [ticket.owner_id] if ticket.owner_id else queries.leaders(actor, ticket)
     record.tell(actor, ticket, told, "ticket_returned", Text("被退回", "was returned"))
     return ticket
 
@@ -146,7 +146,7 @@ def supervise(actor: Actor, ticket_id: UUID, *, until: datetime, text: str) -> T
     record.note(actor, ticket, "supervised", text=text, data={"until": until.isoformat()})
     record.save(ticket, "supervisor", "supervised_until", "supervision_late_at")
     at = record.local_time(until)
-    told = [ticket.owner_id] if ticket.owner_id else record.leaders(actor, ticket)
+    told = [ticket.owner_id] if ticket.owner_id else queries.leaders(actor, ticket)
     record.tell(
         actor, ticket, told, "ticket_supervised", Text(f"被督办，限 {at} 前办结", f"is supervised, to be done by {at}")
     )

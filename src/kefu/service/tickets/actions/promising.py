@@ -130,9 +130,9 @@ def _tell(actor: Actor, ticket: Ticket, row: TicketClock) -> None:
         text = Text(f"{name.zh}已超时", f"The {name.en} is late")
     else:
         text = Text(f"{name.zh}时限已用 {row.told}%", f"{row.told} % of the time for the {name.en} is used")
-    told = record.involved(actor, ticket) if ticket.owner_id else record.leaders(actor, ticket)
+    told = record.involved(actor, ticket) if ticket.owner_id else queries.leaders(actor, ticket)
     if is_broken:
-        told = {*told, *record.leaders(actor, ticket)}
+        told = {*told, *queries.leaders(actor, ticket)}
     record.tell(actor, ticket, told, "ticket_due", text, fact=f"{row.id} {row.told} {row.since}")
 
 

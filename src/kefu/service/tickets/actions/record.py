@@ -17,7 +17,7 @@ from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import storable
 
-from .. import permissions, queries
+from .. import queries
 from ..events import TicketChanged
 from ..models import Ticket, TicketEntry, TicketWatcher
 from ..rules import forms, stages
@@ -147,17 +147,6 @@ def involved(actor: Actor, ticket: Ticket) -> set[UUID]:
     """Who wants to hear what becomes of a ticket: its owner, who watches and who supervises it."""
     watchers = TicketWatcher.objects.for_actor(actor).filter(ticket=ticket).values_list("user_id", flat=True)
     return {user_id for user_id in (ticket.owner_id, ticket.supervisor_id, *watchers) if user_id}
-
-
-def leaders(actor: Actor, ticket: Ticket) -> frozenset[UUID]:
-    """Who leads the work on a ticket: the leaders of its team, of its owner, else whoever decides about tickets."""
-    if ticket.team_id:
-        team = accounts.members(actor, [ticket.team_id]).get(ticket.team_id, [])
-        if found := frozenset(member.user_id for member in team if member.is_leader):
-            return found
-    if ticket.owner_id:
-        return accounts.leaders_of(actor, ticket.owner_id)
-    return accounts.holders(actor, permissions.MANAGE)
 
 
 def local_time(at: Any) -> str:

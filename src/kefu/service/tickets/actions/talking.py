@@ -100,7 +100,7 @@ def hear(
             moving.go(actor, ticket, stage)
     record.save(ticket)
     record.make_findable(ticket)
-    told = record.involved(actor, ticket) or record.leaders(actor, ticket)
+    told = record.involved(actor, ticket) or queries.leaders(actor, ticket)
     record.tell(actor, ticket, told, "ticket_word", Text("客户有新的回复", "the customer wrote"))
     return entry
 

@@ -38,7 +38,7 @@ def urge(actor: Actor, ticket_id: UUID, *, text: str = "") -> Ticket:
     record.save(ticket, "urges", "urged_at", "urgency", "priority", *promising.DUE)
     told = record.involved(actor, ticket)
     if not ticket.owner_id or priority.reaches_leader(ticket.urges):
-        told |= record.leaders(actor, ticket)
+        told |= queries.leaders(actor, ticket)
     words = Text(f"第 {ticket.urges} 次催单", f"was urged {ticket.urges} times" if ticket.urges > 1 else "was urged")
     record.tell(actor, ticket, told, "ticket_urged", words)
     publish(

@@ -8,6 +8,7 @@ from .access import (
     View,
     counts,
     entries,
+    leaders,
     listed,
     locked,
     of_contact,
@@ -21,7 +22,7 @@ from .approvals import approval_rule_view, approval_rules, approvals, has_pendin
 from .importance import waited_for
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_tell_late, to_warn
-from .shapes import clock_views, detail, entry, last_act, linked, names, open_children, row, stage, type_view
+from .shapes import clock_views, detail, entry, last_act, linked, may_undo, names, open_children, row, stage, type_view
 from .silence import happened, said, silent
 from .types import policies, type_for, types, workers
 
@@ -47,9 +48,11 @@ __all__ = [
     "happened",
     "has_pending_approval",
     "last_act",
+    "leaders",
     "linked",
     "listed",
     "locked",
+    "may_undo",
     "names",
     "of_contact",
     "of_customer",

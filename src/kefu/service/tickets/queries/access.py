@@ -162,3 +162,14 @@ def _watched(actor: Actor) -> QuerySet[TicketWatcher, UUID]:
 def _asked(actor: Actor) -> QuerySet[TicketApproval, UUID]:
     rows = TicketApproval.objects.for_actor(actor).filter(approver_ids__contains=[actor.user_id])
     return rows.values_list("ticket_id", flat=True)
+
+
+def leaders(actor: Actor, ticket: Ticket) -> frozenset[UUID]:
+    """Who leads the work on a ticket: the leaders of its team, of its owner, else whoever decides about tickets."""
+    if ticket.team_id:
+        team = accounts.members(actor, [ticket.team_id]).get(ticket.team_id, [])
+        if found := frozenset(member.user_id for member in team if member.is_leader):
+            return found
+    if ticket.owner_id:
+        return accounts.leaders_of(actor, ticket.owner_id)
+    return accounts.holders(actor, permissions.MANAGE)

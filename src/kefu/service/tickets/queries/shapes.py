@@ -12,6 +12,7 @@ from kefu.foundation.customers.models import Customer
 from kefu.kernel import clock, files
 from kefu.kernel.actor import Actor
 
+from .. import permissions
 from ..models import Ticket, TicketAct, TicketClock, TicketEntry, TicketLink, TicketType, TicketWatcher
 from ..rules import clocks, forms, stages
 from .access import UNFINISHED, tickets
@@ -151,9 +152,15 @@ def _brief(ticket: Ticket | None) -> JSON | None:
 
 
 def _last_act(actor: Actor, ticket: Ticket) -> str | None:
-    """What `undo` would take back: merge, split or bulk."""
+    """What `undo` would take back for the actor: merge, split or bulk."""
     act = last_act(actor, ticket)
-    return act.kind if act else None
+    return act.kind if act and may_undo(actor, act) else None
+
+
+def may_undo(actor: Actor, act: TicketAct) -> bool:
+    """A bulk change is taken back by whoever decides about tickets; one of a single ticket by whoever made it, too."""
+    is_own = len(act.ticket_ids) == 1 and act.user_id == actor.id
+    return act.kind != TicketAct.Kind.BULK or is_own or actor.may(permissions.MANAGE)
 
 
 def last_act(actor: Actor, ticket: Ticket) -> TicketAct | None:
