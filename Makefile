@@ -1,7 +1,8 @@
 # The front door. Everything is set up on the way: Python packages in .venv, Node if there is none, the web pages.
 
 PYTHON := .venv/bin/python
-.PHONY: run test check docs lock openapi web clean setup-run setup-dev setup-test
+unexport PYTHONDONTWRITEBYTECODE   # every role would compile everything at every start
+.PHONY: run test check docs lock openapi schema web clean setup-run setup-dev setup-test
 
 run: setup-run   ## start Kefu and stay in the foreground; Ctrl-C stops it
 	@exec .venv/bin/kefu run
@@ -22,6 +23,9 @@ web: setup-run   ## build the desk and the widget
 openapi: setup-dev   ## write the API's document anew, and the front end's types from it
 	.venv/bin/kefu openapi > web/packages/api/openapi.json
 	@scripts/web.sh run api
+
+schema: setup-dev   ## write the tables with which an empty database begins anew, from the migrations; takes minutes
+	.venv/bin/python -m kefu.config.upkeep.schema write
 
 docs: setup-dev   ## write the pages that are made from the code anew
 	DJANGO_SETTINGS_MODULE=kefu.config.settings $(PYTHON) -c 'import django; django.setup(); \

@@ -36,6 +36,9 @@ def start_server() -> Cluster | None:
     run = Path(tempfile.mkdtemp(prefix="kefu-test-"))
     os.environ.update(KEFU_DATA=str(run), **{RUN_DIRECTORY: str(run)})
     os.environ.pop("DATABASE_URL", None)
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # the roles that tests start would compile everything at every start
     os.environ.setdefault("KEFU_VOICE", "off")  # tests of the telephone start engines of their own
     cluster = Cluster(Environment.read(), durable=False)
     cluster.start()

@@ -81,6 +81,7 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(ENVIRONMENT.database_url or Cluster(ENVIRONMENT).url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SCHEMA = Path(__file__).with_name("schema.sql")  # what an empty database begins with (decision 0052)
 
 # ---- jobs
 

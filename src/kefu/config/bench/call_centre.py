@@ -55,6 +55,8 @@ async def open_centre(instance: Instance, agents: int) -> Centre:
     await _sign_in(owner, "admin@demo.test", "kefu-demo")
     brand = (await owner.request("GET", "/sites"))["items"][0]["brand_id"]
     queue = await owner.request("POST", "/queues", {"brand_id": brand, "name": "量", "offer_timeout_seconds": 60})
+    # nothing is said before the talk: who answers in the plain dialplan is heard at once, too
+    await owner.request("PATCH", f"/queue-manners/{queue['id']}", {"tells_recording": False, "tells_agent": False})
     roles = {role["code"]: role["id"] for role in (await owner.request("GET", "/roles"))["items"]}
     hired = [await _hire(instance, owner, roles["agent"], queue["id"], number) for number in range(agents)]
     await _number(owner, brand, LINE, {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": queue["id"]}}})
