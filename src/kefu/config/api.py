@@ -34,7 +34,7 @@ from kefu.foundation.sms.api import router as sms
 from kefu.insight.analytics.api import router as analytics
 from kefu.insight.integrations.api import router as integrations
 from kefu.kernel import api as kernel
-from kefu.kernel.http import client_ip, problems
+from kefu.kernel.http import client_ip, plain, problems
 from kefu.kernel.http.openapi import DocumentedAPI, MaskingRenderer
 from kefu.service.automations.api import router as automations
 from kefu.service.portal.api import router as portal
@@ -53,6 +53,7 @@ api = DocumentedAPI(
     renderer=MaskingRenderer(),
 )
 problems.install(api)
+plain.install()
 api.add_router("", kernel.router)
 api.add_router("", accounts)
 api.add_router("", calendars)

@@ -1,7 +1,9 @@
 """The WSGI application, as each process of the web role loads it."""
 
+import gc
 import multiprocessing
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,3 +17,5 @@ logs.configure(Environment.read().log_level)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kefu.config.settings")
 
 application = get_wsgi_application()
+import_module("kefu.config.urls")  # before the first request rather than in it
+gc.freeze()  # what is here now stays; no collection looks at it again
