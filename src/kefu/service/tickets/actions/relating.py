@@ -51,13 +51,9 @@ def relate(actor: Actor, ticket_id: UUID, other_id: UUID, *, kind: str) -> Ticke
 
 @transaction.atomic
 def unrelate(actor: Actor, ticket_id: UUID, relation_id: UUID) -> Ticket:
-    """Take a link away, from either side."""
-    queries.locked(actor, ticket_id)
-    found = one(TicketRelation.objects.for_actor(actor).filter(id=relation_id))
-    if ticket_id not in (found.ticket_id, found.other_id):
-        one(TicketRelation.objects.for_actor(actor).none())
-    pair = sorted((found.ticket_id, found.other_id))
-    locked = {one_id: queries.locked(actor, one_id) for one_id in pair}
+    """Take a link away, from either side, by whoever sees both."""
+    found = one(queries.relations(actor, queries.ticket(actor, ticket_id)).filter(id=relation_id))
+    locked = {one_id: queries.locked(actor, one_id) for one_id in sorted((found.ticket_id, found.other_id))}
     ticket, other = locked[found.ticket_id], locked[found.other_id]
     one(queries.relations(actor, ticket).filter(id=relation_id)).delete()
     _note(actor, ticket, other, "unrelated", found.kind)

@@ -45,6 +45,7 @@ def stop_timer(actor: Actor, ticket_id: UUID) -> TimeEntry:
     """
     actor.require(permissions.READ)
     actor.require(permissions.SERVE)
+    one(Ticket.objects.for_actor(actor).filter(id=ticket_id))
     running = _running(actor)
     if running is None or running.ticket_id != ticket_id:
         raise Conflict("no_timer", Text("此工单没有在计时。", "No timer runs on this ticket."))

@@ -158,16 +158,16 @@ def add_checklist_item(request: ActorRequest, ticket_id: UUID, data: ChecklistIt
     return Status(201, _work(request, ticket_id))
 
 
-@router.patch("/tickets/{ticket_id}/checklist/{item_id}", response=TicketWorkOut)
-def tick_checklist_item(request: ActorRequest, ticket_id: UUID, item_id: UUID, data: ChecklistTickIn) -> Any:
-    actions.tick_item(request.auth, ticket_id, item_id, is_done=data.is_done)
+@router.patch("/tickets/{ticket_id}/checklist/{check_id}", response=TicketWorkOut)
+def tick_checklist_item(request: ActorRequest, ticket_id: UUID, check_id: UUID, data: ChecklistTickIn) -> Any:
+    actions.tick_item(request.auth, ticket_id, check_id, is_done=data.is_done)
     return _work(request, ticket_id)
 
 
-@router.delete("/tickets/{ticket_id}/checklist/{item_id}", response=TicketWorkOut)
-def remove_checklist_item(request: ActorRequest, ticket_id: UUID, item_id: UUID) -> Any:
+@router.delete("/tickets/{ticket_id}/checklist/{check_id}", response=TicketWorkOut)
+def remove_checklist_item(request: ActorRequest, ticket_id: UUID, check_id: UUID) -> Any:
     """Take off an item that was put there by hand."""
-    actions.remove_item(request.auth, ticket_id, item_id)
+    actions.remove_item(request.auth, ticket_id, check_id)
     return _work(request, ticket_id)
 
 
