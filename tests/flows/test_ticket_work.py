@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -53,11 +52,11 @@ def test_a_shared_view_counts_for_each_viewer_what_they_may_see(shop: Shop) -> N
     team = team_of(shop, leader, member)
     make(member, type="repair", owner_id=id_of(member))
     make(other, type="repair", owner_id=id_of(other))
-    body = {"name": "维修", "scope": "team", "team_id": str(team.id), "filter": {"view": "all", "q": ""}}
+    body: Any = {"name": "维修", "scope": "team", "team_id": str(team.id), "filter": {"view": "all", "q": ""}}
     member("POST", "/ticket-views", body, expect=403)
     repair = str(TicketType.objects.for_actor(shop.system).get(code="repair").id)
     with at("2026-11-27 10:00"):
-        made = leader("POST", "/ticket-views", {**body, "filter": {**body["filter"], "type_id": repair}}, expect=201)
+        made = shop.owner("POST", "/ticket-views", {**body, "filter": {**body["filter"], "type_id": repair}}, expect=201)
         assert (made["filter"], made["count"]) == ({"view": "all", "type_id": repair}, 2)
         (seen,) = member("GET", "/ticket-views")
         assert (seen["name"], seen["count"], seen["may_change"]) == ("维修", 1, False), "theirs is not counted"
@@ -179,7 +178,9 @@ def test_an_answer_for_later_calls_itself_off(shop: Shop) -> None:
         for ticket, comments in ((heard, ["我想好了"]), (over, []), (lost, [])):
             assert said(shop.owner, ticket) == comments
             entry = next(
-                e for e in shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"] if e["kind"] == "plan_called_off"
+                e
+                for e in shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"]
+                if e["kind"] == "plan_called_off"
             )
             assert entry["text"] == "明天给您回复" and not entry["is_public"], "the words are not lost"
     states = PlannedAnswer.objects.for_actor(shop.system).values_list("state", flat=True)
@@ -335,7 +336,9 @@ def test_a_blocked_ticket_ends_after_what_blocks_it_and_circles_are_refused(shop
     blocked = next(one for one in found if one["kind"] == "blocked")
     assert (blocked["ticket_id"], blocked["stage"]["category"]) == (b["id"], "done")
     left = agent("DELETE", f"/tickets/{c['id']}/relations/{blocked['id']}")["relations"]
-    assert b["number"] not in {one["number"] for one in left} and work(agent, b)["relations"][0]["number"] == a["number"]
+    assert (
+        b["number"] not in {one["number"] for one in left} and work(agent, b)["relations"][0]["number"] == a["number"]
+    )
 
 
 def test_what_is_known_is_not_asked_again(shop: Shop) -> None:

@@ -40,7 +40,7 @@ class PlannedAnswerPatch(Schema):
     """What is absent stays."""
 
     text: str = Field("", max_length=20_000)
-    send_at: datetime = Field(None)
+    send_at: datetime | None = None
 
 
 class ChecklistItemOut(Schema):
@@ -142,7 +142,7 @@ def plan_ticket_answer(request: ActorRequest, ticket_id: UUID, data: PlannedAnsw
 
 @router.patch("/tickets/{ticket_id}/planned-answers/{planned_id}", response=TicketWorkOut)
 def replan_ticket_answer(request: ActorRequest, ticket_id: UUID, planned_id: UUID, data: PlannedAnswerPatch) -> Any:
-    actions.replan(request.auth, ticket_id, planned_id, data.dict(exclude_unset=True))
+    actions.replan(request.auth, ticket_id, planned_id, data.dict(exclude_unset=True, exclude_none=True))
     return _work(request, ticket_id)
 
 
