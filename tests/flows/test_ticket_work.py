@@ -56,7 +56,9 @@ def test_a_shared_view_counts_for_each_viewer_what_they_may_see(shop: Shop) -> N
     member("POST", "/ticket-views", body, expect=403)
     repair = str(TicketType.objects.for_actor(shop.system).get(code="repair").id)
     with at("2026-11-27 10:00"):
-        made = shop.owner("POST", "/ticket-views", {**body, "filter": {**body["filter"], "type_id": repair}}, expect=201)
+        made = shop.owner(
+            "POST", "/ticket-views", {**body, "filter": {**body["filter"], "type_id": repair}}, expect=201
+        )
         assert (made["filter"], made["count"]) == ({"view": "all", "type_id": repair}, 2)
         (seen,) = member("GET", "/ticket-views")
         assert (seen["name"], seen["count"], seen["may_change"]) == ("维修", 1, False), "theirs is not counted"

@@ -69,7 +69,8 @@ def wake_up(organization_id: UUID, ticket_id: UUID) -> None:
     record.save(ticket)
     text = Text("稍后处理时间到", "was put off until now")
     if ticket.snooze_note:
-        text = Text(f"{text.zh}（{ticket.snooze_note}）", f"{text.en} ({ticket.snooze_note})")
+        note = ticket.snooze_note
+        text = Text(f"稍后处理时间到（{note}）", f"was put off until now ({note})")
     record.tell(actor, ticket, [ticket.owner_id], "ticket_snooze_over", text, fact=f"{ticket.id} {until.isoformat()}")
 
 
