@@ -21,7 +21,7 @@ def submit(browser: Browser, house: House) -> tuple[Page, str]:
     line = api("POST", "/sms-lines", {"brand_id": house.site["brand_id"], "sign": "青禾商城"})["id"]
     page = browser.new_context(locale="zh-CN", java_script_enabled=False).new_page()
     page.goto(f"{house.url}/help/{house.site['key']}")
-    page.get_by_role("banner").get_by_role("link", name="提交工单").click()
+    page.get_by_role("main").get_by_role("link", name="提交工单").first.click()
     fields = {"问题概要": "换货待寄回", "具体情况": "尺码不对", "您的称呼": "王芳", "手机号或邮箱": MOBILE}
     for label, text in fields.items():
         page.get_by_label(label, exact=True).fill(text)
@@ -108,13 +108,14 @@ def test_a_day_with_tickets(browser: Browser, house: House) -> None:
     desk.press("time-keep")
     expect(page.get_by_test_id("time-sum")).to_have_text("共 21 分钟")
     page.goto(f"{house.url}/ticket-time")
-    expect(page.get_by_test_id("time-report")).to_contain_text("无客户")
+    expect(page.get_by_test_id("time-report")).to_contain_text("王芳")
     expect(page.get_by_test_id("time-report").get_by_role("row").last).to_contain_text("21")
 
     # what was put off until a moment is on top then, with a notice
-    until = (clock.now() + timedelta(seconds=3)).isoformat()
-    lead.api("POST", f"/tickets/{made['id']}/snooze", {"until": until, "note": "等入库"})
     page.goto(f"{house.url}/tickets?view=later")
+    expect(page.get_by_role("tab", name="稍后 0")).to_be_visible()
+    until = (clock.now() + timedelta(seconds=6)).isoformat()
+    lead.api("POST", f"/tickets/{made['id']}/snooze", {"until": until, "note": "等入库"})
     expect(page.get_by_role("tab", name="稍后 1")).to_be_visible()
     expect(page.get_by_role("tab", name="稍后 0")).to_be_visible(timeout=30_000)
     page.get_by_role("tab", name="我的").click()
