@@ -51,7 +51,7 @@ from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
 from kefu.service.automations import actions as automations
 from kefu.service.tickets import actions as tickets
-from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval
+from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval, TicketRelation
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -160,6 +160,7 @@ def build() -> Scene:
     events.drain()  # nobody answered the call that left no message: it is missed
     ticket, other_ticket, entry_id = work_of(house, customer.id)
     approval = _approval(house, ticket)
+    daily = daily_work(house, user.id, ticket, other_ticket)
     note = [{"kind": "note", "text": "已登记"}]
     automation = {"trigger": {"kind": "opened"}, "match": "all", "conditions": [], "actions": note}
     sms_line = sms.create_line(owner(house), brand_id=house.site.brand_id, changes={"sign": "青禾"})
@@ -232,6 +233,7 @@ def build() -> Scene:
         "other_ticket_id": other_ticket.id,
         "policy_id": SlaPolicy.objects.for_actor(system).get().id,
         "ticket_entry_id": entry_id,
+        **daily,
         "ticket_id": ticket.id,
         "ticket_type_id": ticket.type_id,
         "rating_token": _invitation(call),
@@ -260,6 +262,21 @@ def _approval(house: Shop, ticket: Ticket) -> TicketApproval:
     rule = tickets.save_approval_rule(boss, None, {"name": "退款", "steps": [{"above": "50", "hours": 4}]})
     tickets.ask_approval(boss, ticket.id, rule_id=rule.id, amount="20", reason="少发一件")
     return TicketApproval.objects.for_actor(boss).get(ticket=ticket)
+
+
+def daily_work(house: Shop, user_id: UUID, ticket: Ticket, other: Ticket) -> dict[str, Any]:
+    """What the kit's user has planned, spent and linked, something to tick, and a view of everybody."""
+    may = frozenset({"tickets.read", "tickets.serve"})
+    actor = Actor(kind="user", organization_id=house.organization.id, id=user_id, name="kit", permissions=may)
+    at = clock.now() + timedelta(days=1)
+    tickets.relate(actor, ticket.id, other.id, kind="related")
+    return {
+        "planned_id": tickets.plan(actor, ticket.id, text="明天回复您", send_at=at).id,
+        "check_id": tickets.add_item(actor, ticket.id, text="核对地址").id,
+        "time_id": tickets.book_time(actor, ticket.id, minutes=5).id,
+        "relation_id": TicketRelation.objects.for_actor(actor).get(ticket=ticket).id,
+        "view_id": tickets.create_view(owner(house), {"name": "大家的", "scope": "shared", "filter": {}}).id,
+    }
 
 
 def work_of(house: Shop, customer_id: UUID) -> tuple[Ticket, Ticket, UUID]:

@@ -189,6 +189,11 @@ def test_a_ticket_is_followed_with_a_code_by_sms_answered_closed_rated_and_opene
         assert (said["text"], said["author"]["kind"], said["author"]["name"]) == ("快递几号到？", "customer", "王芳")
         assert "请写下要补充的内容" in later.post("/ticket/view", {"act": "say", "text": " "}, expect=422)
 
+        later.post("/ticket/view", {"act": "urge"})
+        assert "已提醒处理人员" in later.html and see(agent, ticket)["urges"] == 1
+        later.post("/ticket/view", {"act": "urge"}, expect=409)
+        assert "催一下" not in later.html, "once an hour"
+
         later.post("/ticket/view", {"act": "close"})
         assert later.state() == "已关闭" and see(agent, ticket)["stage"]["category"] == "closed"
         later.post("/ticket/view", {"act": "say", "text": "还有"}, expect=409)

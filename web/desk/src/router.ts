@@ -89,6 +89,12 @@ const routes: RouteRecordRaw[] = [
         meta: { permission: "tickets.read" },
       },
       {
+        path: "ticket-time",
+        name: "ticket-time",
+        component: () => import("./features/tickets/TicketTimePage.vue"),
+        meta: { permission: "tickets.read" },
+      },
+      {
         path: "tickets/:id",
         name: "ticket",
         component: () => import("./features/tickets/TicketPage.vue"),

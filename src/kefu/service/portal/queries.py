@@ -19,6 +19,7 @@ from kefu.foundation.customers import queries as customers
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.foundation.knowledge.models import Article, Category
 from kefu.foundation.sms import queries as sms
+from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
@@ -62,6 +63,7 @@ class Followed:
     state: str
     is_foreign: bool  # it went into somebody else's
     acts: rules.Acts
+    may_urge: bool
     words: list[Word]
     files: list[dict[str, Any]]
     updated_at: datetime
@@ -241,6 +243,7 @@ def followed(mine: PortalTicket, language: str) -> Followed:
         state=rules.state(ticket.category, is_touched=is_touched or any(not word.is_mine for word in words)),
         is_foreign=is_foreign,
         acts=rules.acts(ticket.category, is_foreign=is_foreign, score=mine.score),
+        may_urge=rules.may_urge(ticket.category, is_foreign=is_foreign, urged_at=ticket.urged_at, now=clock.now()),
         words=words,
         files=_files(mine.attachments),
         updated_at=words[-1].at if words else mine.created_at,

@@ -21,6 +21,7 @@ MOST_TRIES = 5
 CODE_GOOD_FOR = timedelta(minutes=10)
 CODES_KEPT = timedelta(days=1)
 OPEN_SECONDS = 30 * 60
+URGED_AGAIN = timedelta(hours=1)
 FORM_SECONDS = 24 * 3600
 
 Limit = tuple[int, float]
@@ -72,6 +73,11 @@ def acts(category: str, *, is_foreign: bool, score: int | None) -> Acts:
     if is_foreign:
         return Acts(write=category != "closed", close=False, reopen=False, rate=False)
     return Acts(write=category != "closed", close=category != "closed", reopen=is_over, rate=is_over and score is None)
+
+
+def may_urge(category: str, *, is_foreign: bool, urged_at: datetime | None, now: datetime) -> bool:
+    """Whether the customer can ask where it stays: while it is our turn, and an hour after anybody did last."""
+    return category == "open" and not is_foreign and (urged_at is None or now - urged_at >= URGED_AGAIN)
 
 
 def new_code() -> str:

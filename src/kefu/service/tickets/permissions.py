@@ -9,3 +9,6 @@ MANAGE = declare(
     "tickets.manage", Text("督办、合并、批量处理工单", "Supervise, merge and change many tickets"), "supervisor"
 )
 CONFIGURE = declare("tickets.configure", Text("配置工单类型与承诺时限", "Set up ticket types and promises"))
+VIEWS = declare(
+    "ticket_views.manage", Text("管理班组与公用工单视图", "Manage ticket views of teams and of all"), "supervisor"
+)

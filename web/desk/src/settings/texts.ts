@@ -1,4 +1,5 @@
 /** Texts of settings that would be too much for the first load. */
+import "../features/tickets/texts";
 import { addTexts } from "../i18n";
 import english from "../locales/automations.en.json";
 import chinese from "../locales/automations.zh-CN.json";

@@ -109,6 +109,15 @@ interface Pairs {
   TicketClock: [t.TicketClock, Schemas["TicketClockOut"]];
   TicketEntry: [t.TicketEntry, Schemas["TicketEntryOut"]];
   TicketViews: [t.TicketViews, Schemas["TicketViewsOut"]];
+  SavedView: [t.SavedView, Schemas["TicketViewOut"]];
+  PlannedAnswer: [t.PlannedAnswer, Schemas["PlannedAnswerOut"]];
+  ChecklistItem: [t.ChecklistItem, Schemas["ChecklistItemOut"]];
+  TicketRelation: [t.TicketRelation, Schemas["TicketRelationOut"]];
+  TimeEntry: [t.TimeEntry, Schemas["TicketTimeOut"]];
+  TicketWork: [t.TicketWork, Schemas["TicketWorkOut"]];
+  TimeLine: [t.TimeLine, Schemas["TicketTimeLine"]];
+  TimeReport: [t.TimeReport, Schemas["TicketTimeReport"]];
+  KnownValue: [t.KnownValue, Schemas["TicketKnownValueOut"]];
   TicketsChanged: [t.TicketsChanged, Schemas["TicketsChangedOut"]];
   AutomationRule: [t.AutomationRule, Schemas["AutomationRuleOut"]];
   RuleTrial: [t.RuleTrial, Schemas["RuleTrialOut"]];

@@ -42,4 +42,21 @@ export interface TicketPaths {
   "/api/v1/ticket-types/{id}": Calls<never, never, never, Write<t.TicketType, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/sla-policies": Calls<Read<t.SlaPolicy[]>, Write<t.SlaPolicy, Values>>;
   "/api/v1/sla-policies/{id}": Calls<never, never, never, Write<t.SlaPolicy, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/ticket-types/check": Calls<never, Write<{ faults: t.DefinitionHint[]; hints: t.DefinitionHint[] }, { definition: t.TicketDefinition }>>;
+  "/api/v1/ticket-types/{id}/known": Calls<Read<t.KnownValue[], { customer_id?: string; parent_id?: string; conversation_id?: string; call_id?: string }, Id>>;
+  "/api/v1/ticket-views": Calls<Read<t.SavedView[]>, Write<t.SavedView, Values>>;
+  "/api/v1/ticket-views/{id}": Calls<never, never, never, Write<t.SavedView, Values, Id>, Write<void, undefined, Id>>;
+  "/api/v1/ticket-views/{id}/shift": Posting<t.SavedView[], { by: -1 | 1 }>;
+  "/api/v1/tickets/{id}/snooze": Calls<never, Write<t.Ticket, { until: string | null; note: string }, Id>, never, never, Write<t.Ticket, undefined, Id>>;
+  "/api/v1/tickets/{id}/work": Calls<Read<t.TicketWork, undefined, Id>>;
+  "/api/v1/tickets/{id}/planned-answers": Posting<t.TicketWork, { text: string; send_at: string; attachment_ids?: string[] }>;
+  "/api/v1/tickets/{id}/planned-answers/{planned_id}": Calls<never, never, never, Write<t.TicketWork, Partial<{ text: string; send_at: string }>, Id & { planned_id: string }>, Write<t.TicketWork, undefined, Id & { planned_id: string }>>;
+  "/api/v1/tickets/{id}/checklist": Posting<t.TicketWork, { text: string; is_required?: boolean }>;
+  "/api/v1/tickets/{id}/checklist/{item_id}": Calls<never, never, never, Write<t.TicketWork, { is_done: boolean }, Id & { item_id: string }>, Write<t.TicketWork, undefined, Id & { item_id: string }>>;
+  "/api/v1/tickets/{id}/timer": Calls<never, Write<t.TicketWork, undefined, Id>, never, never, Write<t.TimeEntry, undefined, Id>>;
+  "/api/v1/tickets/{id}/times": Posting<t.TicketWork, { minutes: number; note?: string }>;
+  "/api/v1/tickets/{id}/times/{time_id}": Calls<never, never, never, Write<t.TicketWork, { minutes: number; note: string }, Id & { time_id: string }>, Write<t.TicketWork, undefined, Id & { time_id: string }>>;
+  "/api/v1/tickets/{id}/relations": Posting<t.TicketWork, { ticket_id: string; kind: "related" | "duplicate" | "blocks" }>;
+  "/api/v1/tickets/{id}/relations/{relation_id}": Calls<never, never, never, never, Write<t.TicketWork, undefined, Id & { relation_id: string }>>;
+  "/api/v1/ticket-time": Calls<Read<t.TimeReport, { by: t.TimeGroup; first_day?: string; last_day?: string }>>;
 }

@@ -1,11 +1,13 @@
 /** Tickets (工单): whose they are, in which stage, and what was promised about them. */
 export type * from "./automations";
+export type * from "./ticket-work";
+import type { TicketFilter } from "./ticket-work";
 import type { Attachment, Reference } from "./types";
 
 export type Names = Record<string, string>;
 export type TicketLevel = "low" | "medium" | "high";
 export type TicketPriority = "P1" | "P2" | "P3" | "P4";
-export type TicketView = "mine" | "team" | "unassigned" | "due" | "overdue" | "watching" | "waiting" | "approving" | "all";
+export type TicketView = "mine" | "later" | "team" | "unassigned" | "due" | "overdue" | "watching" | "waiting" | "approving" | "all";
 export type TicketState = "open" | "done" | "closed" | "any";
 export type PromiseKind = "first_response" | "next_update" | "resolution";
 export type BreachCause = "customer" | "department" | "supplier" | "staff" | "system" | "overlooked" | "complex" | "other";
@@ -57,6 +59,12 @@ export interface TicketRow {
   urged_at: string | null;
   reopened: number;
   waiting_since: string | null;
+  snoozed_until: string | null;
+  /** Until the customer writes; `snoozed_until` is the latest then. */
+  snoozes_for_word: boolean;
+  snooze_note: string;
+  /** It has come back, and its owner has done nothing with it yet. */
+  is_woken: boolean;
   first_response_at: string | null;
   resolved_at: string | null;
   closed_at: string | null;
@@ -144,6 +152,14 @@ export interface TicketDefinition {
   start: string;
   reopens: string;
   stages: (TicketStage & { moves: string[]; needs: string[] })[];
+  checklist?: TypeItem[];
+}
+/** An item that the type brings; without a stage from the beginning. */
+export interface TypeItem {
+  code: string;
+  name: Names;
+  is_required?: boolean;
+  stage?: string;
 }
 export interface TicketType extends TicketTypeName {
   definition: TicketDefinition;
@@ -171,13 +187,7 @@ export interface ApprovalRule {
   name: string;
   steps: { above: string; approver: Reference | null; hours: number }[];
 }
-export interface TicketFilters {
-  view?: TicketView;
-  state?: TicketState;
-  q?: string;
-  type_id?: string;
-  owner_id?: string;
-  priority?: TicketPriority;
+export interface TicketFilters extends TicketFilter {
   customer_id?: string;
   conversation_id?: string;
   call_id?: string;

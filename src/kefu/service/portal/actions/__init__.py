@@ -3,7 +3,7 @@
 from .configuring import set_help_centre
 from .following import ask_for_code, forget, post_code, try_code
 from .submitting import NewPortalTicket, submit
-from .talking import close, rate, reopen, say
+from .talking import close, rate, reopen, say, urge
 
 __all__ = [
     "NewPortalTicket",
@@ -17,4 +17,5 @@ __all__ = [
     "set_help_centre",
     "submit",
     "try_code",
+    "urge",
 ]

@@ -13,6 +13,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import storable
 from kefu.service.tickets import actions as tickets
+from kefu.service.tickets.models import Ticket
 
 from .. import queries, rules
 from ..models import PortalTicket
@@ -56,6 +57,18 @@ def reopen(mine: PortalTicket, *, reason: str) -> None:
     tickets.reopen(actor, ticket.id, reason=said)
     if reason.strip():
         tickets.hear(actor, ticket.id, text=reason[: rules.LONGEST_TEXT], author_name=mine.name)
+
+
+@transaction.atomic
+def urge(mine: PortalTicket) -> None:
+    """They ask where it stays (催单). Raises Conflict while it is their turn, and within an hour of the last time."""
+    actor = queries.helper(mine.organization_id)
+    ticket, is_foreign = queries.current(mine)
+    ticket = one(Ticket.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=ticket.id))
+    _ensure(rules.may_urge(ticket.category, is_foreign=is_foreign, urged_at=ticket.urged_at, now=clock.now()))
+    tickets.urge(
+        actor, ticket.id, text=Text("客户在帮助中心催单", "The customer urged in the help centre").in_language()
+    )
 
 
 @transaction.atomic

@@ -84,6 +84,8 @@ def view(visit: Visit) -> HttpResponse:
             actions.close(mine)
         elif act == "reopen":
             actions.reopen(mine, reason=text)
+        elif act == "urge":
+            actions.urge(mine)
         elif act == "rate":
             score = post.get("score", "")
             actions.rate(mine, int(score) if score in ("1", "2", "3", "4", "5") else 0)
@@ -126,7 +128,7 @@ def _shown(visit: Visit, mine: PortalTicket, *, status: int = 200, **values: obj
     shown = queries.followed(mine, visit.language)
     name, meaning = (text.in_language(visit.language) for text in rules.STATES[shown.state])
     done = visit.request.GET.get("done", "")
-    told = visit.words.get(f"done_{done}", "") if done in ("say", "close", "reopen", "rate") else ""
+    told = visit.words.get(f"done_{done}", "") if done in ("say", "close", "reopen", "rate", "urge") else ""
     return visit.shows(
         "ticket", status=status, shown=shown, state=name, meaning=meaning, done=told, scores=range(1, 6), **values
     )

@@ -73,6 +73,20 @@ def test_what_a_customer_may_do() -> None:
     )
 
 
+def test_a_customer_urges_while_it_is_our_turn_and_once_an_hour() -> None:
+    now = datetime(2026, 11, 27, 10, tzinfo=UTC)
+    cases = (
+        ("open", False, None, True),
+        ("open", False, 59, False),
+        ("open", False, 60, True),
+        ("waiting", False, None, False),
+        ("open", True, None, False),
+    )
+    for category, is_foreign, ago, may in cases:
+        urged_at = None if ago is None else now - timedelta(minutes=ago)
+        assert rules.may_urge(category, is_foreign=is_foreign, urged_at=urged_at, now=now) is may
+
+
 def test_who_is_there_and_has_least_gets_the_next_one() -> None:
     one, two, three = (UUID(int=n) for n in (1, 2, 3))
     assert rules.least_laden([one, two, three], {one: 3, two: 1}, away=[three]) == two

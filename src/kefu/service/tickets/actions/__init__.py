@@ -14,25 +14,36 @@ from .merging import as_one, change_many, merge, split, undo
 from .moving import move, reopen, settle
 from .opening import NewTicket, Person, create
 from .people import assign, end_supervision, give_back, supervise, unwatch, watch
+from .planning import plan, replan, send_planned, unplan
 from .promising import explain_breach, follow_calendar, warn
+from .relating import relate, unrelate
+from .snoozing import snooze, unsnooze, wake_up
 from .sweeping import sweep
 from .talking import attach, comment, hear
+from .ticking import add_item, remove_item, tick_item
+from .timing import book_time, correct_time, start_timer, stop_timer, withdraw_time
 from .urging import urge
+from .viewing import create_view, delete_view, shift_view, update_view
 
 __all__ = [
     "NewTicket",
     "Person",
+    "add_item",
     "as_one",
     "ask_approval",
     "assign",
     "attach",
+    "book_time",
     "change_many",
     "comment",
+    "correct_time",
     "create",
+    "create_view",
     "decide_approval",
     "delete_approval_rule",
     "delete_policy",
     "delete_type",
+    "delete_view",
     "end_supervision",
     "escalate_approval",
     "explain_breach",
@@ -42,20 +53,36 @@ __all__ = [
     "link",
     "merge",
     "move",
+    "plan",
     "plant_standard",
+    "relate",
+    "remove_item",
     "reopen",
+    "replan",
     "save_approval_rule",
     "save_policy",
     "save_type",
+    "send_planned",
     "settle",
+    "shift_view",
+    "snooze",
     "split",
+    "start_timer",
+    "stop_timer",
     "supervise",
     "sweep",
+    "tick_item",
     "undo",
+    "unplan",
+    "unrelate",
+    "unsnooze",
     "unwatch",
     "update",
+    "update_view",
     "urge",
+    "wake_up",
     "warn",
     "watch",
     "withdraw_approval",
+    "withdraw_time",
 ]

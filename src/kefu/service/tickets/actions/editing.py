@@ -16,7 +16,7 @@ from kefu.kernel.text import storable
 from .. import queries
 from ..models import Ticket, TicketLink
 from ..rules import priority
-from . import moving, opening, promising, record
+from . import checklists, moving, opening, promising, record
 
 FIELDS = ("subject", "description", "impact", "urgency", "customer_id", "type_id")
 
@@ -87,6 +87,7 @@ def _become(actor: Actor, ticket: Ticket, type_id: UUID) -> None:
     ticket.stage, ticket.category = ticket.type.definition["start"], Ticket.Category.OPEN
     known = {field["code"] for field in ticket.type.definition["fields"]}
     ticket.values = {code: value for code, value in ticket.values.items() if code in known}
+    checklists.begin_anew(actor, ticket)
 
 
 def _described(ticket: Ticket) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
 from ..models import Ticket, TicketAct, TicketEntry, TicketLink
-from . import editing, moving, opening, people, promising, record
+from . import editing, later, moving, opening, people, promising, record
 
 MOST_AT_ONCE = 200
 MOMENTS = ("waiting_since", "resolved_at", "closed_at")
@@ -47,6 +47,7 @@ def merge(actor: Actor, ticket_id: UUID, other_id: UUID) -> Ticket:
     other.merged_into, other.category = ticket, Ticket.Category.CLOSED
     other.closed_at, other.resolved_at = clock.now(), other.resolved_at or clock.now()
     other.waiting_since = None
+    later.wake(other, on_top=False)
     promising.follow(actor, other)
     record.note(actor, other, "merged_away", data={"into": ticket.number})
     record.save(other, "merged_into", *STOOD, *promising.DUE)

@@ -16,7 +16,7 @@ from .. import queries
 from ..events import TicketMoved
 from ..models import Ticket
 from ..rules import forms, stages
-from . import promising, record
+from . import checklists, later, promising, record
 
 STAMPS = ("stage", "category", "waiting_since", "resolved_at", "closed_at", *promising.DUE)
 OVER = stages.OVER
@@ -63,6 +63,9 @@ def go(actor: Actor, ticket: Ticket, stage: str, *, text: str = "", filled: list
                 "还有审批未决，先由审批人决定或撤回申请。", "An approval is pending; it is decided or withdrawn first."
             ),
         )
+    if to["category"] in OVER:
+        checklists.ensure_ticked(actor, ticket)
+        _ensure_unblocked(actor, ticket)
     _enter(actor, ticket, to, "moved", text, filled or [])
     if ticket.category in OVER:
         told = {*record.involved(actor, ticket), *([ticket.creator_id] if ticket.creator_id else [])}
@@ -122,6 +125,10 @@ def _enter(actor: Actor, ticket: Ticket, to: stages.Stage, kind: str, text: str,
     ticket.closed_at = (ticket.closed_at or now) if ticket.category == Ticket.Category.CLOSED else None
     if ticket.category in OVER and ticket.supervised_until:
         ticket.supervised_until = None
+    if ticket.category in OVER:
+        later.wake(ticket, on_top=False)
+    later.took_up(actor, ticket)
+    checklists.grow(actor, ticket)
     promising.follow(actor, ticket)
     entry = record.note(actor, ticket, kind, text=text, data={"from": before, "to": after, "filled": filled})
     record.save(ticket, *STAMPS, "values", "reopened", "supervised_until")
@@ -161,6 +168,18 @@ def unmasked(actor: Actor, given: Mapping[str, Any], before: Mapping[str, Any]) 
         else value
         for name, value in given.items()
     }
+
+
+def _ensure_unblocked(actor: Actor, ticket: Ticket) -> None:
+    if found := queries.blockers(actor, ticket):
+        zh, en = "、".join(found), ", ".join(found)
+        raise Conflict(
+            "blocked",
+            Text(
+                f"被未办结的工单阻塞：{zh}。先办结或解除关联。",
+                f"Unfinished tickets block it: {en}. End or unlink them.",
+            ),
+        )
 
 
 def ensure_is_whole(ticket: Ticket) -> None:

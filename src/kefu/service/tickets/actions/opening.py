@@ -26,7 +26,7 @@ from .. import permissions, queries
 from ..events import TicketOpened
 from ..models import Ticket, TicketLink, TicketType
 from ..rules import forms, priority
-from . import moving, people, promising, record
+from . import checklists, moving, people, promising, record
 
 SERIES = "T"
 MOST_CHILDREN = 50
@@ -111,6 +111,7 @@ def keep(
     ticket.number = next_number(actor.organization_id, SERIES)
     ticket.save(force_insert=True)
     TicketLink.objects.bulk_create(links_for(ticket, links))
+    checklists.grow(actor, ticket)
     record.note(actor, ticket, kind, data={"source": ticket.source, **(data or {})})
     promising.follow(actor, ticket)
     ticket.save(update_fields=promising.DUE)

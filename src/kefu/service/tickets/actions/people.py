@@ -16,7 +16,7 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
 from ..models import Ticket, TicketWatcher
-from . import moving, record
+from . import later, moving, record
 
 MOST_WATCHERS = 30
 
@@ -60,6 +60,7 @@ def give(actor: Actor, ticket: Ticket, *, owner_id: UUID | None, team_id: UUID |
             "from_team": before[1], "to_team": record_team(ticket.team),
         },
     )  # fmt: skip
+    later.wake(ticket, on_top=False)
     record.save(ticket, "owner", "team", "giver")
     record.tell_story(ticket)
     tell_owner(actor, ticket)
@@ -86,6 +87,7 @@ def give_back(actor: Actor, ticket_id: UUID, *, reason: str) -> Ticket:
     record.note(
         actor, ticket, "returned", text=reason, data={"from": record_person(owner), "to": record_person(ticket.owner)}
     )
+    later.wake(ticket, on_top=False)
     record.save(ticket, "owner", "giver")
     record.tell_story(ticket)
     told = [ticket.owner_id] if ticket.owner_id else queries.leaders(actor, ticket)

@@ -19,7 +19,7 @@ from .. import permissions, queries
 from ..events import TicketAnswered, TicketHeard
 from ..models import Ticket, TicketEntry
 from ..rules import stages
-from . import moving, promising, record
+from . import later, moving, promising, record
 
 
 def attach(actor: Actor, upload: files.Upload) -> StoredFile:
@@ -41,7 +41,13 @@ def comment(
     ticket = queries.locked(actor, ticket_id)
     moving.ensure_is_whole(ticket)
     attachments = record.attached(actor, attachment_ids)
-    written = _words(text, attachments)
+    return say(actor, ticket, words(text, attachments), is_public=is_public, attachments=attachments)
+
+
+def say(
+    actor: Actor, ticket: Ticket, written: str, *, is_public: bool, attachments: Sequence[dict[str, Any]]
+) -> TicketEntry:
+    """The same, about the locked ticket."""
     kind = "comment" if is_public else "note"
     entry = record.note(actor, ticket, kind, text=written, is_public=is_public, attachments=attachments)
     if is_public:
@@ -54,6 +60,7 @@ def comment(
                 organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id, rule_id=rule_id
             )
         )
+    later.took_up(actor, ticket)
     record.save(ticket, "first_response_at", *promising.DUE)
     record.make_findable(ticket)
     told = {ticket.owner_id} if ticket.owner_id else set()
@@ -68,8 +75,8 @@ def hear(
     """The customer wrote about their ticket, through a channel that has made sure it is they, and has kept their files
     (`attachments` as `files.described` tells of them).
 
-    A ticket that waited for them goes on; one that was done is reopened. Raises Conflict for a closed one: the channel
-    opens another.
+    A ticket that waited for them goes on; one that was done is reopened; one that was put off comes back, and answers
+    for later are called off. Raises Conflict for a closed one: the channel opens another.
     """
     rows = queries.whole(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id, withdrawn_at=None))
@@ -85,7 +92,7 @@ def hear(
         author_kind="customer",
         author_id=ticket.customer_id,
         author_name=author_name[:120],
-        text=_words(text, attachments),
+        text=words(text, attachments),
         attachments=list(attachments),
         is_public=True,
     )
@@ -98,6 +105,8 @@ def hear(
             ticket.type.definition, stages.stage_of(ticket.type.definition, stage) or {}, ticket.values
         ):
             moving.go(actor, ticket, stage)
+    later.wake(ticket, on_top=True)
+    later.call_off(actor, ticket, "customer_wrote")
     record.save(ticket)
     record.make_findable(ticket)
     told = record.involved(actor, ticket) or queries.leaders(actor, ticket)
@@ -105,7 +114,8 @@ def hear(
     return entry
 
 
-def _words(text: str, attachments: Sequence[dict[str, Any]]) -> str:
+def words(text: str, attachments: Sequence[dict[str, Any]]) -> str:
+    """Raises Invalid when there is neither a word nor a file."""
     written = storable(text).strip()
     if not written and not attachments:
         fault = Text("请填写内容。", "Write something.")

@@ -14,7 +14,7 @@ from .. import permissions, queries
 from ..events import TicketUrged
 from ..models import Ticket
 from ..rules import priority
-from . import editing, people, promising, record
+from . import editing, later, people, promising, record
 
 
 @transaction.atomic
@@ -36,6 +36,7 @@ def urge(actor: Actor, ticket_id: UUID, *, text: str = "") -> Ticket:
     data = {"count": ticket.urges, "priority": [before, ticket.priority]}
     record.note(actor, ticket, "urged", text=text, data=data)
     record.save(ticket, "urges", "urged_at", "urgency", "priority", *promising.DUE)
+    later.wake(ticket, on_top=True)
     told = record.involved(actor, ticket)
     if not ticket.owner_id or priority.reaches_leader(ticket.urges):
         told |= queries.leaders(actor, ticket)

@@ -3,19 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, permissions, queries
 from ..models import SlaPolicy
-from ..rules import stages
+from ..rules import doubles, stages
 from .schemas import (
     SlaPolicyIn,
     SlaPolicyOut,
     SlaPolicyPatch,
+    TicketAboutIn,
     TicketDefinitionFaultsOut,
     TicketDefinitionIn,
+    TicketKnownValueOut,
     TicketTypeIn,
     TicketTypeOut,
     TicketTypePatch,
@@ -37,10 +39,17 @@ def create_ticket_type(request: ActorRequest, data: TicketTypeIn) -> Status[Any]
 
 @router.post("/ticket-types/check", response=TicketDefinitionFaultsOut)
 def check_ticket_type(request: ActorRequest, data: TicketDefinitionIn) -> Any:
-    """What is wrong with a definition; none when it may be used."""
+    """What is wrong with a definition, none when it may be used; and what it asks twice, which does not hinder."""
     request.auth.require(permissions.CONFIGURE)
     found = stages.faults(data.definition)
-    return {"faults": [{"place": one.place, "text": one.text.in_language()} for one in found]}
+    hints = [] if found else doubles.hints(data.definition)
+    return {"faults": [_told(one) for one in found], "hints": [_told(one) for one in hints]}
+
+
+@router.get("/ticket-types/{ticket_type_id}/known", response=list[TicketKnownValueOut])
+def known_ticket_values(request: ActorRequest, ticket_type_id: UUID, about: Query[TicketAboutIn]) -> Any:
+    """What a new ticket's form need not ask again: of the customer, the parent, an earlier ticket of the same contact."""
+    return queries.known_values(request.auth, ticket_type_id, **about.dict())
 
 
 @router.patch("/ticket-types/{ticket_type_id}", response=TicketTypeOut)
@@ -73,6 +82,10 @@ def update_sla_policy(request: ActorRequest, policy_id: UUID, data: SlaPolicyPat
 def delete_sla_policy(request: ActorRequest, policy_id: UUID) -> Status[None]:
     actions.delete_policy(request.auth, policy_id)
     return Status(204, None)
+
+
+def _told(fault: stages.Wrong) -> dict[str, str]:
+    return {"place": fault.place, "text": fault.text.in_language()}
 
 
 def _policy(policy: SlaPolicy) -> dict[str, Any]:

@@ -69,6 +69,10 @@ class TicketRow(Schema):
     urged_at: datetime | None
     reopened: int
     waiting_since: datetime | None
+    snoozed_until: datetime | None
+    snoozes_for_word: bool
+    snooze_note: str
+    is_woken: bool
     first_response_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None
@@ -222,6 +226,7 @@ class TicketViewsOut(Schema):
     """How many unfinished tickets each view holds; 1,000 stands for as many or more."""
 
     mine: int
+    later: int
     team: int
     unassigned: int
     due: int
@@ -343,14 +348,32 @@ class TicketDefinitionIn(Schema):
 
 
 class TicketDefinitionFault(Schema):
-    """`place` is "stages.CODE", "fields.CODE" or "" for the whole."""
+    """`place` is "stages.CODE", "fields.CODE", "checklist.CODE" or "" for the whole."""
 
     place: str
     text: str
 
 
 class TicketDefinitionFaultsOut(Schema):
+    """`hints` are what is asked twice; they do not hinder."""
+
     faults: list[TicketDefinitionFault]
+    hints: list[TicketDefinitionFault]
+
+
+class TicketAboutIn(Schema):
+    customer_id: UUID | None = None
+    parent_id: UUID | None = None
+    conversation_id: UUID | None = None
+    call_id: UUID | None = None
+
+
+class TicketKnownValueOut(Schema):
+    """`source` is the customer's record, or the number of the ticket that has it."""
+
+    code: str
+    value: Any
+    source: str
 
 
 class SlaPolicyOut(Schema):

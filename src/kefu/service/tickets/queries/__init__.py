@@ -2,6 +2,7 @@
 
 from .access import (
     SEARCH_KIND,
+    STATES,
     UNFINISHED,
     VIEWS,
     State,
@@ -20,17 +21,36 @@ from .access import (
 )
 from .approvals import approval_rule_view, approval_rules, approvals, has_pending_approval, to_escalate
 from .importance import waited_for
+from .known import known_values
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_tell_late, to_warn
+from .saved import forget_counts, known_to_views, saved_view, saved_view_shape, saved_view_shapes, saved_views
 from .shapes import clock_views, detail, entry, last_act, linked, may_undo, names, open_children, row, stage, type_view
 from .silence import happened, said, silent
+from .spent import MEANS, By, Line, running_timer, spent, time_report, times, today
 from .types import policies, type_for, types, workers
+from .work import (
+    blockers,
+    blocks_at_last,
+    checklist,
+    planned,
+    relations,
+    seen_from_there,
+    time_shape,
+    to_send,
+    to_wake,
+    work,
+)
 
 __all__ = [
+    "MEANS",
     "SEARCH_KIND",
+    "STATES",
     "UNFINISHED",
     "VIEWS",
+    "By",
     "Hours",
+    "Line",
     "Promise",
     "State",
     "View",
@@ -38,15 +58,21 @@ __all__ = [
     "approval_rules",
     "approvals",
     "as_clock",
+    "blockers",
+    "blocks_at_last",
     "by_calendar",
+    "checklist",
     "clock_views",
     "clocks_of",
     "counts",
     "detail",
     "entries",
     "entry",
+    "forget_counts",
     "happened",
     "has_pending_approval",
+    "known_to_views",
+    "known_values",
     "last_act",
     "leaders",
     "linked",
@@ -58,23 +84,39 @@ __all__ = [
     "of_customer",
     "open_children",
     "order_of",
+    "planned",
     "policies",
     "policy_of",
     "presence_notice",
     "promised",
+    "relations",
     "row",
+    "running_timer",
     "said",
+    "saved_view",
+    "saved_view_shape",
+    "saved_view_shapes",
+    "saved_views",
+    "seen_from_there",
     "silent",
+    "spent",
     "stage",
     "ticket",
     "tickets",
+    "time_report",
+    "time_shape",
+    "times",
     "to_escalate",
+    "to_send",
     "to_tell_late",
+    "to_wake",
     "to_warn",
+    "today",
     "type_for",
     "type_view",
     "types",
     "waited_for",
     "whole",
+    "work",
     "workers",
 ]

@@ -22,7 +22,7 @@ SOON = 75
 """Percent of a promise from which a ticket is said to be nearly late (即将超时)."""
 MOST_COUNTED = 1000
 UNFINISHED = (Ticket.Category.OPEN, Ticket.Category.WAITING)
-View = Literal["mine", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"]
+View = Literal["mine", "later", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"]
 State = Literal["open", "done", "closed", "any"]
 
 STATES: dict[State, tuple[str, ...]] = {
@@ -32,7 +32,8 @@ STATES: dict[State, tuple[str, ...]] = {
     "any": (),
 }
 VIEWS: dict[View, Callable[[Actor, QuerySet[Ticket]], QuerySet[Ticket]]] = {
-    "mine": lambda actor, rows: rows.filter(owner_id=actor.user_id),
+    "mine": lambda actor, rows: rows.filter(owner_id=actor.user_id, snoozed_until=None),
+    "later": lambda actor, rows: rows.filter(owner_id=actor.user_id, snoozed_until__isnull=False),
     "team": lambda actor, rows: rows.filter(_of_my_teams(actor)),
     "unassigned": lambda actor, rows: rows.filter(owner=None, category=Ticket.Category.OPEN),
     "due": lambda actor, rows: rows.filter(due_at__gt=clock.now(), alarm__gte=SOON),
@@ -106,7 +107,15 @@ def listed(
 
 
 def order_of(view: View) -> tuple[str, ...]:
-    return ("due_at", "id") if view in ("due", "overdue") else ("-id",)
+    """What came back to somebody stands on top of theirs until they do something with it."""
+    match view:
+        case "due" | "overdue":
+            return ("due_at", "id")
+        case "mine":
+            return ("-is_woken", "-id")
+        case "later":
+            return ("snoozed_until", "id")
+    return ("-id",)
 
 
 def counts(actor: Actor) -> dict[str, int]:

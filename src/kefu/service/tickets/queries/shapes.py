@@ -44,7 +44,7 @@ PLAIN = (
         "version",
         "parent_id",
     ),
-    *("due_at", "alarm", "first_response_at"),
+    *("due_at", "alarm", "first_response_at", "snoozed_until", "snoozes_for_word", "snooze_note", "is_woken"),
 )
 
 

@@ -23,6 +23,7 @@ from . import forms
 CATEGORIES = ("open", "waiting", "done", "closed")
 OVER = ("done", "closed")
 MOST_STAGES = 30
+MOST_BROUGHT = 30
 
 Stage = Mapping[str, Any]
 Definition = Mapping[str, Any]
@@ -30,7 +31,7 @@ Definition = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A fault of a definition; `place` is "stages.CODE", "fields.CODE" or "" for the whole."""
+    """A fault of a definition; `place` is "stages.CODE", "fields.CODE", "checklist.CODE" or "" for the whole."""
 
     place: str
     text: Text
@@ -67,6 +68,7 @@ def faults(definition: Any) -> list[Wrong]:
         return [Wrong("", Text("流程定义格式不正确。", "A definition is an object."))]
     fields, stages = _listed(definition, "fields"), _listed(definition, "stages")
     wrong = [*_wrong_shape(definition), *_wrong_fields(fields), *_wrong_stages(stages, fields)]
+    wrong += _wrong_checklist(_listed(definition, "checklist"), stages)
     return wrong or [*_wrong_ways(definition, stages)]
 
 
@@ -76,7 +78,7 @@ def _listed(definition: Definition, part: str) -> list[Mapping[str, Any]]:
 
 
 def _wrong_shape(definition: Definition) -> Iterator[Wrong]:
-    for part, most in (("fields", forms.MOST_FIELDS), ("stages", MOST_STAGES)):
+    for part, most in (("fields", forms.MOST_FIELDS), ("stages", MOST_STAGES), ("checklist", MOST_BROUGHT)):
         found = definition.get(part, [])
         if not isinstance(found, list) or len(_listed(definition, part)) != len(found):
             yield Wrong("", Text(f"{part} 必须是对象列表。", f"{part} is a list of objects."))
@@ -141,6 +143,16 @@ def _wrong_stages(stages: Sequence[Stage], fields: Sequence[Mapping[str, Any]]) 
                     yield Wrong(place, Text(f"没有“{code}”这个字段。", f"There is no field “{code}”."))
         if stage.get("code") in stage.get("moves", []):
             yield Wrong(place, Text("阶段不能转到自己。", "A stage does not lead to itself."))
+
+
+def _wrong_checklist(items: Sequence[Mapping[str, Any]], stages: Sequence[Stage]) -> Iterator[Wrong]:
+    yield from _wrong_names("checklist", items)
+    known = {stage.get("code") for stage in stages}
+    for item in items:
+        if item.get("stage") and item["stage"] not in known:
+            code = item["stage"]
+            text = Text(f"没有“{code}”这个阶段。", f"There is no stage “{code}”.")
+            yield Wrong(f"checklist.{item.get('code')}", text)
 
 
 def _wrong_ways(definition: Definition, stages: Sequence[Stage]) -> Iterator[Wrong]:

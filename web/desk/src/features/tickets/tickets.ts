@@ -7,7 +7,7 @@ type Tone = "success" | "warning" | "danger" | "accent" | "neutral";
 
 export const LEVELS = ["low", "medium", "high"] as const;
 export const PRIORITIES: TicketPriority[] = ["P1", "P2", "P3", "P4"];
-export const VIEWS = ["mine", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"] as const;
+export const VIEWS = ["mine", "later", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"] as const;
 export const CAUSES = ["customer", "department", "supplier", "staff", "system", "overlooked", "complex", "other"] as const;
 export const TO_LEADER_FROM = 3;
 

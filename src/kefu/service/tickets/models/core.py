@@ -101,6 +101,10 @@ class Ticket(TenantModel):
     supervision_late_at = models.DateTimeField(null=True)  # the deadline passed, and was told
     reopened = models.PositiveSmallIntegerField(default=0)
     first_response_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    snoozes_for_word = models.BooleanField(default=False)  # until the customer writes; the moment is the latest then
+    snooze_note = models.CharField(max_length=200, blank=True)
+    is_woken = models.BooleanField(default=False)  # has come back, and its owner has done nothing yet
     waiting_since = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -128,7 +132,9 @@ class Ticket(TenantModel):
             ),
             models.Index(fields=["organization", "-id"], name="tickets_unfinished", condition=UNFINISHED),
             models.Index(fields=["owner", "-id"], name="tickets_unfinished_of_owner", condition=UNFINISHED),
+            models.Index(fields=["owner", "-is_woken", "-id"], name="tickets_on_somebody_s_list", condition=UNFINISHED),
             models.Index(fields=["creator", "-id"], name="tickets_unfinished_made", condition=UNFINISHED),
+            models.Index(fields=["snoozed_until"], name="tickets_snoozed", condition=Q(snoozed_until__isnull=False)),
             models.Index(
                 fields=["supervised_until"],
                 name="tickets_supervised",
