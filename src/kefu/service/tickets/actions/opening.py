@@ -14,6 +14,7 @@ from kefu.foundation.accounts.models import User
 from kefu.foundation.customers import actions as customer_actions
 from kefu.foundation.customers import queries as customers
 from kefu.foundation.customers.models import Customer
+from kefu.kernel import statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from kefu.kernel.events import publish
@@ -97,7 +98,8 @@ def create(actor: Actor, new: NewTicket) -> Ticket:
     moving.fill(actor, ticket, new.values)
     _require_form(kind, ticket.values)
     keep(actor, ticket, links, "opened")
-    people.add_watchers(actor, ticket, new.watcher_ids)
+    if new.watcher_ids:
+        people.add_watchers(actor, ticket, new.watcher_ids)
     if parent:
         record.note(actor, parent, "child", data={"number": ticket.number, "subject": ticket.subject})
         record.save(parent)
@@ -107,15 +109,14 @@ def create(actor: Actor, new: NewTicket) -> Ticket:
 def keep(
     actor: Actor, ticket: Ticket, links: list[TicketLink], kind: str, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Store a ticket that is thought out: its number last, since that holds up others who want one."""
-    ticket.number = next_number(actor.organization_id, SERIES)
-    ticket.save(force_insert=True)
+    """Store a ticket that is thought out: what needs no number first, since who has one holds up others who want one."""
+    promising.follow(actor, ticket, is_new=True)
     TicketLink.objects.bulk_create(links_for(ticket, links))
     checklists.grow(actor, ticket)
+    ticket.number = next_number(actor.organization_id, SERIES)
+    statements.run(statements.insert(ticket))
     record.note(actor, ticket, kind, data={"source": ticket.source, **(data or {})})
-    promising.follow(actor, ticket)
-    ticket.save(update_fields=promising.DUE)
-    record.make_findable(ticket)
+    record.make_findable(ticket, is_new=True)
     record.tell_story(ticket)
     publish(TicketOpened(organization_id=ticket.organization_id, ticket_id=ticket.id, rule_id=record.rule_of(actor)))
     record.show(ticket)

@@ -30,13 +30,15 @@ TOLD_FROM = 75
 """Percent from which somebody hears of it; before, only the ring of the row changes."""
 
 
-def follow(actor: Actor, ticket: Ticket, *, is_update: bool = False) -> None:
+def follow(actor: Actor, ticket: Ticket, *, is_update: bool = False, is_new: bool = False) -> None:
     """Set the clocks of the locked ticket as its stage, priority and answers ask; the caller saves the ticket (DUE).
 
-    With `is_update` the customer was told something just now: the next word is owed anew.
+    With `is_update` the customer was told something just now: the next word is owed anew. One that `is_new` has no
+    clocks yet, and may be stored after them.
     """
     now, hours = clock.now(), queries.Hours(actor)
-    promised, rows = queries.promised(actor, ticket), queries.clocks_of(actor, ticket)
+    promised, rows = queries.promised(actor, ticket), {} if is_new else queries.clocks_of(actor, ticket)
+    begun = []
     wanted = clocks.wanted(ticket.category, is_answered=ticket.first_response_at is not None)
     for kind in clocks.KINDS:
         row, promise = rows.get(kind), promised.get(kind)
@@ -45,8 +47,11 @@ def follow(actor: Actor, ticket: Ticket, *, is_update: bool = False) -> None:
                 continue
             row = rows[kind] = TicketClock(organization_id=ticket.organization_id, ticket=ticket, kind=kind)
             row.target, row.calendar_id, row.used = promise.target, promise.calendar_id, clocks.MINUTE * 0
+            begun.append(row)
         _set(row, wanted[kind], promise, now, hours, restarts=is_update and kind == clocks.NEXT_UPDATE)
-        row.save()
+        if row not in begun:
+            row.save()
+    TicketClock.objects.bulk_create(begun)
     summarize(ticket, rows.values())
 
 

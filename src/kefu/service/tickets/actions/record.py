@@ -10,7 +10,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import staff_topic
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.notices import actions as notices
-from kefu.kernel import clock, files, search
+from kefu.kernel import clock, files, search, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.events import publish
@@ -38,7 +38,7 @@ def note(
     attachments: Sequence[dict[str, Any]] = (),
 ) -> TicketEntry:
     """Add to the ticket's history."""
-    return TicketEntry.objects.create(
+    entry = TicketEntry(
         organization_id=ticket.organization_id,
         created_at=clock.now(),
         ticket=ticket,
@@ -51,6 +51,8 @@ def note(
         attachments=list(attachments),
         is_public=is_public,
     )
+    statements.run(statements.insert(entry))
+    return entry
 
 
 def rule_of(actor: Actor) -> UUID | None:
@@ -70,7 +72,7 @@ def save(ticket: Ticket, *fields: str) -> None:
     """Keep these fields as a new version, and let screens know."""
     ticket.version += 1
     ticket.updated_at = clock.now()
-    ticket.save(update_fields=[*fields, "version", "updated_at"])
+    statements.run(statements.update(ticket, [*fields, "version", "updated_at"]))
     show(ticket)
 
 
@@ -104,10 +106,10 @@ def tell_story(ticket: Ticket) -> None:
     )
 
 
-def make_findable(ticket: Ticket) -> None:
+def make_findable(ticket: Ticket, *, is_new: bool = False) -> None:
     """Found by its subject and number, by what is filled in, by what was said lately, and by the names of its files."""
     rows = TicketEntry.objects.for_actor(_reader(ticket)).filter(ticket=ticket, kind__in=SAID)
-    said = rows.order_by("-id").values_list("text", "attachments")[:MOST_SOUGHT]
+    said = [] if is_new else list(rows.order_by("-id").values_list("text", "attachments")[:MOST_SOUGHT])
     values = [str(value) for value in ticket.values.values() if value not in (None, True, False)]
     names = [file["name"] for kept in (ticket.attachments, *(kept for _, kept in said)) for file in kept]
     search.write(
@@ -130,6 +132,8 @@ def tell(
 ) -> None:
     """Give these people a notice that leads to the ticket; nobody is told what they did themselves."""
     wanted = {user_id for user_id in user_ids if user_id and user_id != actor.id}
+    if not wanted:
+        return
     notices.notify(
         actor,
         user_ids=wanted,

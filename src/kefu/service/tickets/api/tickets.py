@@ -70,7 +70,7 @@ def create_ticket(request: ActorRequest, data: TicketIn) -> Status[Any]:
         watcher_ids=tuple(data.watcher_ids),
         attachment_ids=tuple(data.attachment_ids),
     )
-    return Status(201, _shown(request, actions.create(request.auth, new).id))
+    return Status(201, queries.detail(request.auth, actions.create(request.auth, new), is_new=True))
 
 
 @router.post("/tickets/attachments", response={201: TicketFileOut})

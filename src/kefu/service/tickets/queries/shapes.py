@@ -101,16 +101,16 @@ def type_view(found: TicketType) -> JSON:
     }
 
 
-def detail(actor: Actor, ticket: Ticket) -> JSON:
-    """Everything about a ticket but its history, which is a list of its own."""
+def detail(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> JSON:
+    """Everything about a ticket but its history, which is a list of its own. One that `is_new` has nothing below it yet."""
     definition = ticket.type.definition
     rows = tickets(actor).select_related("type", "owner", "team", "customer", "supervisor")
-    children = list(rows.filter(parent=ticket).order_by("id")[:50])
+    children = [] if is_new else list(rows.filter(parent=ticket).order_by("id")[:50])
+    merged = [] if is_new else list(rows.filter(merged_into=ticket).order_by("id")[:50])
     watchers = TicketWatcher.objects.for_actor(actor).filter(ticket=ticket).select_related("user").order_by("id")
     links = TicketLink.objects.for_actor(actor).filter(ticket=ticket).order_by("id")
-    related = {
-        one.id: one for one in rows.filter(id__in=[ticket.parent_id, ticket.merged_into_id, ticket.split_from_id])
-    }
+    beside = [one for one in (ticket.parent_id, ticket.merged_into_id, ticket.split_from_id) if one]
+    related = {one.id: one for one in rows.filter(id__in=beside)} if beside else {}
     return {
         **row(ticket),
         "description": ticket.description,
@@ -127,16 +127,16 @@ def detail(actor: Actor, ticket: Ticket) -> JSON:
         ],
         "creator": person(ticket.creator),
         "giver": person(ticket.giver),
-        "clocks": clock_views(actor, ticket),
+        "clocks": clock_views(actor, ticket, is_new=is_new),
         "watchers": [person(one.user) for one in watchers],
         "links": [{"kind": one.kind, "object_id": one.object_id, "number": one.number} for one in links],
         "parent": _brief(related.get(ticket.parent_id)) if ticket.parent_id else None,
         "merged_ticket": _brief(related.get(ticket.merged_into_id)) if ticket.merged_into_id else None,
         "split_from": _brief(related.get(ticket.split_from_id)) if ticket.split_from_id else None,
-        "merged": [_brief(one) for one in rows.filter(merged_into=ticket).order_by("id")[:50]],
+        "merged": [_brief(one) for one in merged],
         "children": [row(one) for one in children],
-        "can_undo": _last_act(actor, ticket),
-        "approvals": approvals(actor, ticket),
+        "can_undo": None if is_new else _last_act(actor, ticket),
+        "approvals": [] if is_new else approvals(actor, ticket),
     }
 
 
@@ -168,8 +168,8 @@ def last_act(actor: Actor, ticket: Ticket) -> TicketAct | None:
     return rows.order_by("-id").first()
 
 
-def clock_views(actor: Actor, ticket: Ticket) -> list[JSON]:
-    """The promises with what is used of them now, in minutes of working time."""
+def clock_views(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> list[JSON]:
+    """The promises with what is used of them now, in minutes of working time; nothing is used of those just made."""
     hours, now = Hours(actor), clock.now()
     rows = {row.kind: row for row in TicketClock.objects.for_actor(actor).filter(ticket=ticket)}
     return [
@@ -177,7 +177,9 @@ def clock_views(actor: Actor, ticket: Ticket) -> list[JSON]:
             "kind": kind,
             "state": "met" if row.met_at else "running" if row.since else "paused",
             "target_minutes": row.target / clocks.MINUTE,
-            "used_minutes": clocks.used(as_clock(row), now, hours.of(row.calendar_id)) / clocks.MINUTE,
+            "used_minutes": 0.0
+            if is_new
+            else clocks.used(as_clock(row), now, hours.of(row.calendar_id)) / clocks.MINUTE,
             "around_the_clock": row.calendar_id is None,
             "due_at": row.due_at,
             "alarm": row.told,
