@@ -12,7 +12,7 @@ from kefu.foundation.customers.models import Customer
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import next_number
 from kefu.kernel.tenancy import one
@@ -213,8 +213,7 @@ def _items(actor: Actor, ticket_ids: Sequence[UUID]) -> list[queries.Item]:
     wanted = set(ticket_ids)
     rows = list(tickets.tickets(actor).filter(id__in=wanted).select_related("customer")) if wanted else []
     if len(rows) < len(wanted):
-        text = Text("找不到其中的工单，或您无权查看。", "Some of the tickets do not exist, or you may not see them.")
-        raise Invalid("unknown_tickets", text, errors=[FieldError("ticket_ids", text)])
+        raise NotFound()
     return [
         queries.Item(
             row.id,
