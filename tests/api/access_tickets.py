@@ -18,6 +18,13 @@ REASON = {"reason": "客户要求"}
 
 DEFINITION_OF_RULE = {"trigger": {"kind": "opened"}, "actions": [{"kind": "note", "text": "已登记"}]}
 AUTOMATE = "automations.manage"
+SEES, HANDLES, SWITCHES, SETS_UP = (f"incidents.{may}" for may in ("read", "handle", "switch", "configure"))
+CLOSES = {
+    "cause_id": "$cause_id",
+    "measure": "增加监控",
+    "measure_owner_id": "$user_id",
+    "measure_due": "2026-12-31",
+}
 
 TICKETS: dict[str, Access] = {
     "GET /tickets": staff(READ),
@@ -90,6 +97,38 @@ TICKETS: dict[str, Access] = {
     "PATCH /macros/{macro_id}": staff(SERVE, "macros.manage", body={"name": "改名"}),
     "DELETE /macros/{macro_id}": staff(SERVE, "macros.manage"),
     "POST /tickets/{ticket_id}/macros/{macro_id}": staff(*WORK),
+    "GET /incidents": staff(SEES),
+    "POST /incidents": staff(SEES, HANDLES, READ, body={"title": "支付故障", "grade": 4, "ticket_ids": ["$ticket_id"]}),
+    "GET /incidents/{incident_id}": staff(SEES),
+    "GET /incidents/{incident_id}/entries": staff(SEES),
+    "GET /incidents/{incident_id}/links": staff(SEES),
+    "POST /incidents/{incident_id}/links": staff(SEES, HANDLES, READ, body={"ticket_ids": ["$other_ticket_id"]}),
+    "DELETE /incidents/{incident_id}/links/{link_id}": staff(SEES, HANDLES),
+    "POST /incidents/{incident_id}/confirm": staff(SEES, HANDLES),
+    "POST /incidents/{incident_id}/handle": staff(SEES, HANDLES, then=409),
+    "POST /incidents/{incident_id}/assign": staff(SEES, HANDLES, body={"user_id": "$user_id"}),
+    "POST /incidents/{incident_id}/grade": staff(SEES, HANDLES, body={"grade": 3, "reason": "影响有限"}),
+    "POST /incidents/{incident_id}/notes": staff(SEES, HANDLES, body={"text": "已联系渠道"}),
+    "POST /incidents/{incident_id}/close": staff(SEES, HANDLES, body=CLOSES, then=409),
+    "GET /tickets/{ticket_id}/incidents": staff(SEES, READ),
+    "GET /detection-rules": staff(SEES),
+    "POST /detection-rules": staff(SEES, SETS_UP, body={"name": "同类激增", "by": "type"}),
+    "PATCH /detection-rules/{detection_rule_id}": staff(SEES, SETS_UP, body={"count": 30}),
+    "DELETE /detection-rules/{detection_rule_id}": staff(SEES, SETS_UP),
+    "GET /incident-causes": staff(SEES),
+    "POST /incident-causes": staff(SEES, SETS_UP, body={"name_zh": "停电"}),
+    "PATCH /incident-causes/{cause_id}": staff(SEES, SETS_UP, body={"name_zh": "停电停网"}),
+    "DELETE /incident-causes/{cause_id}": staff(SEES, SETS_UP),
+    "GET /incident-policy": staff(SEES),
+    "PATCH /incident-policy": staff(SEES, SETS_UP, body={"confirm_minutes": 3}),
+    "GET /emergency-plans": staff(SEES),
+    "POST /emergency-plans": staff(SEES, SETS_UP, body={"name": "停电", "banner_zh": "停电抢修中"}),
+    "PATCH /emergency-plans/{plan_id}": staff(SEES, SETS_UP, body={"name": "停电停网"}),
+    "DELETE /emergency-plans/{plan_id}": staff(SEES, SETS_UP, then=409),
+    "POST /emergency-plans/{plan_id}/activate": staff(SEES, SWITCHES, body={}, then=409),
+    "POST /emergency-plans/{plan_id}/rehearse": staff(SEES, SWITCHES, body={}, then=409),
+    "GET /plan-activations": staff(SEES),
+    "POST /plan-activations/{activation_id}/restore": staff(SEES, SWITCHES),
     "GET /customers/{customer_id}/tickets": staff(READ, "customers.read"),
     "GET /ticket-types": staff(READ),
     "POST /ticket-types": staff(READ, CONFIGURE, body={"code": "x", "name_zh": "新", "definition": DEFINITION}),

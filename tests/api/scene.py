@@ -50,6 +50,8 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
 from kefu.service.automations import actions as automations
+from kefu.service.incidents import actions as incidents
+from kefu.service.incidents import queries as incident_queries
 from kefu.service.tickets import actions as tickets
 from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval, TicketRelation
 
@@ -239,6 +241,7 @@ def build() -> Scene:
         "rating_token": _invitation(call),
         "sms_key": sms_queries.receiving_key(sms_line),
         "sms_line_id": sms_line.id,
+        **_incident(house, ticket, user),
         "sms_refusal_id": sms.refuse(owner(house), "13700137000").id,
         "team_id": accounts.create_team(system, name="一组").id,
         "user_id": user.id,
@@ -254,6 +257,21 @@ def build() -> Scene:
         rival=other.owner.token,
         visitor=visitor.api.token,
     )
+
+
+def _incident(house: Shop, ticket: Ticket, user: User) -> dict[str, Any]:
+    """Something that one ticket reports, and a plan that is on."""
+    boss = owner(house)
+    found = incidents.open_incident(boss, title="支付故障", grade=4, ticket_ids=[ticket.id])
+    plan = incidents.create_plan(boss, {"name": "支付故障", "banner_zh": "支付抢修中"})
+    return {
+        "incident_id": found.id,
+        "link_id": incident_queries.links(boss, found).get().id,
+        "detection_rule_id": incident_queries.rules(boss).get().id,
+        "cause_id": incident_queries.causes(boss)[0].id,
+        "plan_id": plan.id,
+        "activation_id": incidents.activate(boss, plan.id).id,
+    }
 
 
 def _approval(house: Shop, ticket: Ticket) -> TicketApproval:

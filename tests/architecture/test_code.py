@@ -23,6 +23,7 @@ CATCHERS = {
     "src/kefu/config/roles/worker.py": "a part that fails ends the role, and says so",
     "src/kefu/kernel/events/subscribers.py": "an event that cannot be digested is parked, the others go on",
     "src/kefu/foundation/notices/actions.py": "a row that cannot be dealt with is logged and told, the others go on",
+    "src/kefu/service/incidents/actions/switching.py": "a part of a plan that fails is told and tried again, the others go on",
     "src/kefu/contact/telephony/driver/consulting.py": "a question that fails is logged, the call goes on without",
     "src/kefu/contact/telephony/driver/driver.py": "a step of a call that fails is logged, its later ones and other calls go on",
 }

@@ -173,9 +173,14 @@ def furnish(house: House) -> dict[str, str]:
     ticket = api("POST", "/tickets", {"subject": names[0], "type": "complaint", "urgency": "high", **about})
     api("POST", f"/tickets/{ticket['id']}/comments", {"text": names[2]})
     api("POST", f"/tickets/{ticket['id']}/urge", {})
+    incident = api("POST", "/incidents", {"title": names[0], "grade": 2, "ticket_ids": [ticket["id"]]})
+    plan = {"name": names[0], "grades": [2], "macro_name": names[0] + "!", "actions": noted, "banner_zh": names[2]}
+    plan = api("POST", "/emergency-plans", plan)
+    api("POST", f"/emergency-plans/{plan['id']}/rehearse", {"incident_id": incident["id"]})
     return {
         "conversationId": visitor.id,
         "tickets": ticket["id"],
+        "incidents": incident["id"],
         "token": invitation["url"].rsplit("/", 1)[1],
         "customers": customer["id"],
         "knowledge": api("GET", "/knowledge/articles")["items"][0]["id"],

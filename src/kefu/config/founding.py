@@ -16,6 +16,7 @@ from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Language, Text
 from kefu.kernel.models import Organization, Profile
 from kefu.kernel.text import pinyin_key
+from kefu.service.incidents import actions as incidents
 from kefu.service.tickets import actions as tickets
 
 CONTENT = files("kefu.config.demo") / "content"
@@ -69,6 +70,7 @@ def create(
     plant_dispositions(actor)
     plant_rating_reasons(actor, business_owner_id=None)
     tickets.plant_standard(actor, calendar_id=calendar.id, locale=locale)
+    incidents.plant_standard(actor, locale=locale)
     queue = routing.create_queue(actor, brand_id=brand.id, name=QUEUE.in_language(locale), calendar_id=calendar.id)
     conversations.create_site(
         actor,

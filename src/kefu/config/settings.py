@@ -32,6 +32,7 @@ KEFU_APPS = [
     "kefu.contact.scripts",
     "kefu.contact.sorting",
     "kefu.contact.callers",
+    "kefu.contact.bulletins",
     "kefu.contact.telephony",
     "kefu.contact.conversations",
     "kefu.contact.guarding",
@@ -41,6 +42,7 @@ KEFU_APPS = [
     "kefu.service.tickets",
     "kefu.service.portal",
     "kefu.service.automations",
+    "kefu.service.incidents",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]

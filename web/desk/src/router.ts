@@ -101,6 +101,18 @@ const routes: RouteRecordRaw[] = [
         meta: { permission: "tickets.read" },
       },
       {
+        path: "incidents",
+        name: "incidents",
+        component: () => import("./features/incidents/IncidentsPage.vue"),
+        meta: { permission: "incidents.read" },
+      },
+      {
+        path: "incidents/:id",
+        name: "incident",
+        component: () => import("./features/incidents/IncidentPage.vue"),
+        meta: { permission: "incidents.read" },
+      },
+      {
         path: "customers",
         name: "customers",
         component: () => import("./features/customers/CustomersPage.vue"),

@@ -218,6 +218,7 @@ class Emergency(TenantModel):
     prompt = models.ForeignKey(Prompt, on_delete=models.PROTECT, related_name="+")
     then = models.CharField(max_length=10, choices=Then, default=Then.GO_ON)
     begun_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    source_id = models.UUIDField(null=True)  # the plan's activation that switched it on; None: somebody by hand
     ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -225,7 +226,7 @@ class Emergency(TenantModel):
         verbose_name_plural = "emergencies"
         constraints = [
             models.UniqueConstraint(
-                fields=["brand", "number"],
+                fields=["brand", "number", "source_id"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
                 name="one_emergency_a_number",

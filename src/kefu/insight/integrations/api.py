@@ -13,7 +13,7 @@ from . import actions, queries
 from .models import GroupRobot, RobotMessage
 
 router = Router(tags=["integrations"])
-Event = Literal["waiting", "offline_message", "reply_overdue", "low_rating", "important_missed"]
+Event = Literal["waiting", "offline_message", "reply_overdue", "low_rating", "important_missed", "incident"]
 
 
 class RobotChangesIn(Schema):

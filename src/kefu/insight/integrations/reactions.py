@@ -5,6 +5,7 @@ from kefu.contact.missed.events import ImportantCallMissed
 from kefu.contact.routing.events import RatingGiven
 from kefu.kernel import clock, timers
 from kefu.kernel.events import reacts_to
+from kefu.service.incidents.events import IncidentPaged
 
 from . import rules, sayings
 
@@ -39,3 +40,8 @@ def on_rating(event: RatingGiven) -> None:
 @reacts_to(ImportantCallMissed)
 def on_important_missed(event: ImportantCallMissed) -> None:
     sayings.important_missed(event.organization_id, event.missed_call_id, event.count, event.stage)
+
+
+@reacts_to(IncidentPaged)
+def on_incident(event: IncidentPaged) -> None:
+    sayings.incident_paged(event.organization_id, event.incident_id, event.step)

@@ -20,6 +20,7 @@ EVENTS = {
     "reply_overdue": Text("客户等待回复超时", "A customer waits too long for an answer"),
     "low_rating": Text("收到差评", "A low rating"),
     "important_missed": Text("重要来电漏接", "An important call was missed"),
+    "incident": Text("重大异常待确认", "A grave incident waits for confirmation"),
 }
 WAIT_BEFORE_TELLING = timedelta(seconds=3)  # free agents get it within this time
 LOW_SCORE = 2  # and below

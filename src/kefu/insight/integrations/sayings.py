@@ -12,6 +12,7 @@ from kefu.kernel import masking
 from kefu.kernel.actor import system
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
+from kefu.service.incidents import queries as incidents
 
 from . import actions
 
@@ -102,6 +103,28 @@ def important_missed(organization_id: UUID, missed_call_id: UUID, count: int, st
             "; ".join(one["text"]["en"] for one in entry.reasons),
         ),
         path="/missed",
+    )
+
+
+def incident_paged(organization_id: UUID, incident_id: UUID, step: int) -> None:
+    """Each time somebody is called; one that was confirmed meanwhile is no news."""
+    try:
+        incident = incidents.incident(system(organization_id), incident_id)
+    except NotFound:
+        return
+    if incident.state != "open":
+        return
+    late = Text("，仍无人确认", ", still not confirmed") if step > 1 else Text("", "")
+    actions.tell(
+        organization_id,
+        event="incident",
+        fact=f"incident {incident_id} {step}",
+        title=Text(
+            f"{incident.grade} 级异常 {incident.number}{late.zh}",
+            f"Incident {incident.number} of grade {incident.grade}{late.en}",
+        ),
+        text=Text(f"{_shown(incident.title)}（{incident.count} 件）", f"{_shown(incident.title)} ({incident.count})"),
+        path=f"/incidents/{incident_id}",
     )
 
 

@@ -4,9 +4,13 @@ import { describe, expect, it } from "vitest";
 import automationsEnglish from "./automations.en.json";
 import automationsChinese from "./automations.zh-CN.json";
 import english from "./en.json";
+import incidentsEnglish from "./incidents.en.json";
+import incidentsChinese from "./incidents.zh-CN.json";
 import latin from "./latin.json";
 import workEnglish from "./ticket-work.en.json";
 import workChinese from "./ticket-work.zh-CN.json";
+import settingsEnglish from "./settings.en.json";
+import settingsChinese from "./settings.zh-CN.json";
 import chinese from "./zh-CN.json";
 
 type Texts = { [key: string]: string | Texts };
@@ -20,8 +24,10 @@ function flat(texts: Texts, prefix = ""): Map<string, string> {
   return found;
 }
 
-const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...flat(automationsChinese), ...flat(workChinese)]);
-const en = new Map([...flat({ ...uiEnglish, ...english }), ...flat(automationsEnglish), ...flat(workEnglish)]);
+const zhParts = [automationsChinese, workChinese, incidentsChinese, settingsChinese];
+const enParts = [automationsEnglish, workEnglish, incidentsEnglish, settingsEnglish];
+const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...zhParts.flatMap((part) => [...flat(part)])]);
+const en = new Map([...flat({ ...uiEnglish, ...english }), ...enParts.flatMap((part) => [...flat(part)])]);
 
 /** Names of keys, of file formats, of technical things and demo accounts (`latin.json`); paths, addresses and slots. */
 const ALLOWED = new RegExp(String.raw`https?:\/\/\S+|\w+@[\w.]+|\b(${latin.join("|")})\b|\/[a-z]+\b|\{\w+\}|\{'\{'\}\w+\{'\}'\}`, "g");

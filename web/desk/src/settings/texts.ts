@@ -1,7 +1,11 @@
 /** Texts of settings that would be too much for the first load. */
 import "../features/tickets/texts";
+import "../features/incidents/texts";
 import { addTexts } from "../i18n";
-import english from "../locales/automations.en.json";
-import chinese from "../locales/automations.zh-CN.json";
+import automationsEnglish from "../locales/automations.en.json";
+import automationsChinese from "../locales/automations.zh-CN.json";
+import english from "../locales/settings.en.json";
+import chinese from "../locales/settings.zh-CN.json";
 
+addTexts({ "zh-CN": automationsChinese, en: automationsEnglish });
 addTexts({ "zh-CN": chinese, en: english });

@@ -1,11 +1,11 @@
 /** The places of the desk, by permission and by the size of the house: the rail and the palette both read this. */
 import type { Profile } from "@kefu/api";
-import { IconAnnouncement, IconBot, IconCall, IconChat, IconContacts, IconCustomers, IconKnowledge, IconLive, IconMissed, IconReports, IconSettings, IconTickets } from "@kefu/ui";
+import { IconAnnouncement, IconBot, IconCall, IconChat, IconContacts, IconCustomers, IconKnowledge, IconIncidents, IconLive, IconMissed, IconReports, IconSettings, IconTickets } from "@kefu/ui";
 import type { Component } from "vue";
 import { settingsFor } from "../settings/sections";
 
 export interface Place {
-  name: "desk" | "tickets" | "missed" | "live" | "reports" | "contacts" | "calls" | "customers" | "knowledge" | "bot" | "announcements" | "settings";
+  name: "desk" | "tickets" | "incidents" | "missed" | "live" | "reports" | "contacts" | "calls" | "customers" | "knowledge" | "bot" | "announcements" | "settings";
   path: string;
   icon: Component;
 }
@@ -24,6 +24,7 @@ export function placesFor({ may, isAtLeast, hasPhone = false }: Reader): Place[]
   const places: (Place & { isShown: boolean })[] = [
     { name: "desk", path: "/desk", icon: IconChat, isShown: may("conversations.read") },
     { name: "tickets", path: "/tickets", icon: IconTickets, isShown: may("tickets.read") },
+    { name: "incidents", path: "/incidents", icon: IconIncidents, isShown: may("incidents.read") },
     { name: "missed", path: "/missed", icon: IconMissed, isShown: hasPhone && may("missed.serve") },
     { name: "live", path: "/live", icon: IconLive, isShown: may("analytics.read") },
     { name: "reports", path: "/reports", icon: IconReports, isShown: may("analytics.read") },

@@ -122,6 +122,17 @@ interface Pairs {
   AutomationRule: [t.AutomationRule, Schemas["AutomationRuleOut"]];
   RuleTrial: [t.RuleTrial, Schemas["RuleTrialOut"]];
   RuleFiring: [t.RuleFiring, Schemas["RuleFiringOut"]];
+  IncidentRow: [t.IncidentRow, Schemas["IncidentRow"]];
+  Incident: [t.Incident, Schemas["IncidentOut"]];
+  IncidentLink: [t.IncidentLink, Schemas["IncidentLinkOut"]];
+  IncidentEntry: [t.IncidentEntry, Schemas["IncidentEntryOut"]];
+  IncidentCause: [t.IncidentCause, Schemas["IncidentCauseOut"]];
+  IncidentPage: [t.IncidentPage, Schemas["IncidentPageOut"]];
+  IncidentPolicy: [t.IncidentPolicy, Schemas["IncidentPolicyOut"]];
+  DetectionRule: [t.DetectionRule, Schemas["DetectionRuleOut"]];
+  EmergencyPlan: [t.EmergencyPlan, Schemas["EmergencyPlanOut"]];
+  PlanActivation: [t.PlanActivation, Schemas["PlanActivationOut"]];
+  PlanPart: [t.PlanPart, Schemas["PlanPartOut"]];
   Macro: [t.Macro, Schemas["MacroOut"]];
   TicketType: [t.TicketType, Schemas["TicketTypeOut"]];
   ToRingBack: [t.ToRingBack, Schemas["ToRingBackOut"]];

@@ -1,10 +1,11 @@
 /** Every endpoint the desk uses, in the shape that openapi-typescript generates; contract.ts holds it to the server. */
+import type { IncidentPaths } from "./incident-paths";
 import type { PhonePaths } from "./phone-paths";
 import type { TicketPaths } from "./ticket-paths";
 import type * as t from "./types";
 import type { Calls, Collection, Id, Item, Posting, Putting, Read, Values, Write } from "./shapes";
 
-export interface paths extends PhonePaths, TicketPaths {
+export interface paths extends IncidentPaths, PhonePaths, TicketPaths {
   "/api/v1/setup": Calls<Read<{ is_needed: boolean }>, Write<t.SetUp, t.SetupAnswers>>;
   "/api/v1/setup/remove-demo": Posting<{ setup_path: string | null }, undefined, undefined>;
   "/api/v1/system": Calls<Read<t.SystemState>>;

@@ -388,7 +388,7 @@ export type DeskEvent =
   | { type: "announcement"; cursor: number; announcement: Announcement; is_reminder: boolean }
   | { type: "announcement_read"; cursor: number; announcement_id: string; is_confirmed: boolean }
   | { type: "announcement_withdrawn"; cursor: number; announcement_id: string }
-  | { type: "rush" | "missed_calls" | "callbacks"; cursor: number }
+  | { type: "rush" | "missed_calls" | "callbacks" | "incident"; cursor: number }
   | { type: "call"; cursor: number; call: LiveCall }
   | { type: "extension"; cursor: number; user_id: string; is_signed_in: boolean }
   | { type: "ticket"; cursor: number; ticket_id: string; customer_id: string | null };

@@ -40,6 +40,7 @@ export {
   User as IconUser,
   Phone as IconMissed,
   WarningFilled as IconWarning,
+  Warning as IconIncidents,
   Bell as IconNotice,
   Postcard as IconAnnouncement,
   Headset as IconSound,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kefu.contact.bulletins.models import Bulletin
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations import queries as conversations_read
 from kefu.contact.conversations.models import Conversation, Message
@@ -127,12 +128,23 @@ class _Turn:
 
     def take(self) -> None:
         escalation = rules.escalation(self.text)
+        if bulletin := queries.bulletin_for(self.actor, self.conversation, self.text):
+            return self._tell(bulletin, escalation)
         if escalation == rules.Escalation.ASKED_FOR_HUMAN and queries.tries_first(self.actor, self.conversation):
             self._try_first()
         elif escalation:
             self._hand_over(escalation.value)
         else:
             self._reply()
+
+    def _tell(self, bulletin: Bulletin, escalation: rules.Escalation | None) -> None:
+        """What everybody is told just now, before everything else; whoever asks for a person gets both."""
+        words, payload = bulletin.said(self.locale), {"handoff": True, "bulletin_id": str(bulletin.id)}
+        if escalation is None:
+            return self._say(Text(words, words), payload, Turn(outcome="answer", reason="bulletin"))
+        client_id = f"bot:{self.message_id}:bulletin"
+        conversations.bot_says(self.actor, self.conversation.id, text=words, payload=payload, client_id=client_id)
+        self._hand_over(escalation.value)
 
     def _try_first(self) -> None:
         """In a rush: the best there is before the line, once, and the word that asking again leads there."""

@@ -5,6 +5,7 @@ from .copilot import Suggestion, draft_summary, suggestion
 from .flows import flow, flow_for, flow_run, flows, versions
 from .provider import ProviderState, month, provider, provider_is_on, provider_of, sources_of
 from .turns import (
+    bulletin_for,
     first_questions,
     intent,
     misses,
@@ -22,6 +23,7 @@ __all__ = [
     "Suggestion",
     "UnknownQuestion",
     "brands_with_labels",
+    "bulletin_for",
     "calibrations",
     "calibrator",
     "draft_summary",

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kefu.contact.bulletins import queries as bulletins
+from kefu.contact.bulletins.models import Bulletin
 from kefu.contact.conversations.models import Conversation, Message
 from kefu.contact.routing import queries as routing
 from kefu.contact.sorting import queries as sorting
@@ -66,6 +68,17 @@ def tries_first(actor: Actor, conversation: Conversation) -> bool:
         return False
     turns = Turn.objects.for_actor(actor).filter(conversation=conversation)
     return not turns.exclude(outcome__in=["small_talk", "ignored"]).exists()
+
+
+def bulletin_for(actor: Actor, conversation: Conversation, question: str) -> Bulletin | None:
+    """What the bot says before everything else, see `bulletins`; None without any that fits."""
+    said = Message.objects.for_actor(actor).filter(conversation=conversation, sender_kind="bot")
+    return bulletins.answer_to(
+        actor,
+        conversation.brand_id,
+        question,
+        was_said=lambda bulletin_id: said.filter(payload__bulletin_id=str(bulletin_id)).exists(),
+    )
 
 
 def first_questions(actor: Actor, conversation: Conversation, limit: int = 6) -> list[str]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, File, Header, Router, Schema, Status, UploadedFile
 from ninja.security import HttpBearer
 
+from kefu.contact.bulletins import queries as bulletins
 from kefu.contact.routing import queries as routing
 from kefu.contact.sorting import queries as sorting
 from kefu.foundation.calendars import queries as calendars
@@ -103,6 +104,7 @@ class ConfigOut(Schema):
     typing_preview: bool
     rating: RatingConfigOut
     rush: RushConfigOut | None
+    bulletins: list[str]
 
 
 @router.get("/{site_key}/config", response=ConfigOut, auth=None)
@@ -136,6 +138,7 @@ def config(request: HttpRequest, site_key: str, locale: str | None = None) -> An
         "typing_preview": bool(said.get("typing_preview")),
         "rating": {"tags": _rating_tags(actor, language)},
         "rush": _rush(actor, site, language),
+        "bulletins": [one.said(language) for one in bulletins.banners(actor, site.brand_id)],
     }
 
 

@@ -1,6 +1,7 @@
 """Reads of conversations, by theme: who may see which, how they are shown, and whom a token or socket belongs to."""
 
 from .access import (
+    begun,
     conversation,
     conversations,
     earlier_messages,
@@ -29,6 +30,7 @@ from .scripting import script_view, sorted_as
 from .shapes import detail, message_view, row, rows, status_event, visitor_view
 
 __all__ = [
+    "begun",
     "conversation",
     "conversations",
     "detail",

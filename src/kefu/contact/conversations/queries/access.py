@@ -1,7 +1,7 @@
 """Nobody gets a conversation but through one of these."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -92,11 +92,32 @@ def first_words(actor: Actor, conversation: Conversation, limit: int = 5) -> tup
     said = rows.filter(sender_kind="visitor").order_by("seq").values_list("text", "payload")
     messages = list(said.filter(seq__gt=shown)[:limit]) or list(said[:limit])
     chosen = [payload["disposition_id"] for _, payload in messages if "disposition_id" in payload]
+    return "\n".join(text for text, _ in messages if text), _chosen(chosen)
+
+
+def begun(actor: Actor, *, since: datetime, most: int, words: int = 3) -> list[tuple[Conversation, str, UUID | None]]:
+    """The conversations begun since then, the newest first and at most so many, each with the visitor's first messages as
+    one text and the reason that they chose. Reads the newest rows only, however many there are."""
+    newest = Conversation.objects.for_actor(actor).select_related("customer").order_by("-id")[:most]
+    found = [one for one in newest if one.created_at >= since]
+    said: dict[UUID, list[tuple[str, Any]]] = {one.id: [] for one in found}
+    rows = Message.objects.for_actor(actor).filter(
+        conversation__in=list(said), sender_kind="visitor", seq__lte=3 * words
+    )
+    for conversation_id, line, payload in rows.order_by("seq").values_list("conversation_id", "text", "payload"):
+        said[conversation_id].append((line, payload.get("disposition_id")))
+    return [
+        (one, "\n".join(line for line, _ in said[one.id][:words]), _chosen([choice for _, choice in said[one.id]]))
+        for one in found
+    ]
+
+
+def _chosen(choices: list[Any]) -> UUID | None:
+    """The last reason that was chosen; whoever sends something else has chosen nothing."""
     try:
-        choice = UUID(str(chosen[-1])) if chosen else None
-    except ValueError:
-        choice = None  # whoever sends something else has chosen nothing
-    return "\n".join(text for text, _ in messages if text), choice
+        return UUID(str(next(one for one in reversed(choices) if one)))
+    except (StopIteration, ValueError):
+        return None
 
 
 def original(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:

@@ -81,17 +81,18 @@ def begin_emergency(
     number_id: UUID | None = None,
     then: str = Emergency.Then.GO_ON,
     minutes: int | None = None,
+    source_id: UUID | None = None,
 ) -> Emergency:
     """From now on callers of a number, or of all of the prompt's brand, hear the prompt first; `minutes` None: until somebody ends it.
 
-    Raises Conflict where one is on already.
+    Raises Conflict where one is on already, but for another `source_id`, whose announcement lies over it.
     """
     actor.require(permissions.EMERGENCY)
     prompt = one(Prompt.objects.for_actor(actor).filter(id=prompt_id))
     numbers = PhoneNumber.objects.for_actor(actor).filter(brand_id=prompt.brand_id)
     number, now = one(numbers.filter(id=number_id)) if number_id else None, clock.now()
     over = Emergency.objects.for_actor(actor).filter(brand_id=prompt.brand_id, number=number, ended_at=None)
-    over.filter(ends_at__lte=now).update(ended_at=now)
+    over.filter(source_id=source_id, ends_at__lte=now).update(ended_at=now)
     try:
         with transaction.atomic():
             begun = Emergency.objects.create(
@@ -100,7 +101,8 @@ def begin_emergency(
                 number=number,
                 prompt=prompt,
                 then=then,
-                begun_by_id=actor.user_id,
+                begun_by_id=actor.id if actor.kind == "user" else None,
+                source_id=source_id,
                 ends_at=now + timedelta(minutes=minutes) if minutes else None,
             )
     except IntegrityError as error:

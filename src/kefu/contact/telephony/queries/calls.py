@@ -315,9 +315,9 @@ def emergencies(actor: Actor) -> QuerySet[Emergency]:
 
 
 def emergency_of(actor: Actor, call: Call) -> Emergency | None:
-    """What the caller hears first: the announcement of the number before that of all numbers of the brand."""
+    """What the caller hears first: the announcement of the number before that of all numbers of the brand, of several the newest."""
     rows = _on(actor).filter(Q(number_id=call.number_id) | Q(number=None), brand_id=call.brand_id)
-    return rows.order_by(F("number").desc(nulls_last=True)).first()
+    return rows.order_by(F("number").desc(nulls_last=True), "-id").first()
 
 
 def _on(actor: Actor) -> QuerySet[Emergency]:

@@ -34,7 +34,7 @@ def create_macro(actor: Actor, changes: Mapping[str, Any]) -> Macro:
     _belong(actor, made, changes.get("scope", "own"), changes.get("team_id"))
     _take(actor, made, changes)
     made.save(force_insert=True)
-    _record(actor, "macro.created", made, None)
+    record(actor, "macro.created", made, None)
     return made
 
 
@@ -42,17 +42,17 @@ def create_macro(actor: Actor, changes: Mapping[str, Any]) -> Macro:
 def update_macro(actor: Actor, macro_id: UUID, changes: Mapping[str, Any]) -> Macro:
     """Change its name and what it does; whose it is stays."""
     kept = _locked(actor, macro_id)
-    before = _told(kept)
+    before = told(kept)
     _take(actor, kept, changes)
     kept.save()
-    _record(actor, "macro.updated", kept, before)
+    record(actor, "macro.updated", kept, before)
     return kept
 
 
 @transaction.atomic
 def delete_macro(actor: Actor, macro_id: UUID) -> None:
     kept = _locked(actor, macro_id)
-    _record(actor, "macro.deleted", kept, _told(kept))
+    record(actor, "macro.deleted", kept, told(kept))
     kept.delete()
 
 
@@ -114,11 +114,11 @@ def _locked(actor: Actor, macro_id: UUID) -> Macro:
     return one(queries.macros(actor).select_for_update(of=("self",)).filter(id=macro_id))
 
 
-def _told(kept: Macro) -> dict[str, Any]:
+def told(kept: Macro) -> dict[str, Any]:
     return {"name": kept.name, "actions": kept.actions}
 
 
-def _record(actor: Actor, action: str, kept: Macro, before: Mapping[str, Any] | None) -> None:
+def record(actor: Actor, action: str, kept: Macro, before: Mapping[str, Any] | None) -> None:
     """What is for others is in the audit log; one's own is not."""
     if kept.owner_id is None:
         audit.record(
@@ -128,5 +128,5 @@ def _record(actor: Actor, action: str, kept: Macro, before: Mapping[str, Any] | 
             target_id=kept.id,
             target_label=kept.name,
             before=before,
-            after=None if action.endswith("deleted") else _told(kept),
+            after=None if action.endswith("deleted") else told(kept),
         )

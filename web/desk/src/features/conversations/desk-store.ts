@@ -10,7 +10,7 @@ import { useSession } from "../accounts/session";
 import { useAnnouncements } from "../announcements/announcement-store";
 import { useNotices } from "../notices/notice-store";
 import { useMissed } from "../missed/missed-store";
-import { type TicketDoing, useTickets } from "../tickets/ticket-store";
+import { incidents, type TicketDoing, useTickets } from "../tickets/ticket-store";
 import { useRush } from "../routing/rush-store";
 import { usePhone } from "../telephony/phone-store";
 import { type Announcement, Announcer } from "./announcing";
@@ -119,6 +119,7 @@ export const useDesk = defineStore("desk", () => {
     if (event.type === "rush") void rushes.load().catch(() => null);
     if (event.type === "callbacks") phone.callbacksChanged();
     if (event.type === "missed_calls") void missed.load().catch(() => null);
+    if (event.type === "incident") incidents.changes += 1;
     if (event.type === "ticket") tickets.changed(event.ticket_id);
     if (event.type === "conversation") {
       threads.rowChanged(event.conversation);

@@ -70,3 +70,6 @@ export const useTickets = defineStore("tickets", () => {
   }
   return { making, made, begun, changes, changedId, present, arrivals, changed, draftOf, isWriting, saw };
 });
+
+/** Grows with every incident and plan that changed: what is open asks anew. */
+export const incidents = reactive({ changes: 0 });

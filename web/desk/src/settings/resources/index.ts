@@ -8,6 +8,7 @@ import { connections } from "./connections";
 import * as floor from "./floor";
 import * as guarding from "./guarding";
 import { helpCentres } from "./help";
+import * as incidents from "./incidents";
 import * as instance from "./instance";
 import { mailboxes, quarantinedMails } from "./mail";
 import * as people from "./people";
@@ -41,6 +42,10 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   sla_policies: tickets.slaPolicies,
   approval_rules: tickets.approvalRules,
   automation_rules: automations.automationRules,
+  detection_rules: incidents.detectionRules,
+  incident_policy: incidents.incidentPolicy,
+  incident_causes: incidents.incidentCauses,
+  emergency_plans: (t, may) => incidents.emergencyPlans(t, may("telephony.manage")),
   macros: (t, may) => automations.macros(t, may("macros.manage")),
   quick_replies: (t, may) => quickReplies(t, may("replies.manage"), may("queues.read")),
   scripts,

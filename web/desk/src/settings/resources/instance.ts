@@ -60,7 +60,7 @@ export function signInSafety(t: ComposerTranslation): Resource<SignInSafety> {
 }
 
 const KINDS = ["wecom", "dingtalk", "feishu", "sandbox"] as const;
-const TOLD = ["waiting", "offline_message", "reply_overdue", "low_rating", "important_missed"] as const;
+const TOLD = ["waiting", "offline_message", "reply_overdue", "low_rating", "important_missed", "incident"] as const;
 
 export function groupRobots(t: ComposerTranslation): Resource<GroupRobot> {
   const kinds = () => KINDS.map((value) => ({ value, label: t(`settings.group_robots.kind_${value}`) }));

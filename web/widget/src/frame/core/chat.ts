@@ -332,7 +332,7 @@ export class Chat extends Screen {
   }
 
   private heard(event: LiveEvent): void {
-    if (event.type === "rush") return this.looks.changed();
+    if (event.type === "rush" || event.type === "bulletins") return this.looks.changed();
     if (event.type === "hello" || event.conversation_id !== this.store.state.conversation?.id) return;
     if (event.type === "message") {
       this.outbox.acknowledge([event.message.client_id]);

@@ -104,6 +104,8 @@ export interface SiteConfig {
   rating: { tags: { agent: string[]; business: string[] } };
   /** Rush mode, as far as visitors are told: the announcement, and whether the choices stay on top. */
   rush?: { announcement: string; topics_on_top: boolean } | null;
+  /** What everybody is told for a while (应急公告), one below the other. */
+  bulletins?: string[];
 }
 
 export interface Article {
@@ -132,6 +134,7 @@ export interface LeaveForm {
 export type LiveEvent =
   | { type: "hello" }
   | { type: "rush" }
+  | { type: "bulletins" }
   | { type: "message"; conversation_id: string; message: Message }
   | ({ type: "status"; conversation_id: string } & Progress)
   | { type: "read"; conversation_id: string; reader: "visitor" | "agent"; seq: number }

@@ -8,6 +8,11 @@ export function Banners() {
   const announcement = state.config?.rush?.announcement;
   return (
     <div class="banners" aria-live="polite">
+      {state.config?.bulletins?.map((words) => (
+        <p key={words} class="banner banner-warning" data-testid="chat-bulletin">
+          {words}
+        </p>
+      ))}
       {announcement && (
         <p class="banner" data-testid="chat-announcement">
           {announcement}

@@ -1,0 +1,1 @@
+"""What many report at once: found, graded, handled, and what everybody is told meanwhile."""

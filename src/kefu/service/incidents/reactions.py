@@ -1,0 +1,38 @@
+"""What comes in is looked at a moment later, together with all that came meanwhile."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from kefu.contact.conversations.events import MessagePosted
+from kefu.kernel import clock, timers
+from kefu.kernel.actor import system
+from kefu.kernel.events import reacts_to
+from kefu.service.tickets.events import TicketOpened
+
+from . import jobs, queries
+
+SOON = timedelta(seconds=3)
+FIRST_WORDS = 9  # of a conversation, greetings and the bot's answers among them
+
+
+def _look_soon(organization_id: UUID, source: str) -> None:
+    if queries.is_watched(system(organization_id), source):
+        timers.defer(
+            jobs.look.name,
+            at=clock.now() + SOON,
+            once=f"incidents.look.{organization_id}",
+            organization_id=organization_id,
+        )
+
+
+@reacts_to(TicketOpened)
+def on_ticket(event: TicketOpened) -> None:
+    _look_soon(event.organization_id, "tickets")
+
+
+@reacts_to(
+    MessagePosted,
+    when=lambda event: event.message["seq"] <= FIRST_WORDS and event.message["sender"]["kind"] == "visitor",
+)
+def on_message(event: MessagePosted) -> None:
+    _look_soon(event.organization_id, "conversations")

@@ -1,0 +1,1 @@
+"""Decisions about incidents; plain values only."""
