@@ -41,6 +41,7 @@ KEFU_APPS = [
     "kefu.service.tickets",
     "kefu.service.portal",
     "kefu.service.automations",
+    "kefu.service.imports",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]
