@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import automationsEnglish from "./automations.en.json";
 import automationsChinese from "./automations.zh-CN.json";
 import english from "./en.json";
+import importsEnglish from "./imports.en.json";
+import importsChinese from "./imports.zh-CN.json";
 import latin from "./latin.json";
 import workEnglish from "./ticket-work.en.json";
 import workChinese from "./ticket-work.zh-CN.json";
@@ -20,8 +22,8 @@ function flat(texts: Texts, prefix = ""): Map<string, string> {
   return found;
 }
 
-const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...flat(automationsChinese), ...flat(workChinese)]);
-const en = new Map([...flat({ ...uiEnglish, ...english }), ...flat(automationsEnglish), ...flat(workEnglish)]);
+const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...flat(automationsChinese), ...flat(workChinese), ...flat(importsChinese)]);
+const en = new Map([...flat({ ...uiEnglish, ...english }), ...flat(automationsEnglish), ...flat(workEnglish), ...flat(importsEnglish)]);
 
 /** Names of keys, of file formats, of technical things and demo accounts (`latin.json`); paths, addresses and slots. */
 const ALLOWED = new RegExp(String.raw`https?:\/\/\S+|\w+@[\w.]+|\b(${latin.join("|")})\b|\/[a-z]+\b|\{\w+\}|\{'\{'\}\w+\{'\}'\}`, "g");
