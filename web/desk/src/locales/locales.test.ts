@@ -6,6 +6,8 @@ import automationsChinese from "./automations.zh-CN.json";
 import english from "./en.json";
 import incidentsEnglish from "./incidents.en.json";
 import incidentsChinese from "./incidents.zh-CN.json";
+import importsEnglish from "./imports.en.json";
+import importsChinese from "./imports.zh-CN.json";
 import latin from "./latin.json";
 import workEnglish from "./ticket-work.en.json";
 import workChinese from "./ticket-work.zh-CN.json";
@@ -24,8 +26,8 @@ function flat(texts: Texts, prefix = ""): Map<string, string> {
   return found;
 }
 
-const zhParts = [automationsChinese, workChinese, incidentsChinese, settingsChinese];
-const enParts = [automationsEnglish, workEnglish, incidentsEnglish, settingsEnglish];
+const zhParts = [automationsChinese, workChinese, incidentsChinese, importsChinese, settingsChinese];
+const enParts = [automationsEnglish, workEnglish, incidentsEnglish, importsEnglish, settingsEnglish];
 const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...zhParts.flatMap((part) => [...flat(part)])]);
 const en = new Map([...flat({ ...uiEnglish, ...english }), ...enParts.flatMap((part) => [...flat(part)])]);
 

@@ -30,7 +30,8 @@ def look(organization_id: UUID) -> None:
     lock_for_transaction(LOOK_LOCK, str(organization_id))
     for rule in queries.rules(me).filter(is_enabled=True):
         items = queries.recent(me, rule)
-        fresh = [item for item in items if item.id not in _linked(me, rule.source, items)]
+        linked = _linked(me, rule.source, items)
+        fresh = [item for item in items if item.id not in linked]
         for incident in queries.open_marked(me, rule.source):
             theirs = [item for item in fresh if _belongs(incident, item)]
             if theirs:
