@@ -38,6 +38,7 @@ from kefu.kernel.http import client_ip, plain, problems
 from kefu.kernel.http.openapi import DocumentedAPI, MaskingRenderer
 from kefu.service.automations.api import router as automations
 from kefu.service.incidents.api import router as incidents
+from kefu.service.imports.api import router as imports
 from kefu.service.portal.api import router as portal
 from kefu.service.tickets.api import router as tickets
 
@@ -80,6 +81,7 @@ api.add_router("", tickets)
 api.add_router("", portal)
 api.add_router("", automations)
 api.add_router("", incidents)
+api.add_router("", imports)
 api.add_router("", analytics)
 api.add_router("", integrations)
 api.add_router("", setup)

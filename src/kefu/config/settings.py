@@ -43,6 +43,7 @@ KEFU_APPS = [
     "kefu.service.portal",
     "kefu.service.automations",
     "kefu.service.incidents",
+    "kefu.service.imports",
     "kefu.insight.analytics",
     "kefu.insight.integrations",
 ]

@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote, unquote
@@ -15,6 +16,7 @@ from django.core import signing
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse
 
 from . import pictures
@@ -141,6 +143,12 @@ def content_of(file: StoredFile) -> bytes:
             return bytes(content.read())
     except FileNotFoundError as error:
         raise NotFound() from error
+
+
+def remove(file: StoredFile) -> None:
+    """Forget a file that nothing names any more: its row now, its content once that is certain."""
+    transaction.on_commit(partial(default_storage.delete, file.key))
+    file.delete()
 
 
 def owned(actor: Actor, ids: list[UUID]) -> list[StoredFile]:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +15,19 @@ def new_id() -> UUID:
 
     With the fraction, ids that one process makes one after the other grow, so rows of one millisecond keep their order.
     """
-    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    return _id(time.time_ns())
+
+
+def id_at(moment: datetime, place: int = 0) -> UUID:
+    """An id as it would have been made then: what is brought in from the past stands among its own time.
+
+    Of one moment those with a larger `place` (below 1,000) come later.
+    """
+    return _id(int(moment.timestamp() * 1_000) * 1_000_000 + place * 1_000)
+
+
+def _id(nanoseconds_since_1970: int) -> UUID:
+    milliseconds, nanoseconds = divmod(nanoseconds_since_1970, 1_000_000)
     fraction = (nanoseconds << 12) // 1_000_000
     random = int.from_bytes(os.urandom(8)) >> 2
     return UUID(int=milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | random)

@@ -5,15 +5,11 @@ Nothing here knows what the columns mean; an importer names its fields and the h
 
 import csv
 import io
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
-
+from . import lines as reading
 from .errors import Invalid, TooLarge
 from .i18n import Text
 from .text import fold, storable
@@ -21,13 +17,8 @@ from .text import fold, storable
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 50_000
-# What a small file may swell to; a hostile one would take all memory.
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
-MAX_GRID_CELLS = 4_000_000
 MAX_CELL_CHARACTERS = 32_767
 REASON_HEADERS = ("原因", "reason")
-
-_FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +49,15 @@ class Table:
         return write_xlsx([*(self.columns[at] for at in kept), REASON_HEADERS[0]], rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of rows, by their numbers: made, changed, or refused with a reason; the others were so already."""
+
+    created: frozenset[int]
+    updated: frozenset[int]
+    refused: Mapping[int, str]
+
+
 def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], required: Sequence[str] = ()) -> Table:
     """Read an .xlsx (first sheet) or a .csv (UTF-8, UTF-16 or GB18030; comma, semicolon or tab).
 
@@ -69,7 +69,7 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
         raise TooLarge(
             "file_too_large", Text("文件不能超过 20 MB，请拆分后导入。", "A file may have at most 20 MB; split it.")
         )
-    lines = _lines(name.lower(), content)
+    lines = reading.lines(name, io.BytesIO(content))
     columns: tuple[str, ...] = next((cells for _, cells in lines if any(cells)), ())
     if not columns:
         raise Invalid("table_empty", Text("文件中没有数据。", "There is no data in the file."))
@@ -181,129 +181,3 @@ def _places(columns: Sequence[str], headers: Mapping[str, Sequence[str]]) -> dic
         if field is not None:
             places[field] = at
     return places
-
-
-def _lines(name: str, content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Numbered lines from 1, cells as trimmed text."""
-    if name.endswith(".xlsx"):
-        found: Iterable[Sequence[Any]] = _sheet(content)
-    elif name.endswith((".csv", ".txt")):
-        found = _csv(content)
-    else:
-        raise Invalid(
-            "table_type",
-            Text("仅支持 .xlsx 和 .csv 文件，请另存后再导入。", "Only .xlsx and .csv files can be imported."),
-        )
-    return ((number, tuple(map(_text, cells))) for number, cells in enumerate(found, start=1))
-
-
-def _csv(content: bytes) -> Iterator[list[str]]:
-    written = _decoded(content)
-    head = written.lstrip("\r\n").split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(written, newline=""), delimiter=max(",;\t", key=head.count))
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise _unreadable() from error
-
-
-def _decoded(content: bytes) -> str:
-    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            written = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in written:
-            return written
-    raise Invalid(
-        "table_encoding",
-        Text(
-            "无法识别文件编码，请另存为 .xlsx 或 UTF-8 的 .csv。",
-            "The encoding is not known; save it as .xlsx or as .csv in UTF-8.",
-        ),
-    )
-
-
-def _sheet(content: bytes) -> Iterator[list[Any]]:
-    """Rows of the first sheet from line 1 on, merged cells filled."""
-    _refuse_bomb(content)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheet = book.get_sheet_by_index(0)
-            rows = sheet.to_python(skip_empty_area=False)
-            _fill_merged(sheet, rows)
-    except (CalamineError, ValueError, IndexError) as error:
-        raise _unreadable() from error
-    return iter(rows)
-
-
-def _fill_merged(sheet: CalamineSheet, rows: list[list[Any]]) -> None:
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
-
-
-def _refuse_bomb(content: bytes) -> None:
-    """A sheet is held as a full grid: two cells in opposite corners of it must not take all memory."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED_BYTES:
-                raise _too_wide()
-            for part in parts.namelist():
-                if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                    _refuse_wide(parts.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _unreadable() from error
-
-
-def _refuse_wide(sheet: bytes) -> None:
-    widest = lowest = 0
-    for cell in _FILLED_CELL.finditer(sheet):
-        widest, lowest = max(widest, _column(cell[1])), max(lowest, int(cell[2]))
-    if widest * lowest > MAX_GRID_CELLS:
-        raise _too_wide()
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _text(value: Any) -> str:
-    """A cell as a person reads it: 8001.0 is 8001, a date is ISO."""
-    match value:
-        case str():
-            return storable(value).strip()
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value)
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return str(value)
-    return str(value)
-
-
-def _unreadable() -> Invalid:
-    return Invalid(
-        "table_unreadable",
-        Text(
-            "文件无法读取，可能已损坏或加密，请重新另存后导入。",
-            "The file cannot be read; it may be damaged or encrypted. Save it again.",
-        ),
-    )
-
-
-def _too_wide() -> TooLarge:
-    return TooLarge(
-        "table_too_large",
-        Text("表格过大，请删除多余的行列后导入。", "The table is too large; delete superfluous rows and columns."),
-    )

@@ -228,6 +228,11 @@ def add_timeline(
     )
 
 
+def remove_timeline(actor: Actor, *, object_type: str, object_ids: Iterable[UUID]) -> None:
+    """Take entries out of the timelines again: their objects never were. Asks no permission: the object's module has."""
+    TimelineEntry.objects.for_actor(actor).filter(object_type=object_type, object_id__in=list(object_ids)).delete()
+
+
 def _brand_id(actor: Actor, brand_id: UUID | None) -> UUID:
     """The brand asked for, or the first of the actor's. Raises NotFound for one that the actor may not see."""
     for brand in accounts.brands(actor):

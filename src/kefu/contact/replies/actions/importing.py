@@ -1,5 +1,6 @@
 """Replies from a file. A row changes the reply of its code, else the one of its folder and title, else makes one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,24 +38,35 @@ def import_replies(actor: Actor, *, name: str, content: bytes, **target: Any) ->
     """
     actor.require(permissions.USE)
     table = tables.read(name, content, headers=rules.HEADERS, required=("text",))
-    run = _Import(actor, target, table.fields)
-    rejects: list[tuple[tables.Row, str]] = []
-    for row in table.rows:
-        try:
-            run.take(row)
-        except Invalid as refused:
-            rejects.append((row, "；".join(error["message"] for error in refused.errors)))
-    run.save()
-    if run.model.owner_id is None:
-        audit.record(
-            actor, action="replies.imported", target_type="file", target_id=name[:64], target_label=name,
-            after={"read": len(table.rows), "quarantined": len(rejects)},
-        )  # fmt: skip
+    taken = import_rows(actor, table.rows, fields=table.fields, label=name, **target)
+    rejects = [(row, taken.refused[row.number]) for row in table.rows if row.number in taken.refused]
     url = None
     if rejects:
         kept = files.keep(actor, name="快捷回复-未导入.xlsx", content=table.with_reasons(rejects), type=tables.XLSX)
         url = files.link(kept.id)
     return Imported(len(table.rows), len(table.rows) - len(rejects), len(rejects), url)
+
+
+@transaction.atomic
+def import_rows(
+    actor: Actor, rows: Sequence[tables.Row], *, fields: frozenset[str], label: str, **target: Any
+) -> tables.Taken:
+    """Rows with the fields of `rules.HEADERS`, as `import_replies` takes them; `label` is where they come from."""
+    actor.require(permissions.USE)
+    run = _Import(actor, target, fields)
+    refused: dict[int, str] = {}
+    for row in rows:
+        try:
+            run.take(row)
+        except Invalid as problem:
+            refused[row.number] = "；".join(error["message"] for error in problem.errors)
+    run.save()
+    if run.model.owner_id is None:
+        audit.record(
+            actor, action="replies.imported", target_type="file", target_id=label[:64], target_label=label,
+            after={"read": len(rows), "quarantined": len(refused)},
+        )  # fmt: skip
+    return tables.Taken(frozenset(run.created), frozenset(run.updated), refused)
 
 
 class _Import:
@@ -75,6 +87,8 @@ class _Import:
         self.here = here
         self.taken: dict[Any, int] = {}
         self.changed: list[QuickReply] = []
+        self.created: set[int] = set()
+        self.updated: set[int] = set()
 
     def take(self, row: tables.Row) -> None:
         """Raises Invalid, with reasons, for a row that cannot be accepted."""
@@ -86,12 +100,14 @@ class _Import:
             raise _refused("disposition", Text("没有这个会话小结编码", "There is no such disposition code"))
         reply = self.by_code.get(fold(said.code)) if said.code else None
         reply = reply or self.by_title.get((said.folder, fold(said.title)))
+        is_new = reply is None
         if reply is None:
             reply = QuickReply(organization_id=self.model.organization_id, position=self.next_position, **self.here)
             self.next_position += 1
         if reply.id in self.taken:
             line = self.taken[reply.id]
             raise _refused("title", Text(f"与第 {line} 行重复", f"Line {line} has the same code or title"))
+        before = _state(reply)
         kept = {name: getattr(reply, name) for name in ("folder", "code", "tag") if name not in self.fields}
         for field in said.__slots__:
             setattr(reply, field, kept.get(field, getattr(said, field)))
@@ -101,6 +117,12 @@ class _Import:
         self.by_title[reply.folder, fold(reply.title)] = reply
         if reply.code:
             self.by_code[fold(reply.code)] = reply
+        if is_new:
+            self.created.add(row.number)
+        elif _state(reply) != before:
+            self.updated.add(row.number)
+        else:
+            return
         self.changed.append(reply)
 
     def save(self) -> None:
@@ -111,6 +133,10 @@ class _Import:
         QuickReply.objects.bulk_create(
             self.changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=written
         )
+
+
+def _state(reply: QuickReply) -> tuple[object, ...]:
+    return (*(getattr(reply, name) for name in rules.Content.__slots__), reply.disposition_id)
 
 
 def _refused(field: str, text: Text) -> Invalid:

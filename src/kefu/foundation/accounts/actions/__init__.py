@@ -10,7 +10,7 @@ from .breaks import (
     fill_places,
     update_presence_reason,
 )
-from .importing import Imported, import_template, import_users
+from .importing import Imported, import_template, import_user_rows, import_users
 from .invitations import accept_invitation, create_invitation, read_invitation, withdraw_invitation
 from .organizations import create_organization, update_organization
 from .passwords import change_password, reset_password
@@ -53,6 +53,7 @@ __all__ = [
     "fill_places",
     "force_presence",
     "import_template",
+    "import_user_rows",
     "import_users",
     "read_invitation",
     "reset_password",

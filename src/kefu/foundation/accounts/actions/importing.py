@@ -1,7 +1,7 @@
 """Many members of staff at once, from an Excel sheet or CSV."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,10 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.text import fold
 
 from .. import permissions, queries, rules
-from ..models import Role, Team, User
+from ..models import Membership, Role, Team, User, UserSkill
 from .skills import create_skill
 from .teams import create_team
-from .users import create_user, update_user
+from .users import create_user, update_user, ways_to_sign_in
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "employee_number": ("工号", "employee number"),
@@ -66,24 +66,37 @@ def import_users(actor: Actor, *, name: str, content: bytes) -> Imported:
     """
     actor.require(permissions.USERS_MANAGE)
     table = tables.read(name, content, headers=HEADERS, required=["employee_number", "name"])
-    importer = _Importer(actor)
-    rejects: list[tuple[tables.Row, str]] = []
-    for row in table.rows:
-        try:
-            with transaction.atomic():
-                importer.take(row)
-        except Problem as problem:
-            rejects.append((row, problem.text.in_language()))
-            importer.read_again()  # a team or skill made for this row is gone with it
-    audit.record(
-        actor, action="users.imported", target_type="file", target_id=name[:64], target_label=name,
-        after={"read": len(table.rows), "quarantined": len(rejects)},
-    )  # fmt: skip
+    taken = import_user_rows(actor, table.rows, label=name)
+    rejects = [(row, taken.refused[row.number]) for row in table.rows if row.number in taken.refused]
     url = None
     if rejects:
         kept = files.keep(actor, name="rejects.xlsx", content=table.with_reasons(rejects), type=tables.XLSX)
         url = files.link(kept.id)
     return Imported(len(table.rows), len(table.rows) - len(rejects), len(rejects), url)
+
+
+@transaction.atomic
+def import_user_rows(actor: Actor, rows: Sequence[tables.Row], *, label: str) -> tables.Taken:
+    """Rows with the fields of HEADERS, as `import_users` takes them; `label` is where they come from."""
+    actor.require(permissions.USERS_MANAGE)
+    importer = _Importer(actor)
+    became: dict[int, str] = {}
+    refused: dict[int, str] = {}
+    for row in rows:
+        try:
+            with transaction.atomic():
+                became[row.number] = importer.take(row)
+        except Problem as problem:
+            refused[row.number] = problem.text.in_language()
+            importer.read_again()  # a team or skill made for this row is gone with it
+    audit.record(
+        actor, action="users.imported", target_type="file", target_id=label[:64], target_label=label,
+        after={"read": len(rows), "quarantined": len(refused)},
+    )  # fmt: skip
+    created, updated = (
+        frozenset(number for number, what in became.items() if what == wanted) for wanted in ("created", "updated")
+    )
+    return tables.Taken(created, updated, refused)
 
 
 class _Importer:
@@ -102,7 +115,8 @@ class _Importer:
         self.teams = {fold(team.name): team for team in Team.objects.for_actor(self.actor)}
         self.skills = {fold(key): skill for skill in queries.skills(self.actor) for key in (skill.code, skill.name)}
 
-    def take(self, row: tables.Row) -> None:
+    def take(self, row: tables.Row) -> str:
+        """created, updated, or unchanged."""
         number = rules.employee_number(row["employee_number"])
         if not number:
             raise Invalid("wrong_employee_number", Text("请填写工号。", "Give an employee number."))
@@ -112,11 +126,30 @@ class _Importer:
             )
         details = self._details(row)
         known = User.objects.for_actor(self.actor).filter(employee_number=number).first()
-        if known:
-            update_user(self.actor, user_id=known.id, changes=details)
-        else:
+        became = "created" if known is None else "updated" if self._differs(known, details) else "unchanged"
+        if known is None:
             self._create(row, {**details, "employee_number": number})
+        elif became == "updated":
+            update_user(self.actor, user_id=known.id, changes=details)
         self.seen.add(number)
+        return became
+
+    def _differs(self, user: User, details: Mapping[str, Any]) -> bool:
+        """Whether the filled cells say anything else of somebody than what is known."""
+        plain = {
+            name: value for name, value in details.items() if name not in ("team_ids", "skills", "mobile", "email")
+        }
+        plain |= ways_to_sign_in({name: details[name] for name in ("mobile", "email") if name in details})
+        if any(getattr(user, name) != value for name, value in plain.items()):
+            return True
+        if "team_ids" in details:
+            teams = Membership.objects.for_actor(self.actor).filter(user=user).values_list("team_id", flat=True)
+            if set(teams) != set(details["team_ids"]):
+                return True
+        if "skills" in details:
+            rows = UserSkill.objects.for_actor(self.actor).filter(user=user).values_list("skill_id", "level")
+            return set(rows) != {(one["skill_id"], one["level"]) for one in details["skills"]}
+        return False
 
     def _create(self, row: tables.Row, details: dict[str, Any]) -> None:
         password = row["password"]

@@ -2,7 +2,7 @@
 
 from .articles import ArticleChanges, archive, create, restore, update
 from .categories import CategoryChanges, create_category, delete_category, update_category
-from .importing import ImportResult, import_articles
+from .importing import ImportResult, import_articles, import_rows
 from .packs import PackResult, adopt_pack, confirm
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "create_category",
     "delete_category",
     "import_articles",
+    "import_rows",
     "restore",
     "update",
     "update_category",

@@ -1,5 +1,6 @@
 """Articles from a file. What the file says is published; the same file again changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -43,36 +44,47 @@ def import_articles(actor: Actor, *, name: str, content: bytes, brand_id: UUID, 
     """
     actor.require(permissions.MANAGE)
     table = tables.read(name, content, headers=rules.HEADERS, required=("question", "answer"))
-    lock(actor, brand_id)
-    run = _Import(actor, brand_id, locale, table.fields)
-    rejects: list[tuple[tables.Row, str]] = []
-    for row in table.rows:
-        try:
-            run.take(row)
-        except Invalid as refused:
-            rejects.append((row, "；".join(error["message"] for error in refused.errors)))
-    run.save()
-    result = ImportResult(
+    taken = import_rows(actor, table.rows, fields=table.fields, brand_id=brand_id, locale=locale, label=name)
+    rejects = [(row, taken.refused[row.number]) for row in table.rows if row.number in taken.refused]
+    return ImportResult(
         read=len(table.rows),
         accepted=len(table.rows) - len(rejects),
         quarantined=len(rejects),
-        created=len(run.created),
-        updated=len(run.updated),
+        created=len(taken.created),
+        updated=len(taken.updated),
         rejects=table.with_reasons(rejects) if rejects else None,
     )
-    counts = {
-        "read": result.read,
-        "quarantined": result.quarantined,
-        "created": result.created,
-        "updated": result.updated,
-    }
+
+
+@transaction.atomic
+def import_rows(
+    actor: Actor, rows: Sequence[tables.Row], *, fields: frozenset[str], brand_id: UUID, locale: str, label: str
+) -> tables.Taken:
+    """Rows with the fields of `rules.HEADERS`, as `import_articles` takes them; `label` is where they come from."""
+    actor.require(permissions.MANAGE)
+    lock(actor, brand_id)
+    run = _Import(actor, brand_id, locale, fields)
+    refused: dict[int, str] = {}
+    for row in rows:
+        try:
+            run.take(row)
+        except Invalid as problem:
+            refused[row.number] = "；".join(error["message"] for error in problem.errors)
+    run.save()
+    created, updated = len(run.created), len(run.updated)
     audit.record(
         actor,
         action="articles.imported",
         target_type="brand",
         target_id=brand_id,
-        target_label=name,
-        after={**counts, "locale": locale},
+        target_label=label,
+        after={
+            "read": len(rows),
+            "quarantined": len(refused),
+            "created": created,
+            "updated": updated,
+            "locale": locale,
+        },
     )
     if run.created or run.updated:
         bump_revision(actor, brand_id)
@@ -81,11 +93,12 @@ def import_articles(actor: Actor, *, name: str, content: bytes, brand_id: UUID, 
                 organization_id=actor.organization_id,
                 brand_id=brand_id,
                 locale=locale,
-                created=result.created,
-                updated=result.updated,
+                created=created,
+                updated=updated,
             )
         )
-    return result
+    made, changed = ({run.taken[article.id] for article in found} for found in (run.created, run.updated))
+    return tables.Taken(frozenset(made), frozenset(changed), refused)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from .approving import (
 )
 from .configuring import delete_policy, delete_type, plant_standard, save_policy, save_type
 from .editing import link, update
+from .importing import PastTicket, PastWord, bring, bring_again, bring_words, read_values, take_back
 from .merging import as_one, change_many, merge, split, undo
 from .moving import move, reopen, settle
 from .opening import NewTicket, Person, create
@@ -27,6 +28,8 @@ from .viewing import create_view, delete_view, shift_view, update_view
 
 __all__ = [
     "NewTicket",
+    "PastTicket",
+    "PastWord",
     "Person",
     "add_item",
     "as_one",
@@ -34,6 +37,9 @@ __all__ = [
     "assign",
     "attach",
     "book_time",
+    "bring",
+    "bring_again",
+    "bring_words",
     "change_many",
     "comment",
     "correct_time",
@@ -55,6 +61,7 @@ __all__ = [
     "move",
     "plan",
     "plant_standard",
+    "read_values",
     "relate",
     "remove_item",
     "reopen",
@@ -71,6 +78,7 @@ __all__ = [
     "stop_timer",
     "supervise",
     "sweep",
+    "take_back",
     "tick_item",
     "undo",
     "unplan",

@@ -25,8 +25,10 @@ def silent(actor: Actor, kind: Silence, *, before: datetime) -> QuerySet[Ticket]
 
     `unanswered`: the customer waits for a person's answer; `customer_silent`: a person has answered, and the customer has
     not written since; `stage_unchanged`: it lies where it is. What automations say or note is no answer and no word.
+    Tickets of another system's past with which nobody has done anything here are silent to nobody.
     """
     rows = whole(Ticket.objects.for_actor(actor)).filter(withdrawn_at=None, merged_into=None)
+    rows = rows.exclude(source=Ticket.Source.IMPORT, version=1)
     if kind == "stage_unchanged":
         moved = _latest(actor, kind__in=MOVES)
         rows = rows.exclude(category=Ticket.Category.CLOSED).annotate(since=Coalesce(moved, F("created_at")))
