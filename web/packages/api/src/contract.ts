@@ -41,6 +41,13 @@ interface Pairs {
   WallboardShown: [t.WallboardShown, Schemas["ShownOut"]];
   Export: [t.Export, Schemas["ExportOut"]];
   Contact: [t.Contact, Schemas["ContactOut"]];
+  ImportKind: [t.ImportKind, Schemas["ImportKindOut"]];
+  ImportField: [t.ImportField, Schemas["ImportFieldOut"]];
+  ImportColumn: [t.ImportColumn, Schemas["ImportColumnOut"]];
+  ImportValues: [t.ImportValues, Schemas["ImportValuesOut"]];
+  ImportReject: [t.ImportReject, Schemas["ImportRejectOut"]];
+  ImportTrial: [t.ImportTrial, Schemas["ImportTrialOut"]];
+  ImportRun: [t.ImportRun, Schemas["ImportRunOut"]];
   Team: [t.Team, Schemas["TeamOut"]];
   Role: [t.Role, Schemas["RoleOut"]];
   Brand: [t.Brand, Schemas["CodedOut"]];

@@ -35,6 +35,14 @@ export interface TicketPaths {
   "/api/v1/automation-rules/{id}": Calls<never, never, never, Write<t.AutomationRule, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/automation-rules/{id}/shift": Posting<t.AutomationRule[], { by: -1 | 1 }>;
   "/api/v1/automation-rules/{id}/firings": Calls<Read<t.Page<t.RuleFiring>, t.PageQuery, Id>>;
+  "/api/v1/imports/kinds": Calls<Read<t.ImportKind[]>>;
+  "/api/v1/imports": Calls<Read<t.Page<t.ImportRun>, t.PageQuery>, Write<t.ImportRun, FormData>>;
+  "/api/v1/imports/{id}": Calls<Read<t.ImportRun, undefined, Id>, never, never, Write<t.ImportRun, t.ImportChanges, Id>>;
+  "/api/v1/imports/{id}/try": Posting<t.ImportRun>;
+  "/api/v1/imports/{id}/start": Posting<t.ImportRun>;
+  "/api/v1/imports/{id}/cancel": Posting<t.ImportRun>;
+  "/api/v1/imports/{id}/undo": Posting<t.ImportRun>;
+  "/api/v1/imports/{id}/rejects": Calls<Read<t.Page<t.ImportReject>, t.PageQuery, Id>>;
   "/api/v1/macros": Calls<Read<t.Macro[]>, Write<t.Macro, Values>>;
   "/api/v1/macros/{id}": Calls<never, never, never, Write<t.Macro, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/tickets/{id}/macros/{macro_id}": Posting<{ answer: string }, undefined, { id: string; macro_id: string }>;

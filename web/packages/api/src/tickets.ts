@@ -3,6 +3,7 @@ export type * from "./automations";
 export type * from "./ticket-work";
 import type { TicketFilter } from "./ticket-work";
 export type * from "./incidents";
+export type * from "./imports";
 import type { Attachment, Reference } from "./types";
 
 export type Names = Record<string, string>;
