@@ -25,6 +25,7 @@ CLOSES = {
     "measure_owner_id": "$user_id",
     "measure_due": "2026-12-31",
 }
+IMPORT = ("imports.run", "customers.manage")
 
 TICKETS: dict[str, Access] = {
     "GET /tickets": staff(READ),
@@ -92,6 +93,17 @@ TICKETS: dict[str, Access] = {
     "DELETE /automation-rules/{automation_rule_id}": staff(AUTOMATE),
     "POST /automation-rules/{automation_rule_id}/shift": staff(AUTOMATE, body={"by": -1}),
     "GET /automation-rules/{automation_rule_id}/firings": staff(AUTOMATE),
+    "GET /imports": staff(IMPORT[0]),
+    "GET /imports/kinds": staff(IMPORT[0]),
+    "GET /imports/templates/{import_kind}": staff(*IMPORT),
+    "POST /imports": staff(*IMPORT, form={"file": "customers.csv", "kind": "customers"}),
+    "GET /imports/{import_id}": staff(*IMPORT),
+    "PATCH /imports/{import_id}": staff(*IMPORT, body={"columns": ["name"]}),
+    "POST /imports/{import_id}/try": staff(*IMPORT),
+    "POST /imports/{import_id}/start": staff(*IMPORT),
+    "POST /imports/{import_id}/cancel": staff(*IMPORT),
+    "POST /imports/{import_id}/undo": staff(*IMPORT, then=409),
+    "GET /imports/{import_id}/rejects": staff(*IMPORT),
     "GET /macros": staff(SERVE),
     "POST /macros": staff(*WORK, body={"name": "新操作", "actions": [{"kind": "note", "text": "已登记"}]}),
     "PATCH /macros/{macro_id}": staff(SERVE, "macros.manage", body={"name": "改名"}),

@@ -52,6 +52,7 @@ from kefu.kernel.models import Block, ParkedEvent
 from kefu.service.automations import actions as automations
 from kefu.service.incidents import actions as incidents
 from kefu.service.incidents import queries as incident_queries
+from kefu.service.imports import actions as imports
 from kefu.service.tickets import actions as tickets
 from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval, TicketRelation
 
@@ -188,6 +189,10 @@ def build() -> Scene:
         "event_id": parked.id,
         "file_token": files.link(stored.id).rsplit("/", 1)[-1],
         "grant_id": grant.id,
+        "import_id": imports.take_file(
+            owner(house), kind="customers", name="customers.csv", content="姓名\n王芳\n".encode()
+        ).id,
+        "import_kind": "customers",
         "invitation_id": invitation.id,
         "invitation_token": invitation_token,
         "item_id": item.id,

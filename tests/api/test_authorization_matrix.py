@@ -29,6 +29,7 @@ DOCUMENTED = {
 FILES = {
     "a.png": PNG,
     "users.csv": "工号,姓名\n".encode(),
+    "customers.csv": "姓名\n王芳\n".encode(),
     "replies.csv": "内容\n请稍等\n".encode(),
     "tone.wav": tone(),
     "faq.csv": "question,answer\n怎么退,联系客服\n".encode(),

@@ -140,12 +140,12 @@ def list_import_kinds(request: ActorRequest) -> Any:
     return queries.kind_views(request.auth)
 
 
-@router.get("/imports/templates/{kind}", openapi_extra=binary(tables.XLSX))
-def download_import_file(request: ActorRequest, kind: KindCode, language: Language = "zh-CN") -> HttpResponse:
+@router.get("/imports/templates/{import_kind}", openapi_extra=binary(tables.XLSX))
+def download_import_file(request: ActorRequest, import_kind: KindCode, language: Language = "zh-CN") -> HttpResponse:
     """An empty file with the columns, two rows to follow, and a sheet that explains them."""
-    queries.ensure_kind(request.auth, kind)
-    response = HttpResponse(template(kind, language), content_type=tables.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{kind}.xlsx"'
+    queries.ensure_kind(request.auth, import_kind)
+    response = HttpResponse(template(import_kind, language), content_type=tables.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{import_kind}.xlsx"'
     return response
 
 
@@ -163,18 +163,18 @@ def list_imports(request: ActorRequest, after: str | None = None, limit: int = 5
     return {"items": [queries.view(request.auth, row) for row in rows], "next": following}
 
 
-@router.get("/imports/{run_id}", response=ImportRunOut)
-def get_import(request: ActorRequest, run_id: UUID) -> Any:
-    return queries.view(request.auth, queries.run(request.auth, run_id))
+@router.get("/imports/{import_id}", response=ImportRunOut)
+def get_import(request: ActorRequest, import_id: UUID) -> Any:
+    return queries.view(request.auth, queries.run(request.auth, import_id))
 
 
-@router.patch("/imports/{run_id}", response=ImportRunOut)
-def change_import(request: ActorRequest, run_id: UUID, data: ImportChangesIn) -> Any:
+@router.patch("/imports/{import_id}", response=ImportRunOut)
+def change_import(request: ActorRequest, import_id: UUID, data: ImportChangesIn) -> Any:
     """Map columns and values before the run; what is said is remembered for the next such file."""
     given = data.model_dump(exclude_unset=True)
     run = actions.change(
         request.auth,
-        run_id,
+        import_id,
         source=given.get("source"),
         columns=given.get("columns"),
         meanings=given.get("values"),
@@ -183,34 +183,34 @@ def change_import(request: ActorRequest, run_id: UUID, data: ImportChangesIn) ->
     return queries.view(request.auth, run)
 
 
-@router.post("/imports/{run_id}/try", response=ImportRunOut)
-def try_import(request: ActorRequest, run_id: UUID) -> Any:
+@router.post("/imports/{import_id}/try", response=ImportRunOut)
+def try_import(request: ActorRequest, import_id: UUID) -> Any:
     """A dry run: `trial` says what would happen, and nothing is written."""
-    return queries.view(request.auth, actions.try_out(request.auth, run_id))
+    return queries.view(request.auth, actions.try_out(request.auth, import_id))
 
 
-@router.post("/imports/{run_id}/start", response=ImportRunOut)
-def start_import(request: ActorRequest, run_id: UUID) -> Any:
+@router.post("/imports/{import_id}/start", response=ImportRunOut)
+def start_import(request: ActorRequest, import_id: UUID) -> Any:
     """Import; a job does it, batch by batch."""
-    return queries.view(request.auth, actions.start(request.auth, run_id))
+    return queries.view(request.auth, actions.start(request.auth, import_id))
 
 
-@router.post("/imports/{run_id}/cancel", response=ImportRunOut)
-def cancel_import(request: ActorRequest, run_id: UUID) -> Any:
+@router.post("/imports/{import_id}/cancel", response=ImportRunOut)
+def cancel_import(request: ActorRequest, import_id: UUID) -> Any:
     """Stop; what is imported stays."""
-    return queries.view(request.auth, actions.cancel(request.auth, run_id))
+    return queries.view(request.auth, actions.cancel(request.auth, import_id))
 
 
-@router.post("/imports/{run_id}/undo", response=ImportRunOut)
-def undo_import(request: ActorRequest, run_id: UUID) -> Any:
+@router.post("/imports/{import_id}/undo", response=ImportRunOut)
+def undo_import(request: ActorRequest, import_id: UUID) -> Any:
     """Take back the tickets that a run made, if nobody has worked on one since."""
-    return queries.view(request.auth, actions.undo(request.auth, run_id))
+    return queries.view(request.auth, actions.undo(request.auth, import_id))
 
 
-@router.get("/imports/{run_id}/rejects", response=Page[ImportRejectOut])
+@router.get("/imports/{import_id}/rejects", response=Page[ImportRejectOut])
 def list_import_rejects(
-    request: ActorRequest, run_id: UUID, after: str | None = None, limit: int = 50
+    request: ActorRequest, import_id: UUID, after: str | None = None, limit: int = 50
 ) -> dict[str, Any]:
     """The rows that were refused, in the order of the file."""
-    rows, following = page(queries.rejects(request.auth, run_id), after=after, limit=limit, order=("number", "id"))
+    rows, following = page(queries.rejects(request.auth, import_id), after=after, limit=limit, order=("number", "id"))
     return {"items": rows, "next": following}

@@ -31,7 +31,17 @@ def runs(actor: Actor) -> QuerySet[ImportRun]:
 
 
 def run(actor: Actor, run_id: UUID) -> ImportRun:
-    return one(runs(actor).filter(id=run_id))
+    """Raises NotFound, and Forbidden for a kind that the actor may not import."""
+    actor.require(permissions.RUN)
+    found = one(ImportRun.objects.for_actor(actor).filter(id=run_id))
+    ensure_kind(actor, found.kind)
+    return found
+
+
+def locked(actor: Actor, run_id: UUID) -> ImportRun:
+    """As `run`, with its row lock."""
+    run(actor, run_id)
+    return one(ImportRun.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=run_id))
 
 
 def rejects(actor: Actor, run_id: UUID) -> QuerySet[ImportReject]:
@@ -128,6 +138,7 @@ def _valued(found: ImportRun, meaning: mapping.Meaning) -> list[dict[str, Any]]:
             "values": [
                 {"written": written, "means": values.choice(code, written, meaning.values.get(code, {})) or ""}
                 for written in column["distinct"]
+                if not mapping.is_nothing(written)
             ],
         }
         for column, code in zip(found.columns, meaning.columns, strict=False)

@@ -112,8 +112,8 @@ def _headers(name: str, opened: BinaryIO, known: Iterable[str]) -> tuple[tuple[s
             "table_type",
             Text("仅支持 .xlsx、.csv 和 .json(l) 文件。", "Only .xlsx, .csv and .json(l) files can be imported."),
         )
-    found = ((number, cells) for number, cells in lines.lines(name, opened) if any(cells))
-    top = list(islice(found, mapping.LOOKED_AT))
+    filled = ((number, cells) for number, cells in lines.lines(name, opened) if any(cells))
+    top = list(islice(filled, mapping.LOOKED_AT))
     if not top:
         raise Invalid("table_empty", Text("文件中没有数据。", "There is no data in the file."))
     number, cells = top[mapping.header_of(top, known)]

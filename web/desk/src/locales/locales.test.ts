@@ -6,6 +6,8 @@ import automationsChinese from "./automations.zh-CN.json";
 import english from "./en.json";
 import incidentsEnglish from "./incidents.en.json";
 import incidentsChinese from "./incidents.zh-CN.json";
+import importsEnglish from "./imports.en.json";
+import importsChinese from "./imports.zh-CN.json";
 import latin from "./latin.json";
 import workEnglish from "./ticket-work.en.json";
 import workChinese from "./ticket-work.zh-CN.json";
@@ -28,6 +30,8 @@ const zhParts = [automationsChinese, workChinese, incidentsChinese, settingsChin
 const enParts = [automationsEnglish, workEnglish, incidentsEnglish, settingsEnglish];
 const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...zhParts.flatMap((part) => [...flat(part)])]);
 const en = new Map([...flat({ ...uiEnglish, ...english }), ...enParts.flatMap((part) => [...flat(part)])]);
+const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...flat(automationsChinese), ...flat(workChinese), ...flat(importsChinese)]);
+const en = new Map([...flat({ ...uiEnglish, ...english }), ...flat(automationsEnglish), ...flat(workEnglish), ...flat(importsEnglish)]);
 
 /** Names of keys, of file formats, of technical things and demo accounts (`latin.json`); paths, addresses and slots. */
 const ALLOWED = new RegExp(String.raw`https?:\/\/\S+|\w+@[\w.]+|\b(${latin.join("|")})\b|\/[a-z]+\b|\{\w+\}|\{'\{'\}\w+\{'\}'\}`, "g");

@@ -62,6 +62,7 @@ export const SECTIONS = {
   instance: {
     organization: "organization.manage",
     sign_in_safety: "organization.manage",
+    imports: "imports.run",
     system: "instance.manage",
     group_robots: "integrations.manage",
   },
@@ -70,9 +71,10 @@ export const SECTIONS = {
 
 type Sections = typeof SECTIONS;
 export type SectionName = { [Group in keyof Sections]: keyof Sections[Group] }[keyof Sections];
-/** Those that are lists to edit; `system` and `call_flows` are pages of their own. */
-export type ResourceName = Exclude<SectionName, "system" | "call_flows">;
-export const isPage = (name: SectionName): name is "system" | "call_flows" => name === "system" || name === "call_flows";
+type PageName = "system" | "call_flows" | "imports";
+/** Those that are lists to edit; the others are pages of their own. */
+export type ResourceName = Exclude<SectionName, PageName>;
+export const isPage = (name: SectionName): name is PageName => ["system", "call_flows", "imports"].includes(name);
 
 /** What is not shown to smaller houses. */
 const LARGER: Partial<Record<SectionName, Profile>> = {

@@ -16,7 +16,7 @@ from kefu.kernel.tables import MAX_BYTES
 from kefu.kernel.tenancy import one
 from kefu.service.tickets import queries as tickets
 
-from .. import kinds, permissions, queries, reading
+from .. import kinds, queries, reading
 from ..models import ImportMapping, ImportRun
 from ..rules import mapping, sources, values
 
@@ -80,7 +80,7 @@ def change(
     Another source guesses anew. What is said is remembered for the next file of the kind and system. Raises Conflict once
     the run has begun, Invalid for what cannot be.
     """
-    run = locked(actor, run_id)
+    run = queries.locked(actor, run_id)
     ensure_draft(run)
     headers = [column["header"] for column in run.columns]
     if source is not None and source != run.source:
@@ -132,11 +132,6 @@ def _checked(actor: Actor, options: Mapping[str, Any]) -> dict[str, Any]:
         if name in kept:
             one(rows(actor).filter(id=kept[name]))
     return {name: str(value) for name, value in kept.items()}
-
-
-def locked(actor: Actor, run_id: UUID) -> ImportRun:
-    actor.require(permissions.RUN)
-    return one(queries.runs(actor).select_for_update(of=("self",)).filter(id=run_id))
 
 
 def ensure_draft(run: ImportRun) -> None:

@@ -19,9 +19,8 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.models import StoredFile
 from kefu.service.tickets import actions as tickets
 
-from .. import kinds, reading
+from .. import kinds, queries, reading
 from ..models import ImportedRecord, ImportReject, ImportRun
-from . import drafting
 
 State = ImportRun.State
 
@@ -73,7 +72,7 @@ def undo(actor: Actor, run_id: UUID) -> ImportRun:
 
     Raises Conflict when somebody has worked on one of them since, or for a run that made nothing to take back.
     """
-    run = drafting.locked(actor, run_id)
+    run = queries.locked(actor, run_id)
     if run.state != State.DONE or not kinds.KINDS[run.kind].can_be_undone:
         raise Conflict("import_cannot_be_undone", Text("该导入不能撤销。", "This import cannot be undone."))
     made = ImportedRecord.objects.for_actor(actor).filter(kind="tickets", run=run)
@@ -87,7 +86,7 @@ def undo(actor: Actor, run_id: UUID) -> ImportRun:
     run.state, run.ended_at = State.UNDONE, clock.now()
     run.save(update_fields=["state", "ended_at"])
     audit.record(
-        actor, action="import.undone", target_type="import", target_id=run.id, target_label=run.name,
+        actor, action="import.withdrawn", target_type="import", target_id=run.id, target_label=run.name,
         after={"records": len(ids)},
     )  # fmt: skip
     return run

@@ -41,7 +41,7 @@ AT_WORK = (State.WAITING, State.RUNNING, State.TRYING)
 @transaction.atomic
 def try_out(actor: Actor, run_id: UUID) -> ImportRun:
     """Begin a dry run: all rows are taken and given back, and the counts say what would happen."""
-    run = drafting.locked(actor, run_id)
+    run = queries.locked(actor, run_id)
     drafting.ensure_draft(run)
     drafting.ensure_mapped(actor, run)
     run.state, run.trial = State.TRYING, _nothing()
@@ -53,7 +53,7 @@ def try_out(actor: Actor, run_id: UUID) -> ImportRun:
 @transaction.atomic
 def start(actor: Actor, run_id: UUID) -> ImportRun:
     """Begin to import. Raises Conflict for what has begun, Invalid while columns are not mapped."""
-    run = drafting.locked(actor, run_id)
+    run = queries.locked(actor, run_id)
     drafting.ensure_draft(run)
     drafting.ensure_mapped(actor, run)
     run.state, run.user_id, run.user_name = State.WAITING, actor.user_id, actor.name[:120]
@@ -67,7 +67,7 @@ def start(actor: Actor, run_id: UUID) -> ImportRun:
 @transaction.atomic
 def cancel(actor: Actor, run_id: UUID) -> ImportRun:
     """Stop after the batch at hand; what is imported stays. A dry run becomes a draft again."""
-    run = drafting.locked(actor, run_id)
+    run = queries.locked(actor, run_id)
     if run.state not in (State.DRAFT, *AT_WORK):
         raise Conflict("import_over", Text("该导入已结束。", "This import is over."))
     if run.state == State.TRYING:
@@ -95,6 +95,10 @@ def carry_on(organization_id: UUID, run_id: UUID) -> None:
         if actor is None:
             raise Problem("user_gone", Text("账号已停用。", "The account is no longer active."))
         queries.ensure_kind(actor, run.kind)
+        if run.file_id is None:
+            raise Problem(
+                "file_gone", Text("文件已不在，请重新上传。", "The file is no longer there; upload it again.")
+            )
         file = one(StoredFile.objects.for_actor(everything).filter(id=run.file_id))
         opened = io.BytesIO(files.content_of(file))
         done = _try(actor, run, opened) if is_trial else _work(actor, run, opened, until=clock.now() + LEG)
@@ -161,7 +165,7 @@ def read_in(
 def _record_start(actor: Actor, run: ImportRun) -> None:
     audit.record(
         actor,
-        action="import.started",
+        action="import.begun",
         target_type="import",
         target_id=run.id,
         target_label=run.name,

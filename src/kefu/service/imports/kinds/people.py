@@ -95,7 +95,7 @@ class People:
         for code in ("name", "note", "address"):
             written = row[code] if code == "note" else " ".join(row[code].split())
             if written and written != getattr(customer, code):
-                changes[code] = written  # type: ignore[literal-required]
+                changes[code] = written
         if row["tier"] and (tier := self.context.choice("tier", row["tier"], TIER, "normal")) != customer.tier:
             changes["tier"] = tier
         if added := [tag for tag in tags_of(row["tags"]) if tag not in customer.tags]:

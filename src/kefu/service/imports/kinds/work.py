@@ -19,6 +19,7 @@ from kefu.service.tickets import actions as tickets
 from kefu.service.tickets import queries as ticket_queries
 from kefu.service.tickets.models import TicketType
 
+from ..models import ImportedRecord
 from ..rules import words
 from ..rules.fields import TICKETS
 from ..rules.mapping import Refused
@@ -105,7 +106,7 @@ class Work:
     def _bring_again(
         self,
         drafts: dict[str, list[tuple[Given, Draft]]],
-        known: dict[str, base.ImportedRecord],
+        known: dict[str, ImportedRecord],
         outcomes: dict[int, Outcome],
     ) -> None:
         there = base.remembered(

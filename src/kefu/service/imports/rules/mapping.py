@@ -13,6 +13,7 @@ from .sources import Layout
 
 KEPT = "kept"
 """A column without a field of its own whose words are kept in a note (tickets only)."""
+NOTHING = frozenset(("", "-", "--", "—", "null", "none", "nan", "n/a", "\\n"))
 LOOKED_AT = 20
 """So many lines at the top are searched for the header: titles and remarks stand above it."""
 
@@ -107,9 +108,18 @@ def faults(columns: Sequence[str], mapped: Sequence[str], fields: Sequence[Field
     return wrong
 
 
+def is_nothing(cell: str) -> bool:
+    """Empty, or as exports write what is empty."""
+    return cell.casefold() in NOTHING
+
+
 def applied(mapping: Meaning, cells: Sequence[str]) -> dict[str, str]:
     """The filled fields of a row."""
-    return {code: cell for code, cell in zip(mapping.columns, cells, strict=False) if code and code != KEPT and cell}
+    return {
+        code: cell
+        for code, cell in zip(mapping.columns, cells, strict=False)
+        if code and code != KEPT and not is_nothing(cell)
+    }
 
 
 def left_over(mapping: Meaning, columns: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:
@@ -117,7 +127,7 @@ def left_over(mapping: Meaning, columns: Sequence[str], cells: Sequence[str]) ->
     return [
         (column, cell)
         for code, column, cell in zip(mapping.columns, columns, cells, strict=False)
-        if code == KEPT and cell
+        if code == KEPT and not is_nothing(cell)
     ]
 
 
