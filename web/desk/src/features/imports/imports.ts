@@ -8,6 +8,8 @@ import { api } from "../../api";
 
 const OFTEN_MS = 700;
 export const KEPT = "kept";
+/** What selects hold in place of "", which they take for nothing chosen. */
+export const NONE = "-";
 
 export const TONES: Record<ImportState, "neutral" | "accent" | "success" | "warning" | "danger"> = {
   draft: "neutral",
