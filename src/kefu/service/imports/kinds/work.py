@@ -54,6 +54,9 @@ class Work:
         self.types: dict[str, TicketType] = {}
         for kind in ticket_queries.types(actor, is_active=True):
             self.types |= {fold(name): kind for name in (kind.code, kind.name_zh, kind.name_en) if name}
+        wanted = str(context.options.get("type_id") or "")
+        chosen = next((kind for kind in self.types.values() if str(kind.id) == wanted), None)
+        self.standard = chosen or ticket_queries.type_for(actor, None)
         self.brand = context.brand()
         self.staff: dict[str, UUID] = {}
         self.shown: dict[UUID, str] = {}
@@ -148,7 +151,7 @@ class Work:
         )
         resolved, closed = (max(at, created) if at else None for at in ends)
         kind = self.types.get(fold(row["type"])) if row["type"] else None
-        kind = kind or self._standard()
+        kind = kind or self.standard
         written = {
             code.removeprefix("values."): text for code, text in row.fields.items() if code.startswith("values.")
         }
@@ -176,11 +179,6 @@ class Work:
             found_by=row["key"],
         )
         return Draft(key, said, past, self._words(key, row, created))
-
-    def _standard(self) -> TicketType:
-        wanted = str(self.context.options.get("type_id") or "")
-        found = next((kind for kind in self.types.values() if str(kind.id) == wanted), None)
-        return found or ticket_queries.type_for(self.context.actor, None)
 
     def _customer(self, row: Given) -> Customer | None:
         """Whom the row names by something that can be read; several tickets of one person find the same one."""

@@ -158,14 +158,14 @@ _CHATS = {
 
 SOURCES: Mapping[str, Source] = {
     "qiyu": Source(
-        Text("网易七鱼", "Qiyu 七鱼"),
+        Text("网易七鱼", "Qiyu (NetEase)"),
         {
             "tickets": _QIYU_TICKETS,
             "customers": _CUSTOMERS_OF_QIYU,
             "contacts": Layout(_CHATS, ("会话ID", "会话开始时间")),
         },
     ),
-    "sobot": Source(Text("智齿", "Sobot 智齿"), {"tickets": _SOBOT_TICKETS}),
+    "sobot": Source(Text("智齿", "Sobot"), {"tickets": _SOBOT_TICKETS}),
     "udesk": Source(Text("沃丰 Udesk", "Udesk"), {"tickets": _UDESK_TICKETS, "customers": _CUSTOMERS_OF_UDESK}),
     "zendesk": Source(Text("Zendesk 导出", "Zendesk"), {"tickets": _ZENDESK_TICKETS, "customers": _ZENDESK_USERS}),
     "zendesk_csv": Source(Text("Zendesk 表格", "Zendesk CSV"), {"tickets": _ZENDESK_TABLE}),
