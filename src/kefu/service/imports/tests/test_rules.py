@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import xlsxwriter
 
-from kefu.config.environment import SOURCE_TREE
 from kefu.kernel.errors import Invalid
 from kefu.service.imports import reading
 from kefu.service.imports.rules import fields, mapping, sources, values, words
 from kefu.service.imports.templates import template
 
-SAMPLES = SOURCE_TREE / "tests" / "data" / "imports"
+SAMPLES = Path(__file__).parents[5] / "tests" / "data" / "imports"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 KNOWN = mapping.known_headers(fields.CUSTOMERS, [])
 
