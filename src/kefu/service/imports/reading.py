@@ -168,7 +168,7 @@ def _objects(opened: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | None]]:
 def _parsed(line: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -192,7 +192,7 @@ def _listed(written: str) -> Iterator[dict[str, Any] | None]:
         )
     try:
         document = json.loads(written)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise lines.unreadable() from error
     people: dict[Any, Any] = {}
     found = document
