@@ -50,9 +50,9 @@ from kefu.kernel.actor import Actor
 from kefu.kernel.ids import new_id
 from kefu.kernel.models import Block, ParkedEvent
 from kefu.service.automations import actions as automations
+from kefu.service.imports import actions as imports
 from kefu.service.incidents import actions as incidents
 from kefu.service.incidents import queries as incident_queries
-from kefu.service.imports import actions as imports
 from kefu.service.tickets import actions as tickets
 from kefu.service.tickets.models import SlaPolicy, Ticket, TicketApproval, TicketRelation
 

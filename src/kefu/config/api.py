@@ -37,8 +37,8 @@ from kefu.kernel import api as kernel
 from kefu.kernel.http import client_ip, plain, problems
 from kefu.kernel.http.openapi import DocumentedAPI, MaskingRenderer
 from kefu.service.automations.api import router as automations
-from kefu.service.incidents.api import router as incidents
 from kefu.service.imports.api import router as imports
+from kefu.service.incidents.api import router as incidents
 from kefu.service.portal.api import router as portal
 from kefu.service.tickets.api import router as tickets
 

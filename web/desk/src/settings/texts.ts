@@ -6,8 +6,6 @@ import automationsEnglish from "../locales/automations.en.json";
 import automationsChinese from "../locales/automations.zh-CN.json";
 import english from "../locales/settings.en.json";
 import chinese from "../locales/settings.zh-CN.json";
-import english from "../locales/automations.en.json";
-import chinese from "../locales/automations.zh-CN.json";
 import importsEnglish from "../locales/imports.en.json";
 import importsChinese from "../locales/imports.zh-CN.json";
 
