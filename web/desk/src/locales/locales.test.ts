@@ -30,8 +30,6 @@ const zhParts = [automationsChinese, workChinese, incidentsChinese, importsChine
 const enParts = [automationsEnglish, workEnglish, incidentsEnglish, importsEnglish, settingsEnglish];
 const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...zhParts.flatMap((part) => [...flat(part)])]);
 const en = new Map([...flat({ ...uiEnglish, ...english }), ...enParts.flatMap((part) => [...flat(part)])]);
-const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...flat(automationsChinese), ...flat(workChinese), ...flat(importsChinese)]);
-const en = new Map([...flat({ ...uiEnglish, ...english }), ...flat(automationsEnglish), ...flat(workEnglish), ...flat(importsEnglish)]);
 
 /** Names of keys, of file formats, of technical things and demo accounts (`latin.json`); paths, addresses and slots. */
 const ALLOWED = new RegExp(String.raw`https?:\/\/\S+|\w+@[\w.]+|\b(${latin.join("|")})\b|\/[a-z]+\b|\{\w+\}|\{'\{'\}\w+\{'\}'\}`, "g");

@@ -8,8 +8,6 @@ import importsEnglish from "../locales/imports.en.json";
 import importsChinese from "../locales/imports.zh-CN.json";
 import english from "../locales/settings.en.json";
 import chinese from "../locales/settings.zh-CN.json";
-import importsEnglish from "../locales/imports.en.json";
-import importsChinese from "../locales/imports.zh-CN.json";
 
 addTexts({ "zh-CN": automationsChinese, en: automationsEnglish });
 addTexts({ "zh-CN": chinese, en: english });
