@@ -71,6 +71,17 @@ def test_what_cannot_be_made_is_refused_in_words(shop: Shop) -> None:
     assert not Ticket.objects.for_actor(shop.system).exists()
 
 
+def test_what_the_making_answers_is_what_stands_there(shop: Shop) -> None:
+    agent = shop.agent("6506")
+    parent = make(agent, subject="换货")
+    body = {"subject": "寄回旧件", "parent_id": parent["id"], "watcher_ids": [id_of(agent)], "owner_id": id_of(agent)}
+    made = shop.owner("POST", "/tickets", body, expect=201)
+    seen = see(shop.owner, made)
+    for one in (*made["clocks"], *seen["clocks"]):
+        assert one.pop("used_minutes") < 1
+    assert made == seen
+
+
 def test_a_repeated_post_with_a_key_makes_one_ticket(shop: Shop) -> None:
     body = {"subject": "开发票", "customer": {"name": "李雷", "phone": "13900139000"}}
     first, again = (shop.owner("POST", "/tickets", body, expect=201, Idempotency_Key="k-1") for _ in range(2))
