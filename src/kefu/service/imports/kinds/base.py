@@ -8,6 +8,8 @@ from datetime import datetime, tzinfo
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
+from django.db import transaction
+
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import Brand
 from kefu.kernel.actor import Actor
@@ -114,6 +116,29 @@ class Importer(Protocol):
     """Takes rows in a transaction; answers for each, in their order. A row stands or falls alone."""
 
     def take(self, rows: Sequence[Given]) -> list[Outcome]: ...
+
+
+class OneByOne:
+    """An importer each row of which has a savepoint of its own."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def take(self, rows: Sequence[Given]) -> list[Outcome]:
+        return [self._safely(row) for row in rows]
+
+    def _safely(self, row: Given) -> Outcome:
+        try:
+            with transaction.atomic():
+                ensure_readable(self.context, row)
+                return self._take(row)
+        except Refused as refused:
+            return Outcome("refused", refused.text.in_language())
+        except Problem as problem:
+            return Outcome("refused", reason_of(problem))
+
+    def _take(self, row: Given) -> Outcome:
+        raise NotImplementedError
 
 
 def ensure_readable(context: Context, row: Given) -> None:

@@ -1,15 +1,11 @@
 """Calls and chats of the past: a line each in the customer's story. They are no contact records, and no figure counts them."""
 
 import hashlib
-from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from kefu.foundation.customers import actions, queries
 from kefu.foundation.customers.models import Customer
-from kefu.kernel.errors import Problem
 from kefu.kernel.i18n import Text
 
 from ..rules import values
@@ -28,24 +24,8 @@ TITLES = {
 }
 
 
-class PastContacts:
+class PastContacts(base.OneByOne):
     """Rows of calls and chats."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-
-    def take(self, rows: Sequence[Given]) -> list[Outcome]:
-        return [self._safely(row) for row in rows]
-
-    def _safely(self, row: Given) -> Outcome:
-        try:
-            with transaction.atomic():
-                base.ensure_readable(self.context, row)
-                return self._take(row)
-        except Refused as refused:
-            return Outcome("refused", refused.text.in_language())
-        except Problem as problem:
-            return Outcome("refused", base.reason_of(problem))
 
     def _take(self, row: Given) -> Outcome:
         actor, said = self.context.actor, base.fingerprint(dict(row.fields))

@@ -1,21 +1,17 @@
 """Customers: known by their number in the other system, else by what identifies them, else by everything the row says."""
 
-from collections.abc import Sequence
 from uuid import UUID
-
-from django.db import transaction
 
 from kefu.foundation.customers import actions, queries
 from kefu.foundation.customers.actions import CustomerChanges
 from kefu.foundation.customers.models import Customer
-from kefu.kernel.errors import Problem
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one as the_one
 
 from ..rules.fields import CUSTOMERS
 from ..rules.mapping import Refused
 from . import base
-from .base import Context, Given, Outcome
+from .base import Given, Outcome
 
 SEPARATORS = str.maketrans(dict.fromkeys(",，;；|｜\n", "、"))
 STAFF = ("agent", "admin", "owner", "客服", "管理员")
@@ -24,24 +20,8 @@ TIER = next(field.name for field in CUSTOMERS if field.code == "tier")
 IDENTITIES = (("phone", "phones"), ("email", "emails"), ("external_id", "external_ids"))
 
 
-class People:
+class People(base.OneByOne):
     """Rows of customers."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-
-    def take(self, rows: Sequence[Given]) -> list[Outcome]:
-        return [self._safely(row) for row in rows]
-
-    def _safely(self, row: Given) -> Outcome:
-        try:
-            with transaction.atomic():
-                base.ensure_readable(self.context, row)
-                return self._take(row)
-        except Refused as refused:
-            return Outcome("refused", refused.text.in_language())
-        except Problem as problem:
-            return Outcome("refused", base.reason_of(problem))
 
     def _take(self, row: Given) -> Outcome:
         if row["role"].casefold() in STAFF:
