@@ -10,11 +10,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kefu.foundation.accounts.models import Membership, Team
 from kefu.kernel import events
 from kefu.service.portal import actions as portal
 from kefu.service.portal.models import PortalCode
 
-from .conftest import Shop
+from .conftest import Api, Shop
+from .work import id_of
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PHONE, MAIL = "13800138047", "wang.fang@example.com"
@@ -121,3 +123,15 @@ def posts(shop: Shop) -> None:
     """The worker sends the codes that were asked for."""
     for code in PortalCode.objects.for_actor(shop.system).exclude(sealed=""):
         portal.post_code(shop.organization.id, code.id)
+
+
+def tickets(shop: Shop) -> list[Any]:
+    rows: list[Any] = shop.owner("GET", "/tickets")["items"]
+    return rows
+
+
+def team_of(shop: Shop, *agents: Api) -> Team:
+    team = Team.objects.create(organization_id=shop.organization.id, name="售后组")
+    for agent in agents:
+        Membership.objects.create(organization_id=shop.organization.id, team=team, user_id=id_of(agent))
+    return team

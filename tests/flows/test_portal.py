@@ -5,35 +5,21 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from html import unescape
-from typing import Any
 
 import pytest
 import time_machine
 
-from kefu.foundation.accounts.models import Membership, Team
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
 from kefu.kernel import clock, files
 from kefu.kernel.models import StoredFile
 from kefu.service.portal.models import PortalCode, PortalTicket
 
-from .conftest import Api, Shop, make_shop
-from .help import MAIL, PDF, PHONE, WRITTEN, Guest, code_in, opened, posts, texts, with_sms
+from .conftest import Shop, make_shop
+from .help import MAIL, PDF, PHONE, WRITTEN, Guest, code_in, opened, posts, team_of, texts, tickets, with_sms
 from .work import do, id_of, see
 
 LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
-
-
-def tickets(shop: Shop) -> list[Any]:
-    rows: list[Any] = shop.owner("GET", "/tickets")["items"]
-    return rows
-
-
-def team_of(shop: Shop, *agents: Api) -> Team:
-    team = Team.objects.create(organization_id=shop.organization.id, name="售后组")
-    for agent in agents:
-        Membership.objects.create(organization_id=shop.organization.id, team=team, user_id=id_of(agent))
-    return team
 
 
 def let_in(shop: Shop, guest: Guest, line: str, number: str) -> None:
@@ -344,32 +330,3 @@ def test_pages_are_in_the_reader_s_language_ask_nobody_else_and_can_be_installed
         assert answer["Content-Type"] == "image/png" and answer["Cache-Control"].startswith("public")
     css = guest.client.get(f"{guest.root}/style.css")
     assert css["Content-Type"].startswith("text/css") and b"url(" not in css.content and b"@import" not in css.content
-
-
-def test_the_settings_say_what_comes_in_and_where_it_goes(shop: Shop) -> None:
-    (row,) = shop.owner("GET", "/help-centres")
-    assert (row["id"], row["is_on"], row["takes_tickets"]) == (str(shop.site.id), False, True)
-    guest = opened(shop, takes_tickets=False)
-    assert "提交工单" not in guest.get()
-    assert "暂不接受工单" in guest.get("/new", expect=403)
-    asking = {
-        "fields": [{"code": "model", "name": {"zh-CN": "型号"}, "kind": "text", "is_required": True}],
-        "start": "new",
-        "reopens": "new",
-        "stages": [
-            {"code": "new", "name": {"zh-CN": "新"}, "category": "open", "moves": ["done"]},
-            {"code": "done", "name": {"zh-CN": "完"}, "category": "done", "moves": []},
-        ],
-    }
-    made = shop.owner("POST", "/ticket-types", {"code": "ask", "name_zh": "登记", "definition": asking}, expect=201)
-    refused = shop.owner("PATCH", f"/help-centres/{shop.site.id}", {"type_id": made["id"]}, expect=422)
-    assert refused["code"] == "type_asks_more"
-    repair = next(row for row in shop.owner("GET", "/ticket-types") if row["code"] == "repair")
-    shop.owner("PATCH", f"/help-centres/{shop.site.id}", {"takes_tickets": True, "type_id": repair["id"]})
-    guest.fill()
-    assert tickets(shop)[0]["type"]["code"] == "repair"
-    shop.owner("PATCH", f"/ticket-types/{repair['id']}", {"is_active": False})
-    guest.fill(subject="仍然能提交")
-    assert tickets(shop)[0]["type"]["code"] == "request"
-    audited = [row["action"] for row in shop.owner("GET", "/audit")["items"]]
-    assert "help_centre.updated" in audited

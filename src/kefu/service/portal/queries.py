@@ -185,15 +185,14 @@ def reaches(found: HelpCentre, kind: str, value: str) -> bool:
 
 
 def ticket_type(found: HelpCentre) -> TicketType | None:
-    """The type of what comes in: the chosen one, else the first whose form asks for nothing; None where there is none."""
+    """The type of what comes in: the chosen one, else the first whose form asks for least; None where there is none."""
     rows = list(tickets.types(system(found.organization_id), is_active=True))
-    rows.sort(key=lambda row: row.id != found.type_id)
-    return next((row for row in rows if not asks_more(row)), None)
+    return min(rows, key=lambda row: (row.id != found.type_id, len(asked(row))), default=None)
 
 
-def asks_more(kind: TicketType) -> bool:
-    """Whether its form has fields that must be filled when it is made: the customer's page has none of them."""
-    return any(field.get("is_required") for field in kind.definition["fields"])
+def asked(kind: TicketType) -> list[dict[str, Any]]:
+    """The fields of its form without which none is made: customers are asked for these, and for no other."""
+    return [field for field in kind.definition["fields"] if field.get("is_required")]
 
 
 def portal_ticket(found: HelpCentre, ticket_id: UUID) -> PortalTicket:

@@ -53,6 +53,9 @@ PLAIN: dict[str, Text] = {
     "files_again": Text(
         "出于安全原因，附件需要重新选择。", "For your safety a browser forgets files: choose them again."
     ),
+    "choose": Text("请选择", "Please choose"),
+    "yes": Text("是", "Yes"),
+    "no": Text("否", "No"),
     "trap": Text("请留空", "Leave this empty"),
     "trapped": Text("提交未成功，请再试一次。", "That did not work; please try again."),
     "stale": Text(

@@ -9,8 +9,6 @@ from django.db import transaction
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import audit
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import FieldError, Invalid
-from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 from kefu.service.tickets import queries as tickets
 
@@ -22,8 +20,7 @@ FIELDS = ("is_on", "takes_tickets", "type_id", "team_id", "picks_owner")
 
 @transaction.atomic
 def set_help_centre(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> HelpCentre:
-    """Change what is named of FIELDS. Raises NotFound for a strange site, type or team, and Invalid for a type that asks
-    for more than a customer's page does."""
+    """Change what is named of FIELDS. Raises NotFound for a strange site, type or team."""
     actor.require(permissions.MANAGE)
     site = queries.site_of(actor, site_id)
     rows = HelpCentre.objects.for_actor(actor).select_for_update()
@@ -33,13 +30,7 @@ def set_help_centre(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> 
         if field in changes:
             setattr(found, field, changes[field])
     if found.type_id:
-        kind = tickets.type_for(actor, found.type_id)
-        if queries.asks_more(kind):
-            text = Text(
-                "该类型有新建时必填的字段，客户页面上没有，请换一个类型。",
-                "This type asks for fields when it is made, which the customer's page has not; choose another.",
-            )
-            raise Invalid("type_asks_more", text, errors=[FieldError("type_id", text)])
+        tickets.type_for(actor, found.type_id)
     if found.team_id:
         one(accounts.teams(actor).filter(id=found.team_id))
     found.save()

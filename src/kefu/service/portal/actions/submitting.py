@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from kefu.kernel.errors import FieldError, Forbidden, Invalid, TooLarge
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import storable
 from kefu.service.tickets import actions as tickets
-from kefu.service.tickets.models import Ticket
+from kefu.service.tickets.models import Ticket, TicketType
 
 from .. import queries, rules
 from ..models import HelpCentre, PortalTicket
@@ -28,7 +29,8 @@ NO_TICKETS = Text(
 
 @dataclass(frozen=True, slots=True)
 class NewPortalTicket:
-    """A form as it was sent; `once` is its own number, so that sending it twice makes one ticket."""
+    """A form as it was sent; `once` is its own number, so that sending it twice makes one ticket. `values` are the type's
+    own fields as written, by code."""
 
     once: UUID
     name: str
@@ -36,6 +38,7 @@ class NewPortalTicket:
     subject: str
     text: str
     words: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     locale: str = "zh-CN"
     ip: str | None = None
 
@@ -79,6 +82,7 @@ def _made(
             subject=subject,
             description=rules.with_words(text, words, found.site.locale),
             type_id=wanted.id,
+            values=_values(wanted, new.values),
             brand_id=found.site.brand_id,
             customer_id=customer.id,
             owner_id=queries.owner_for(found, team_id),
@@ -102,6 +106,13 @@ def _made(
         attachments=[files.described(file) for file in kept],
         locale=new.locale,
     )
+
+
+def _values(kind: TicketType, written: Mapping[str, str]) -> dict[str, Any]:
+    """What customers are asked for, as the type's form takes it; making the ticket says what is wrong or missing."""
+    found = {one["code"]: (one["kind"], written.get(one["code"], "").strip()) for one in queries.asked(kind)}
+    said = {"yes": True, "no": False}
+    return {code: said.get(text, text) if kind == "yes_no" else text for code, (kind, text) in found.items()}
 
 
 def _checked(new: NewPortalTicket) -> tuple[str, str]:
