@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +9,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.api.calls import callback, owner, rating_link, telephone
 from tests.flows.conftest import Shop, make_shop
 
 from kefu.contact.bot import actions as bot
@@ -28,9 +27,6 @@ from kefu.contact.routing.models import Contact, Disposition, Rating, RatingItem
 from kefu.contact.scripts import actions as scripts
 from kefu.contact.sorting import actions as sorting
 from kefu.contact.telephony import actions as telephony
-from kefu.contact.telephony import queries as telephony_queries
-from kefu.contact.telephony.models import Call, Callback, CallFlow, Emergency, RatingInvitation, Trunk
-from kefu.contact.telephony.rules import machine
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.foundation.accounts.models import BreakRequest, PresenceReason, Role, User
@@ -232,7 +228,7 @@ def build() -> Scene:
         ).id,
         "call_flow_id": call_flow.id,
         "call_id": call.id,
-        "callback_id": _callback(house, call).id,
+        "callback_id": callback(house, call).id,
         "prompt_id": emergency.prompt_id,
         "emergency_id": emergency.id,
         "recording_rule_id": telephony.save_rule(owner(house), queue_id=house.queue.id, keep_days=90).id,
@@ -243,7 +239,7 @@ def build() -> Scene:
         **daily,
         "ticket_id": ticket.id,
         "ticket_type_id": ticket.type_id,
-        "rating_token": _invitation(call),
+        "rating_token": rating_link(call),
         "sms_key": sms_queries.receiving_key(sms_line),
         "sms_line_id": sms_line.id,
         **_incident(house, ticket, user),
@@ -322,32 +318,6 @@ def connect_shop(house: Shop, customer_id: UUID) -> tuple[Connection, CouponGran
     return connection, grant
 
 
-def telephone(house: Shop) -> tuple[Trunk, CallFlow, Call, Emergency]:
-    """A line, a flow that may be published, a call that came by it, left a message and is over, one that left none, and an announcement."""
-    boss = owner(house)
-    trunk = telephony.create_trunk(boss, name="运营商", host="sip.carrier.example", addresses=[])
-    draft = {"start": "line", "nodes": {"line": {"kind": "queue", "queue_id": str(house.queue.id)}}}
-    flow = telephony.save_flow(boss, brand_id=house.site.brand_id, name="总机", draft=draft)
-    telephony.publish_flow(boss, flow.id)
-    telephony.create_number(
-        boss, brand_id=house.site.brand_id, digits=f"400{new_id().int % 10**7:07d}", name="热线", flow_id=flow.id
-    )
-    number = telephony_queries.numbers(boss).get()
-    found = telephony.arrive(f"channel-{number.digits}", number.digits, "13800138000")
-    assert found is not None
-    organization_id, call_id = found
-    telephony.follow(organization_id, call_id, machine.Arrived())
-    telephony.follow(organization_id, call_id, machine.LegGone(machine.CALLER))
-    telephony.keep_message(call_id, tone())
-    missed = telephony.arrive(f"missed-{number.digits}", number.digits, "13900139000")
-    assert missed is not None
-    telephony.follow(*missed, machine.Arrived())
-    telephony.follow(*missed, machine.LegGone(machine.CALLER))
-    prompt = telephony.create_prompt(boss, brand_id=house.site.brand_id, name="停电", content=tone())
-    emergency = telephony.begin_emergency(boss, prompt_id=prompt.id, number_id=number.id)
-    return trunk, flow, telephony_queries.call(boss, call_id), emergency
-
-
 def mailbox(house: Shop) -> ReceivedMail:
     """A mailbox from which one mail was read, which names nobody to answer and is set aside."""
     servers = {"imap_host": "127.0.0.1", "smtp_host": "127.0.0.1"}
@@ -360,45 +330,5 @@ def mailbox(house: Shop) -> ReceivedMail:
     return held
 
 
-def tone() -> bytes:
-    """A second of silence as a sound file."""
-    made = io.BytesIO()
-    with wave.open(made, "wb") as file:
-        file.setparams((1, 2, 8000, 0, "NONE", ""))
-        file.writeframes(bytes(16000))
-    return made.getvalue()
-
-
-def owner(shop: Shop) -> Actor:
-    user = User.objects.for_actor(shop.system).get(role__code="owner")
-    return account_queries.actor_for_user(user.id, ip=None) or shop.system
-
-
 def client(token: str | None) -> Client:
     return Client(headers={"Authorization": f"Bearer {token}"} if token else {})
-
-
-def _callback(house: Shop, call: Call) -> Callback:
-    """One that is waited for. Its call is over, so that nothing comes of it."""
-    return Callback.objects.create(
-        organization_id=call.organization_id,
-        brand_id=call.brand_id,
-        queue=house.queue,
-        call=call,
-        number="13800138000",
-        queued_at=call.started_at,
-    )
-
-
-def _invitation(call: Call) -> str:
-    """The link by which the caller may rate, as if they had been served."""
-    token = f"rate-{call.id}"
-    RatingInvitation.objects.create(
-        organization_id=call.organization_id,
-        call=call,
-        token_hash=telephony_queries.hashed_token(token),
-        number="13800138000",
-        locale="zh-CN",
-        expires_at=clock.now() + timedelta(days=1),
-    )
-    return token

@@ -17,7 +17,8 @@ from kefu.foundation.accounts.models import Brand, User
 
 from .access import OPERATIONS
 from .caller_kinds import PASSWORD
-from .scene import PNG, Scene, client, tone
+from .calls import tone
+from .scene import PNG, Scene, client
 
 PREFIX = "/api/v1"
 DOCUMENT = api.get_openapi_schema()

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CORPUS = sorted((Path(__file__).parents[2] / "src/kefu/contact/mail/tests/data").glob("*/*"))
 MANY = int(os.environ.get("KEFU_TEST_MAILS", "500"))
 KILLS = 4
+LARGE_FROM, LARGE = 5_000, 5  # of so many mails so many bring 25 MB
 PATIENCE = 900 + MANY
 
 
@@ -52,7 +53,8 @@ def generated(chance: random.Random) -> Iterator[bytes]:
             mail["From"], mail["To"], mail["Subject"] = f"customer{number}@customer.test", "kefu@shop.test", words
             mail.set_content(words)
             mail.add_alternative(f"<p>{words}</p><script>alert(1)</script>", subtype="html")
-            mail.add_attachment(chance.randbytes(20_000), maintype="application", subtype="zip", filename="文件.zip")
+            size = 25_000_000 if MANY >= LARGE_FROM and number < 6 * LARGE else 20_000
+            mail.add_attachment(chance.randbytes(size), maintype="application", subtype="zip", filename="文件.zip")
             yield mail.as_bytes()
         elif kind == 2:
             yield chance.randbytes(chance.randint(1, 3000))
