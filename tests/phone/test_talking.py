@@ -191,6 +191,8 @@ def test_a_blind_transfer_goes_to_the_colleague_with_its_note(house: House, talk
     wait_until(lambda: len(house.owner.api("GET", recorded)["items"]) == 4, seconds=60)
     sides = sorted(one["side"] for one in house.owner.api("GET", recorded)["items"])
     assert sides == ["agent", "agent", "caller", "mix"], "one recording of the customer and one mix, whoever talks"
+    who = {one["part"]: one["agent_name"] for one in house.owner.api("GET", recorded)["items"]}
+    assert len(who) == len(set(who.values())) == 2 and all(who.values()), who
 
 
 def test_a_colleague_who_does_not_take_it_sends_it_back_with_the_reason(talk: Talk) -> None:

@@ -9,7 +9,7 @@ from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
-from kefu.kernel import clock, timers
+from kefu.kernel import clock, statements, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
@@ -42,6 +42,11 @@ HOUSE = (
     machine.CallBack,
     *handing_over.EFFECTS,
 )
+FOLLOWED = (
+    *("machine", "phase", "queue", "assignee", "answered_at", "talked_until"),
+    *("ended_at", "ended_by", "cause", "wrap_up_until", "left_at", "state_since"),
+)
+"""What a step may change of a call."""
 
 
 @transaction.atomic
@@ -76,22 +81,9 @@ def follow(
         if after.phase == "rating":
             call.talked_until = clock.now()
             _time_to_wrap_up(call, call.talked_until)
-    call.save(
-        update_fields=[
-            "machine",
-            "phase",
-            "queue",
-            "assignee",
-            "answered_at",
-            "talked_until",
-            "ended_at",
-            "ended_by",
-            "cause",
-            "wrap_up_until",
-            "left_at",
-            "state_since",
-        ],
-    )
+    if after.phase == "talking" and after.user and (after.leg, after.user) != (before.leg, before.user):
+        note(call, queries.PART, after.leg, user=after.user)
+    statements.run(statements.update(call, FOLLOWED))
     show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
     asked = waiting.completed(me, call, effects)
     return [effect for effect in asked if not isinstance(effect, HOUSE)]

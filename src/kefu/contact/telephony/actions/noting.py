@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 
 from ..models import Call, CallMoment
 
 
 def note(call: Call, kind: str, name: str, *, way: str = "", user: str = "") -> None:
-    CallMoment.objects.create(
+    moment = CallMoment(
         organization_id=call.organization_id,
         call=call,
         at=clock.now(),
@@ -17,3 +17,4 @@ def note(call: Call, kind: str, name: str, *, way: str = "", user: str = "") -> 
         way=way[:40],
         user_id=UUID(user) if user else None,
     )
+    statements.run(statements.insert(moment))

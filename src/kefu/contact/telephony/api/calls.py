@@ -151,11 +151,12 @@ class CallDetail(LiveCallOut):
 
 
 class RecordingOut(Schema):
-    """`part` tells recordings of one stretch of the call from those of the next; `peaks` are how loud it is, 0 to 100, in
-    slices of equal length."""
+    """`part` tells recordings of one stretch of the call from those of the next, and `agent_name` whose it is, "" where it is
+    not known; `peaks` are how loud it is, 0 to 100, in slices of equal length."""
 
     side: Literal["caller", "agent", "mix"]
     part: str
+    agent_name: str
     url: str
     name: str
     size: int
@@ -225,11 +226,18 @@ def get_recording(request: ActorRequest, call_id: UUID) -> Any:
     """Each side and the mix; the links work for a day. Whoever asks is recorded."""
     found = actions.open_recordings(request.auth, call_id)
     parts = list(dict.fromkeys(transcripts.part_of(one.name) for one in found))
+    agents = queries.agents_of_parts(request.auth, call_id)
+    names = accounts.display_names(request.auth, set(agents.values()))
+    talkers = {part: names.get(user_id, "") for part, user_id in agents.items()}
     return {
         "items": [
-            _recording(request, one, one.file, parts.index(transcripts.part_of(one.name)) + 1)
+            {
+                **_recording(request, one, one.file, parts.index(part) + 1),
+                "part": part,
+                "agent_name": talkers.get(part, ""),
+            }
             for one in found
-            if one.file
+            if one.file and (part := transcripts.part_of(one.name))
         ],
         "missing": queries.why_not_recorded(request.auth, call_id),
     }
@@ -251,7 +259,6 @@ def _recording(request: ActorRequest, one: Recording, file: StoredFile, part: in
     name = queries.recording_name(request.auth, one, part)
     return {
         "side": one.side,
-        "part": transcripts.part_of(one.name),
         "url": files.link(file.id, name=name),
         "name": name,
         "size": file.size,

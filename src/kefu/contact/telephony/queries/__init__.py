@@ -2,6 +2,7 @@
 
 from .callbacks import callback_of, callback_row, callbacks
 from .calls import (
+    PART,
     away_prompts,
     board,
     browser_account,
@@ -40,6 +41,7 @@ from .calls import (
 )
 from .invitations import hashed_token, invitation, invitation_shown
 from .kept import (
+    agents_of_parts,
     has_voicemail,
     is_recorded,
     legal_hold,
@@ -74,7 +76,9 @@ from .setting_up import (
 )
 
 __all__ = [
+    "PART",
     "agents_extensions",
+    "agents_of_parts",
     "away_prompts",
     "board",
     "branches",

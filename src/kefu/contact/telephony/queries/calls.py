@@ -93,9 +93,14 @@ def locked(actor: Actor, call_id: UUID) -> Call:
     return one(rows.filter(id=call_id).select_for_update(of=("self",)))
 
 
+PART = "part"
+"""The kind of moment from which somebody talks: by the name of their leg, which the recordings of their part bear too."""
+
+
 def moments(actor: Actor, call_id: UUID) -> list[CallMoment]:
     """What happened in a call, in order: its path through the flow and its phases."""
-    return list(CallMoment.objects.for_actor(actor).filter(call=call(actor, call_id)).order_by("id"))
+    rows = CallMoment.objects.for_actor(actor).filter(call=call(actor, call_id))
+    return list(rows.exclude(kind=PART).order_by("id"))
 
 
 def node_labels(actor: Actor, call: Call) -> dict[str, str]:

@@ -13,9 +13,9 @@ from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
 
 from .. import permissions
-from ..models import Call, LegalHold, PhoneNumber, Recording, RecordingPack, RecordingRule, Voicemail
+from ..models import Call, CallMoment, LegalHold, PhoneNumber, Recording, RecordingPack, RecordingRule, Voicemail
 from ..rules import transcripts
-from .calls import call, calls
+from .calls import PART, call, calls
 
 
 def recordings(actor: Actor, call_id: UUID) -> QuerySet[Recording]:
@@ -31,6 +31,12 @@ def recordings_of(actor: Actor, call_ids: Collection[UUID]) -> QuerySet[Recordin
     theirs = calls(actor).filter(id__in=call_ids)
     rows = Recording.objects.for_actor(actor).filter(call__in=theirs, file__isnull=False, side=Recording.Side.MIX)
     return rows.select_related("file", "call__assignee").order_by("call__started_at", "id")
+
+
+def agents_of_parts(actor: Actor, call_id: UUID) -> dict[str, UUID]:
+    """Who talked in each part of a call, as recordings name the parts; calls before this was written down know none."""
+    rows = CallMoment.objects.for_actor(actor).filter(call=call(actor, call_id), kind=PART).order_by("id")
+    return {one.name: one.user_id for one in rows if one.user_id}
 
 
 def why_not_recorded(actor: Actor, call_id: UUID) -> str:
