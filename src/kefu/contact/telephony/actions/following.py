@@ -81,7 +81,8 @@ def follow(
         if after.phase == "rating":
             call.talked_until = clock.now()
             _time_to_wrap_up(call, call.talked_until)
-    if after.phase == "talking" and after.user and (after.leg, after.user) != (before.leg, before.user):
+    talks, talked = ((state.phase, state.leg, state.user) for state in (after, before))
+    if after.phase == "talking" and after.user and talks != talked:
         note(call, queries.PART, after.leg, user=after.user)
     statements.run(statements.update(call, FOLLOWED))
     show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
