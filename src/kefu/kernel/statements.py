@@ -27,13 +27,15 @@ class Statement(NamedTuple):
 
 
 def insert(row: models.Model) -> Statement:
-    """Write a new row. A key that the database counts stays unknown to the object."""
+    """Write a new row, which counts as stored from here on. A key that the database counts stays unknown to the object."""
     sql, fields = _insert(type(row))
-    return Statement(sql, [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields])
+    values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+    row._state.adding, row._state.db = False, connection.alias
+    return Statement(sql, values)
 
 
 def update(row: models.Model, names: Sequence[str]) -> Statement:
-    """Write these fields of a row that is locked."""
+    """Write these fields of a row that is locked. Raises ValueError for a name that is none of its fields'."""
     sql, fields = _update(type(row), tuple(names))
     return Statement(sql, [*(f.get_db_prep_save(f.pre_save(row, add=False), connection) for f in fields), row.pk])
 
@@ -74,6 +76,8 @@ def _insert(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[models.Field[Any, Any]]]:
     fields = [f for f in model._meta.local_concrete_fields if f.name in names]
+    if unknown := set(names) - {f.name for f in fields}:
+        raise ValueError(f"{model.__name__} has no fields {', '.join(sorted(unknown))}")
     changes = ", ".join(f"{_quoted(f.column)} = %s" for f in fields)
     return f"UPDATE {_quoted(model._meta.db_table)} SET {changes} WHERE {_quoted('id')} = %s", fields
 

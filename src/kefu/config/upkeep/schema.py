@@ -17,9 +17,8 @@ from kefu.config.postgres import owned
 
 FILE = Path(__file__).parents[1] / "schema.sql"
 NOT_OURS = ("auth_permission", "django_content_type")  # Django writes their rows after every migration
-SETTING = re.compile(
-    r"SET \w+ = .*;$|SELECT pg_catalog\.set_config|--|\\"
-)  # what holds for the dump's own session, and remarks
+SETTING = re.compile(r"SET \w+ = .*;$|SELECT pg_catalog\.set_config|--|\\")
+"""What holds for the dump's own session, and remarks."""
 APPLIED = re.compile(r"(INSERT INTO public\.django_migrations .*, )'[^']*'\);")
 
 

@@ -1,7 +1,7 @@
 """Answers that are plain dicts go to pydantic as they are.
 
-Ninja wraps whatever an endpoint returns, down to each row of a list, so that a schema can read model objects: every field of every row is then asked for by a Python call. A dict needs
-none of it; a list of fifty tickets costs a quarter less CPU without.
+Ninja wraps whatever an endpoint returns, down to each row of a list, so that a schema can read model objects: every field
+of every row is then asked for by a Python call. A dict needs none of it; a list of fifty tickets costs a quarter less CPU.
 """
 
 from __future__ import annotations

@@ -47,10 +47,13 @@ def test_what_is_found_is_what_the_orm_reads(organization: Organization, actor: 
 def test_an_update_writes_the_named_fields_only(organization: Organization, actor: Actor) -> None:
     row = block(organization)
     statements.run(statements.insert(row))
+    assert not row._state.adding, "what is written is no new row to the ORM either"
     row.reason, row.value = "new", "not written"
     statements.run(statements.update(row, ["reason"]))
     kept = Block.objects.get_for(actor, row.id)
     assert (kept.reason, kept.value) == ("new", "203.0.113.9")
+    with pytest.raises(ValueError, match="organization_id"):
+        statements.update(row, ["reason", "organization_id"])
 
 
 def test_another_organizations_row_is_not_found(organization: Organization, others: Organization) -> None:

@@ -20,6 +20,7 @@ from .. import kinds, queries, reading
 from ..models import ImportMapping, ImportRun
 from ..rules import mapping, sources, values
 
+SECRET = ("password",)
 OPTIONS = ("brand_id", "type_id", "team_id", "scope", "locale")
 
 
@@ -50,10 +51,13 @@ def take_file(actor: Actor, *, kind: str, name: str, content: bytes) -> ImportRu
         user_id=actor.user_id,
         user_name=actor.name[:120],
         language=i18n.current(),
-        columns=[
-            {"header": column.header, "samples": list(column.samples), "distinct": list(column.distinct)}
-            for column in seen.columns
-        ],
+        columns=_unspoken(
+            [
+                {"header": column.header, "samples": list(column.samples), "distinct": list(column.distinct)}
+                for column in seen.columns
+            ],
+            meaning.columns,
+        ),
         header_line=seen.header_line,
         mapping=meaning.kept(),
         total=seen.total,
@@ -106,7 +110,8 @@ def change(
     if options is not None:
         run.options = _checked(actor, options)
     run.mapping, run.trial = meaning.kept(), None
-    run.save(update_fields=["source", "mapping", "options", "trial"])
+    run.columns = _unspoken(run.columns, meaning.columns)
+    run.save(update_fields=["source", "mapping", "options", "trial", "columns"])
     if columns is not None or meanings is not None:
         ImportMapping.objects.bulk_create(
             [
@@ -123,6 +128,12 @@ def change(
             update_fields=["columns", "values"],
         )
     return run
+
+
+def _unspoken(columns: Sequence[dict[str, Any]], mapped: Sequence[str]) -> list[dict[str, Any]]:
+    """Without the first cells of columns that hold secrets: they are shown to whoever maps them."""
+    blank: dict[str, Any] = {"samples": [], "distinct": []}
+    return [{**one, **blank} if code in SECRET else one for one, code in zip(columns, mapped, strict=True)]
 
 
 def _checked(actor: Actor, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -192,12 +192,9 @@ def close(actor: Actor, incident_id: UUID, told: Mapping[str, Any]) -> Incident:
 
 def _go(incident: Incident, to: str) -> None:
     if not handling.may_go(incident.state, to):
-        needed = {
-            State.HANDLING: Text("请先确认该异常。", "Confirm this incident first."),
-            State.CLOSED: Text("请先确认该异常。", "Confirm this incident first."),
-        }.get(State(to), Text("该异常已确认或已关闭。", "This incident is confirmed or closed already."))
-        if incident.state != State.OPEN:
-            needed = Text("该异常的状态已变化，请刷新。", "This incident has moved on; reload it.")
+        needed = Text("该异常的状态已变化，请刷新。", "This incident has moved on; reload it.")
+        if incident.state == State.OPEN:
+            needed = Text("请先确认该异常。", "Confirm this incident first.")
         raise Conflict("incident_cannot_go", needed)
     incident.state = to
 

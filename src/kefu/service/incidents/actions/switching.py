@@ -15,7 +15,7 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
-from ..models import EmergencyPlan, PlanActivation
+from ..models import PlanActivation
 from ..rules import parts
 from . import history
 from .parts import SWITCHES, of_plan
@@ -102,7 +102,7 @@ def _begun(actor: Actor, plan_id: UUID, incident_id: UUID | None) -> PlanActivat
         incident=queries.incident(actor, incident_id) if incident_id else None,
         begun_by_id=actor.user_id,
         created_at=clock.now(),
-        parts=of_plan(EmergencyPlan.objects.for_actor(actor).select_related("prompt", "number").get(id=plan.id)),
+        parts=of_plan(plan),
     )
 
 
