@@ -115,6 +115,8 @@ export interface CallRecording {
   side: "caller" | "agent" | "mix";
   /** Tells one stretch of the call from the next. */
   part: string;
+  /** Who talked in this stretch, "" where it is not known. */
+  agent_name: string;
   url: string;
   name: string;
   size: number;
