@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -33,7 +34,7 @@ MOST_OWED = (
 )
 LONGEST_LOOK = 30.0  # seconds; a machine that slept brings no crowd
 FAILURES_BORNE = 5  # answers in a row that are late or server errors
-TIDY_SECONDS = 20.0
+TIDY_SECONDS, TIDY_AT_ONCE = 60.0, 6
 LONGEST = timedelta(hours=4)
 TURN_SECONDS, DOOR_SECONDS = 1.0, 0.25
 SIT_DOWN = ("8002", "8005", "8006")
@@ -143,11 +144,14 @@ class Generator:
     def _go_home(self) -> None:
         """End what was begun and leave as found, so that nobody waits for people who are not there. As far as time allows."""
         end = clock.now() + timedelta(seconds=TIDY_SECONDS)
-        try:
-            for guest in self.guests:
-                if clock.now() > end:
-                    break
+
+        def close(guest: Guest) -> None:
+            if clock.now() < end:
                 self._call("POST", f"/widget/conversations/{guest.id}/close", {}, guest.token)
+
+        try:
+            with ThreadPoolExecutor(TIDY_AT_ONCE) as hands:
+                list(hands.map(close, self.guests))
             for number in SIT_DOWN:
                 if token := self.tokens.get(number):
                     self._call("PUT", "/agents/me/presence", {"status": "offline"}, token)

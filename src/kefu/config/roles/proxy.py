@@ -195,7 +195,8 @@ class Proxy:
         try:
             await asyncio.wait((upload, answer), return_when=asyncio.FIRST_EXCEPTION)
             if upload.done() and not answer.done():
-                upload.result()
+                with suppress(UpstreamLost):  # it may have answered before it went
+                    upload.result()
             await answer
         finally:
             for task in (upload, answer):

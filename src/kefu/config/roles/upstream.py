@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections import deque
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -112,9 +114,18 @@ class Connection(asyncio.Protocol):
         self._wake()
 
     def connection_lost(self, error: Exception | None) -> None:
+        if error is not None and not self._is_closed:
+            self._read_the_rest()
         self._is_closed = True
         self.resume_writing()
         self._wake()
+
+    def _read_the_rest(self) -> None:
+        """Whoever refuses early answers and goes; the write that fails then ends the transport with the answer unread."""
+        descriptor = self._transport.get_extra_info("socket").fileno()
+        with suppress(OSError):
+            while data := os.read(descriptor, BUFFERED_BYTES):
+                self.data_received(data)
 
     def pause_writing(self) -> None:
         self._writable = asyncio.get_running_loop().create_future()

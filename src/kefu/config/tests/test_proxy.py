@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,11 @@ from typing import Any
 import httpx2
 import pytest
 import uvicorn
+import uvloop
 from starlette.types import Receive, Scope, Send
 
 from kefu.config.roles.proxy import BODY_BYTES, Proxy
+from kefu.config.roles.upstream import Pool, UpstreamLost
 from kefu.config.tests.instances import free_port, wait_until
 
 MEGABYTE = 1024 * 1024
@@ -126,6 +130,37 @@ def test_an_early_refusal_reaches_a_client_that_still_sends(front: Front) -> Non
     response = front.client.post("/refuse", content=(b"k" * 65536 for _ in range(160)))
     assert (response.status_code, response.text) == (403, "no")
     assert front.client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_an_answer_is_read_though_the_write_after_it_fails(
+    tmp_path: Path, loop: Callable[[], asyncio.AbstractEventLoop]
+) -> None:
+    path, is_gone = tmp_path / "web.sock", threading.Event()
+
+    def refuse() -> None:
+        guest, _ = server.accept()
+        guest.recv(1)  # the rest stays unread
+        guest.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")
+        guest.close()
+        is_gone.set()
+
+    async def send() -> tuple[int, list[tuple[bytes, bool]]]:
+        connection = await Pool(path).take()
+        connection.begin(b"POST / HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n", answers_head=False)
+        assert is_gone.wait(10), "nothing of the answer is read until the next write"
+        with suppress(UpstreamLost):
+            while True:
+                await connection.write(b"k" * 65536)
+                await asyncio.sleep(0)
+        await connection.head()
+        return connection.status, [piece async for piece in connection.body()]
+
+    with socket.socket(socket.AF_UNIX) as server, asyncio.Runner(loop_factory=loop) as runner:
+        server.bind(str(path))
+        server.listen()
+        threading.Thread(target=refuse).start()
+        assert runner.run(send()) == (403, [(b"no", False)])
 
 
 def test_head_has_headers_and_no_body(front: Front) -> None:
