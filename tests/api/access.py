@@ -249,6 +249,7 @@ OPERATIONS: dict[str, Access] = {
     "GET /analytics/report.xlsx": staff("analytics.read", "analytics.export", query="?by=agent"),
     "POST /exports": staff("analytics.read", "analytics.export", body={"format": "csv"}),
     "GET /exports": staff("analytics.export"),
+    "GET /exports/kinds": staff("analytics.export"),
     "GET /analytics/targets": staff("targets.manage"),
     "PATCH /analytics/targets/{figure}": staff("targets.manage", body={"target": 4}),
     "GET /wallboards": staff("wallboards.manage"),

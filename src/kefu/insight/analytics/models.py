@@ -35,7 +35,7 @@ class Target(TenantModel):
 
 
 class Export(TenantModel):
-    """Contacts on their way into a file, for one person."""
+    """Rows on their way into a file, for one person: contacts, or a kind of `subjects`."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -48,6 +48,7 @@ class Export(TenantModel):
         CSV = "csv"
 
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40, default="contacts")
     format = models.CharField(max_length=10, choices=Format, default=Format.XLSX)
     parameters = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -59,4 +60,4 @@ class Export(TenantModel):
         indexes = [models.Index(fields=["user", "-id"], name="exports_newest")]
 
     def __str__(self) -> str:
-        return f"{self.format} {self.state}"
+        return f"{self.kind} {self.format} {self.state}"

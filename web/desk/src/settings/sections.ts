@@ -63,6 +63,7 @@ export const SECTIONS = {
     organization: "organization.manage",
     sign_in_safety: "organization.manage",
     imports: "imports.run",
+    exports: "analytics.export",
     system: "instance.manage",
     group_robots: "integrations.manage",
   },
@@ -71,10 +72,10 @@ export const SECTIONS = {
 
 type Sections = typeof SECTIONS;
 export type SectionName = { [Group in keyof Sections]: keyof Sections[Group] }[keyof Sections];
-type PageName = "system" | "call_flows" | "imports";
+type PageName = "system" | "call_flows" | "imports" | "exports";
 /** Those that are lists to edit; the others are pages of their own. */
 export type ResourceName = Exclude<SectionName, PageName>;
-export const isPage = (name: SectionName): name is PageName => ["system", "call_flows", "imports"].includes(name);
+export const isPage = (name: SectionName): name is PageName => ["system", "call_flows", "imports", "exports"].includes(name);
 
 /** What is not shown to smaller houses. */
 const LARGER: Partial<Record<SectionName, Profile>> = {

@@ -174,10 +174,20 @@ export interface WallboardShown {
 }
 export interface Export {
   id: string;
+  /** "contacts", or the code of an ExportKind. */
+  kind: string;
   format: "xlsx" | "csv";
   state: "waiting" | "running" | "done" | "failed";
   rows_done: number;
   rows_total: number;
   created_at: string;
   url: string | null;
+}
+
+/** What else than contacts is taken away, with what each column holds. */
+export interface ExportKind {
+  code: string;
+  name: string;
+  is_dated: boolean;
+  columns: { code: string; name: string; means: string }[];
 }

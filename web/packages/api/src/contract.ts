@@ -40,6 +40,7 @@ interface Pairs {
   Wallboard: [t.Wallboard, Schemas["WallboardOut"]];
   WallboardShown: [t.WallboardShown, Schemas["ShownOut"]];
   Export: [t.Export, Schemas["ExportOut"]];
+  ExportKind: [t.ExportKind, Schemas["ExportKind"]];
   Contact: [t.Contact, Schemas["ContactOut"]];
   ImportKind: [t.ImportKind, Schemas["ImportKindOut"]];
   ImportField: [t.ImportField, Schemas["ImportFieldOut"]];

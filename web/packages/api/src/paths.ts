@@ -68,7 +68,8 @@ export interface paths extends IncidentPaths, PhonePaths, TicketPaths {
   "/api/v1/analytics/board": Calls<Read<t.BoardLine[]>>;
   "/api/v1/analytics/selections": Calls<Read<t.Selection[]>>;
   "/api/v1/contacts": Calls<Read<t.Page<t.Contact>, t.FigureFilters & t.PageQuery & { only?: string }>>;
-  "/api/v1/exports": Calls<Read<t.Page<t.Export>, t.PageQuery>, Write<t.Export, t.FigureFilters & { only?: string; format: string }>>;
+  "/api/v1/exports": Calls<Read<t.Page<t.Export>, t.PageQuery>, Write<t.Export, t.FigureFilters & { kind?: string; only?: string; format: string }>>;
+  "/api/v1/exports/kinds": Calls<Read<t.ExportKind[]>>;
   "/api/v1/analytics/targets": Calls<Read<t.Page<t.FigureTarget>>>;
   "/api/v1/analytics/targets/{id}": Calls<never, never, never, Write<t.FigureTarget, { target: number | null }, Id>>;
   "/api/v1/wallboards": Collection<t.Wallboard>;

@@ -1,4 +1,4 @@
-"""Contacts into a file: asked for by a person, written by a job, told by a notice."""
+"""Rows into a file: asked for by a person, written by a job, told by a notice."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,26 +14,41 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import audit, files, i18n, masking, tables, timers
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.errors import Problem
+from kefu.kernel.errors import Invalid, Problem
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from .. import permissions, queries, sheets
 from ..models import Export
+from ..subjects import SUBJECTS, Subject, batches
 
 RUN = "kefu.insight.analytics.jobs.run_export"
 BATCH = 500
+CONTACTS = "contacts"
+MOST_ROWS = 1_000_000
+"""Of a workbook, which holds 1,048,576."""
 State = Export.State
 R = TypeVar("R")
 
 
 @transaction.atomic
-def ask_for_export(actor: Actor, *, format: str, parameters: Mapping[str, Any]) -> Export:
-    """Contacts that the parameters select (see `selection`), as the actor may see them, in a file that a job writes."""
+def ask_for_export(actor: Actor, *, kind: str = CONTACTS, format: str, parameters: Mapping[str, Any]) -> Export:
+    """What the parameters select (see `selection`), as the actor may see it, in a file that a job writes.
+
+    Of other kinds than contacts only the days choose. Raises Invalid for an unknown kind and for more rows than a workbook holds.
+    """
     actor.require(permissions.EXPORT)
-    period, filters, only = selection(parameters)
-    total = queries.selected(actor, period, filters, only).count()
+    total = _selected(actor, kind, parameters).count()
+    if format == Export.Format.XLSX and total > MOST_ROWS:
+        raise Invalid(
+            "too_many_rows",
+            Text(
+                "Excel 一张表最多约 100 万行，请缩短时段或导出 CSV。",
+                "A sheet holds about a million rows: choose fewer days, or CSV.",
+            ),
+        )
     export = Export.objects.create(
+        kind=kind,
         organization_id=actor.organization_id,
         user_id=actor.user_id,
         format=format,
@@ -42,7 +57,7 @@ def ask_for_export(actor: Actor, *, format: str, parameters: Mapping[str, Any]) 
     )
     audit.record(
         actor,
-        action="contacts.exported",
+        action=f"{kind}.exported",
         target_type="export",
         target_id=export.id,
         target_label=f"{format}, {total}",
@@ -66,21 +81,37 @@ def run_export(organization_id: UUID, export_id: UUID) -> None:
         actor.require(permissions.EXPORT)
         with tempfile.TemporaryFile() as target:
             _write(actor, export, target)
-            target.seek(0)
-            content = target.read()
+            type = tables.XLSX if export.format == Export.Format.XLSX else "text/csv"
+            name = f"{export.kind}-{export.created_at:%Y%m%d-%H%M}.{export.format}"
+            with transaction.atomic():
+                export.file_id = files.keep_opened(actor, name=name, opened=target, type=type).id
+                what, n = kind_name(export.kind), export.rows_done
+                done = Text(f"{what.zh}已导出，共 {n} 条", f"{what.en} are exported: {n} rows")
+                _finish(everything, export, State.DONE, done)
     except Problem as refusal:
         _finish(everything, export, State.FAILED, refusal.text)
-        return
-    kind = tables.XLSX if export.format == Export.Format.XLSX else "text/csv"
-    with transaction.atomic():
-        name = f"contacts-{export.created_at:%Y%m%d-%H%M}.{export.format}"
-        export.file_id = files.keep(actor, name=name, content=content, type=kind).id
-        _finish(
-            everything,
-            export,
-            State.DONE,
-            Text(f"服务记录已导出，共 {export.rows_done} 条", f"Contacts are exported: {export.rows_done} rows"),
-        )
+
+
+def kind_name(kind: str) -> Text:
+    return SUBJECTS[kind].name if kind in SUBJECTS else Text("服务记录", "Contacts")
+
+
+def subject(kind: str) -> Subject:
+    """Raises Invalid for what there is no such kind of."""
+    if kind not in SUBJECTS:
+        raise Invalid("unknown_kind", Text("没有这种数据可以导出。", f"There is no kind of rows called {kind}."))
+    return SUBJECTS[kind]
+
+
+def _selected(actor: Actor, kind: str, parameters: Mapping[str, Any]) -> QuerySet[Any]:
+    period, filters, only = selection(parameters)
+    if kind == CONTACTS:
+        return queries.selected(actor, period, filters, only)
+    return subject(kind).rows(
+        actor,
+        period.since if parameters.get("first_day") else None,
+        period.until if parameters.get("last_day") else None,
+    )
 
 
 def selection(parameters: Mapping[str, Any]) -> tuple[queries.Period, queries.Filters, str]:
@@ -105,9 +136,25 @@ def selection(parameters: Mapping[str, Any]) -> tuple[queries.Period, queries.Fi
 
 
 def _write(actor: Actor, export: Export, target: BinaryIO) -> None:
-    period, filters, only = selection(export.parameters)
     Export.objects.for_actor(actor).filter(id=export.id).update(state=State.RUNNING, rows_done=0)
     export.rows_done = 0
+    if export.kind == CONTACTS:
+        _write_contacts(actor, export, target)
+    else:
+        _write_rows(actor, export, subject(export.kind), target)
+
+
+def _write_rows(actor: Actor, export: Export, kind: Subject, target: BinaryIO) -> None:
+    found = _selected(actor, export.kind, export.parameters)
+    rows = kind.sheet(actor, _counted(actor, export, batches(found), export.rows_total))
+    if export.format == Export.Format.CSV:
+        tables.write_csv(target, rows)
+    else:
+        tables.write_book(target, [rows, kind.dictionary(actor)])
+
+
+def _write_contacts(actor: Actor, export: Export, target: BinaryIO) -> None:
+    period, filters, only = selection(export.parameters)
     found = queries.selected(actor, period, filters, only).order_by("started_at", "id")
     ids = list(found.values_list("id", flat=True))
     hides = masking.hides_from(actor)
@@ -158,6 +205,6 @@ def _finish(actor: Actor, export: Export, state: str, text: Text) -> None:
         user_ids=[export.user_id],
         kind="export_done" if state == State.DONE else "export_failed",
         text=text,
-        link="/contacts",
+        link="/contacts" if export.kind == CONTACTS else "/settings/exports",
         fact=f"{export.id} {state}",
     )

@@ -29,11 +29,15 @@ def download_report(request: ActorRequest, asked: Query[FiguresIn]) -> HttpRespo
 
 
 class ExportIn(ContactsIn):
+    """Of other kinds than contacts only `first_day` and `last_day` choose; without them everything is written."""
+
+    kind: str = "contacts"
     format: Literal["xlsx", "csv"] = "xlsx"
 
 
 class ExportOut(Schema):
     id: UUID
+    kind: str
     format: str
     state: str
     rows_done: int
@@ -45,6 +49,7 @@ class ExportOut(Schema):
 def _out(row: Export) -> ExportOut:
     return ExportOut(
         id=row.id,
+        kind=row.kind,
         format=row.format,
         state=row.state,
         rows_done=row.rows_done,
@@ -56,9 +61,31 @@ def _out(row: Export) -> ExportOut:
 
 @router.post("/exports", response={201: ExportOut})
 def ask_for_export(request: ActorRequest, data: ExportIn) -> Status[ExportOut]:
-    """Contacts as a file: a job writes it, a notice tells when it is ready."""
-    parameters = data.model_dump(mode="json", exclude={"format"}, exclude_defaults=True)
-    return Status(201, _out(actions.ask_for_export(request.auth, format=data.format, parameters=parameters)))
+    """Rows as a file: a job writes it, a notice tells when it is ready."""
+    parameters = data.model_dump(mode="json", exclude={"format", "kind"}, exclude_defaults=True)
+    made = actions.ask_for_export(request.auth, kind=data.kind, format=data.format, parameters=parameters)
+    return Status(201, _out(made))
+
+
+class ExportColumn(Schema):
+    code: str
+    name: str
+    means: str
+
+
+class ExportKind(Schema):
+    """`is_dated`: a period chooses; the columns are those of the caller's organization, types' own fields at the end."""
+
+    code: str
+    name: str
+    is_dated: bool
+    columns: list[ExportColumn]
+
+
+@router.get("/exports/kinds", response=list[ExportKind])
+def list_export_kinds(request: ActorRequest) -> list[dict[str, Any]]:
+    """What else than contacts the caller may take away, with what each column holds."""
+    return queries.export_kinds(request.auth)
 
 
 @router.get("/exports", response=Page[ExportOut])
