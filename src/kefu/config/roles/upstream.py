@@ -72,7 +72,7 @@ class Connection(asyncio.Protocol):
             data = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
             self._chunks.clear()
             self._buffered = 0
-            if self._is_reading_paused:
+            if self._is_reading_paused and not self._is_closed:
                 self._is_reading_paused = False
                 self._transport.resume_reading()
             yield data, not self._is_complete
@@ -114,9 +114,9 @@ class Connection(asyncio.Protocol):
         self._wake()
 
     def connection_lost(self, error: Exception | None) -> None:
-        if error is not None and not self._is_closed:
+        is_news, self._is_closed = not self._is_closed, True
+        if error is not None and is_news:
             self._read_the_rest()
-        self._is_closed = True
         self.resume_writing()
         self._wake()
 
@@ -149,7 +149,7 @@ class Connection(asyncio.Protocol):
     def on_body(self, data: bytes) -> None:
         self._chunks.append(data)
         self._buffered += len(data)
-        if self._buffered > BUFFERED_BYTES and not self._is_reading_paused:
+        if self._buffered > BUFFERED_BYTES and not self._is_reading_paused and not self._is_closed:
             self._is_reading_paused = True
             self._transport.pause_reading()
 

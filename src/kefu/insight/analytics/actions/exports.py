@@ -20,10 +20,9 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions, queries, sheets
 from ..models import Export
-from ..subjects import SUBJECTS, Subject, batches
+from ..subjects import BATCH, SUBJECTS, Subject, batches
 
 RUN = "kefu.insight.analytics.jobs.run_export"
-BATCH = 500
 CONTACTS = "contacts"
 MOST_ROWS = 1_000_000
 """Of a workbook, which holds 1,048,576."""

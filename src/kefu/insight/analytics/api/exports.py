@@ -11,7 +11,7 @@ from kefu.kernel import files, tables
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.http.openapi import binary
 
-from .. import actions, queries
+from .. import actions, queries, subjects
 from ..models import Export
 from .figures import ContactsIn
 from .schemas import FiguresIn
@@ -85,7 +85,18 @@ class ExportKind(Schema):
 @router.get("/exports/kinds", response=list[ExportKind])
 def list_export_kinds(request: ActorRequest) -> list[dict[str, Any]]:
     """What else than contacts the caller may take away, with what each column holds."""
-    return queries.export_kinds(request.auth)
+    return [
+        {
+            "code": one.code,
+            "name": one.name.in_language(),
+            "is_dated": bool(one.dated),
+            "columns": [
+                {"code": column.code, "name": column.name.in_language(), "means": column.means.in_language()}
+                for column in one.columns(request.auth)
+            ],
+        }
+        for one in subjects.open_to(request.auth)
+    ]
 
 
 @router.get("/exports", response=Page[ExportOut])

@@ -1,9 +1,8 @@
 """Reads of analytics: figures, the rows behind them, the agents' board, wallboards, exports."""
 
 from .board import AgentLine, board
-from .contacts import SELECTIONS, AnswerRow, ContactRow, answer_rows, contact_rows, my_contacts, selected
+from .contacts import SELECTIONS, AnswerRow, ContactRow, answer_rows, contact_rows, exports, my_contacts, selected
 from .dictionary import dictionary, targets
-from .exports import export_kinds, exports
 from .figures import ALL, Line, figures, my_figures
 from .filters import Filters, Period
 from .measures import GROUPS
@@ -24,7 +23,6 @@ __all__ = [
     "board",
     "contact_rows",
     "dictionary",
-    "export_kinds",
     "exports",
     "figures",
     "hashed",

@@ -20,6 +20,7 @@ from kefu.kernel.errors import Invalid
 from kefu.kernel.i18n import Text
 
 from .. import permissions, rules
+from ..models import Export
 from .figures import ALL, agent_labels
 from .filters import Filters, Period, contacts, narrowed, within
 from .live import conversations, left_messages, open_low_rated, to_call_back, unanswered, waiting
@@ -82,6 +83,12 @@ def selected(actor: Actor, period: Period, filters: Filters = ALL, only: str = "
 def my_contacts(actor: Actor) -> QuerySet[Contact]:
     """The actor's own contacts of today, for whoever asks for their own."""
     return within(contacts(actor, Filters(agent_ids=frozenset({actor.user_id}))), Period.of_days())
+
+
+def exports(actor: Actor) -> QuerySet[Export]:
+    """The actor's own exports."""
+    actor.require(permissions.EXPORT)
+    return Export.objects.for_actor(actor).filter(user_id=actor.user_id)
 
 
 _CONDITIONS: dict[str, Q] = {
