@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.core.files.storage import default_storage
 
+from kefu.contact.telephony.models import Call
 from kefu.foundation.accounts import actions as accounts
 from kefu.foundation.accounts import queries as account_queries
 from kefu.insight.analytics import actions as analytics
@@ -18,6 +19,7 @@ from kefu.kernel import lines
 from kefu.kernel.models import AuditEntry, StoredFile
 
 from .conftest import Api, Shop, make_shop
+from .recorded import call_of
 from .work import make
 
 
@@ -97,6 +99,13 @@ def test_every_kind_is_written_with_as_many_cells_as_columns_in_both_languages(
     assert len(rows(shop, shop.owner, "customers")) == 5, "several batches are one file"
     staff = rows(shop, shop.owner, "staff")
     assert any(row["手机"] or row["邮箱"] for row in staff)
+
+
+def test_a_call_says_in_words_who_ended_it(shop: Shop) -> None:
+    call = call_of(shop, caller="13800138000")
+    Call.objects.for_actor(shop.system).filter(id=call.id).update(ended_at=call.started_at, ended_by="visitor")
+    (row,) = rows(shop, shop.owner, "calls")
+    assert (row["方向"], row["客户号码"], row["结束方"]) == ("呼入", "13800138000", "客户")
 
 
 def test_days_choose_and_who_may_not_read_takes_nothing_away(shop: Shop) -> None:

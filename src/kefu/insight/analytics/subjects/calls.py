@@ -10,6 +10,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 
+from .. import sheets
 from .base import Cells, Column, Subject, chosen, column, fixed, moment
 
 DIRECTIONS = {"inbound": Text("呼入", "Inbound"), "outbound": Text("呼出", "Outbound")}
@@ -30,9 +31,6 @@ COLUMNS = (
     column("cause", "结束原因", "Cause", "运营商给出的原因", "As the carrier gave it"),
     column("id", "通话标识", "Id", "接口使用的标识", "As the API knows it"),
 )  # fmt: skip
-ENDED_BY = {
-    "agent": Text("客服", "Agent"), "caller": Text("客户", "Customer"), "system": Text("系统", "System"),
-}  # fmt: skip
 
 
 def _calls(actor: Actor) -> QuerySet[Call]:
@@ -47,7 +45,7 @@ def _tell(actor: Actor, found: Sequence[Call], columns: Sequence[Column]) -> Ite
             call.customer.name if call.customer else "", call.number.digits if call.number else "",
             call.queue.name if call.queue else "", accounts.staff_name(call.assignee) if call.assignee else "",
             moment(call.answered_at), moment(call.ended_at), seconds["before"], seconds["talk"], seconds["after"],
-            chosen(ENDED_BY, call.ended_by), Text(cause["text"]["zh-CN"], cause["text"]["en"]).in_language() if cause else "",
+            chosen(sheets.ENDED_BY, call.ended_by), Text(cause["text"]["zh-CN"], cause["text"]["en"]).in_language() if cause else "",
             str(call.id),
         ]  # fmt: skip
 

@@ -26,6 +26,7 @@ SOURCES = {
     "import": Text("导入", "Import"),
 }  # fmt: skip
 AUTHORS = {
+    "bot": Text("机器人", "Bot"),
     "user": Text("员工", "Staff"), "customer": Text("客户", "Customer"), "visitor": Text("客户", "Customer"),
     "system": Text("系统", "System"),
 }  # fmt: skip
