@@ -222,6 +222,7 @@ def _rows(cursor: Any, known: int, wanted: int) -> None:
             "category": "plan.category", "stage": "CASE plan.category WHEN 'waiting' THEN 'customer' WHEN 'open' THEN 'new' ELSE plan.category END",
             "customer_id": "md5('customer' || customer_n)::uuid", "values": "'{}'::jsonb", "source": "'import'",
             "owner_id": f"CASE WHEN plan.n % 20 = 0 THEN NULL ELSE (SELECT id FROM staff WHERE staff.n = owner_n % {people}) END",
+            "is_woken": "FALSE", "snoozed_until": "NULL",
             "priority": "'P' || (plan.n % 4 + 1)", "first_response_at": "at + interval '20 minutes'",
             "waiting_since": "CASE plan.category WHEN 'waiting' THEN at + interval '1 hour' END",
             "resolved_at": f"CASE WHEN {is_over} THEN at + interval '5 hours' END",
@@ -320,6 +321,7 @@ def _samples() -> dict[str, Any]:
         "unfinished": [str(one) for one in unfinished],
         "cursors": [encode_cursor([one]) for one in ids],
         "unfinished_cursors": [encode_cursor([one]) for one in unfinished],
+        "mine_cursors": [encode_cursor([False, one]) for one in unfinished],
         "due_cursors": [encode_cursor(one) for one in due],
     }
 

@@ -39,11 +39,12 @@ def run(*, tickets: int, seconds: int) -> dict[str, Any]:
 
 async def _measure(instance: Instance, seeded: dict[str, Any], seconds: int) -> dict[str, Any]:
     leader, agent = await _signed_in(instance.port, LEADER), await _signed_in(instance.port, AGENT)
-    everywhere, unfinished, due = seeded["cursors"], seeded["unfinished_cursors"], seeded["due_cursors"]
+    everywhere, unfinished = seeded["cursors"], seeded["unfinished_cursors"]
+    mine, due = seeded["mine_cursors"], seeded["due_cursors"]
     lists: dict[str, list[float]] = {}
     for name, client in (("leader", leader), ("agent", agent)):
         for view in VIEWS:
-            cursors = due if view in BY_DUE else unfinished
+            cursors = due if view in BY_DUE else mine if view == "mine" else unfinished
             lists[f"{name}: {view}"] = await _timed(client, _pages(f"view={view}", cursors), ASKED // 2)
         for state in ("any", "closed"):
             lists[f"{name}: {state}"] = await _timed(client, _pages(f"state={state}", everywhere), ASKED // 2)

@@ -14,7 +14,7 @@ from ..errors import Invalid
 from ..i18n import Text
 from ..text import storable
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 T = TypeVar("T")
 MAX_LIMIT = 200
 
@@ -25,11 +25,11 @@ class Page(Schema, Generic[T]):
 
 
 def page(
-    rows: QuerySet[M], *, after: str | None = None, limit: int = 50, order: Sequence[str] = ("-id",)
-) -> tuple[list[M], str | None]:
+    rows: QuerySet[Any, R], *, after: str | None = None, limit: int = 50, order: Sequence[str] = ("-id",)
+) -> tuple[list[R], str | None]:
     """Up to `limit` (1..200) rows behind the cursor `after`, and the cursor of the next page.
 
-    `order` names fields that are never null; the last one is unique.
+    `order` names fields that are never null, among those of a row that is a dict; the last one is unique.
     """
     limit = max(1, min(limit, MAX_LIMIT))
     if after:
@@ -37,7 +37,11 @@ def page(
     found = list(rows.order_by(*order)[: limit + 1])
     if len(found) <= limit:
         return found, None
-    return found[:limit], encode_cursor([getattr(found[limit - 1], name.lstrip("-")) for name in order])
+    return found[:limit], encode_cursor([_of(found[limit - 1], name.lstrip("-")) for name in order])
+
+
+def _of(row: object, field: str) -> Any:
+    return row[field] if isinstance(row, dict) else getattr(row, field)
 
 
 def _behind(model: type[Model], order: Sequence[str], values: list[Any]) -> Q:

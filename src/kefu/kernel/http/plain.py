@@ -6,13 +6,21 @@ of every row is then asked for by a Python call. A dict needs none of it; a list
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Manager, QuerySet
-from django.db.models.fields.files import FieldFile
 from ninja import schema
+from pydantic import BaseModel, ConfigDict
 
 Wrapper = schema.DjangoGetter
+PLAIN = {bool, int, float, str, type(None), UUID, datetime, date, dict, list}
+
+
+class Shape(BaseModel):
+    """A part of an answer that is always built of plain values: pydantic checks it without a call into Python."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 def install() -> None:
@@ -21,11 +29,7 @@ def install() -> None:
 
 
 def _wrapped(values: Any, schema_class: Any, context: Any = None) -> Any:
-    """What holds something to be asked or called still goes the long way."""
-    if type(values) is dict and not schema_class._ninja_resolvers and not any(map(_is_asked, values.values())):
+    """What may hold something to be asked or called still goes the long way."""
+    if type(values) is dict and not schema_class._ninja_resolvers and set(map(type, values.values())) <= PLAIN:
         return values
     return Wrapper(values, schema_class, context)
-
-
-def _is_asked(value: object) -> bool:
-    return callable(value) or isinstance(value, (QuerySet, Manager, FieldFile))

@@ -9,7 +9,8 @@ from ninja import Field, Router, Schema, Status
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, queries
-from .schemas import TicketDetail, TicketPerson
+from .parts import TicketPerson
+from .schemas import TicketDetail
 
 router = Router()
 

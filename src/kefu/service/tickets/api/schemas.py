@@ -7,34 +7,15 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-Category = Literal["open", "waiting", "done", "closed"]
+from kefu.kernel.http import Shape
+
+from .parts import TicketCustomer, TicketPerson, TicketStage, TicketTypeName
+
 Level = Literal["low", "medium", "high"]
 Priority = Literal["P1", "P2", "P3", "P4"]
 ClockKind = Literal["first_response", "next_update", "resolution"]
 Source = Literal["desk", "chat", "call", "api", "split", "mail", "portal", "import"]
 Cause = Literal["customer", "department", "supplier", "staff", "system", "overlooked", "complex", "other"]
-Names = dict[str, str]
-
-
-class TicketPerson(Schema):
-    id: UUID
-    name: str
-
-
-class TicketCustomer(TicketPerson):
-    tier: Literal["normal", "vip"]
-
-
-class TicketTypeName(Schema):
-    id: UUID
-    code: str
-    name: Names
-
-
-class TicketStage(Schema):
-    code: str
-    name: Names
-    category: Category
 
 
 class TicketMove(TicketStage):
@@ -44,7 +25,7 @@ class TicketMove(TicketStage):
     lacks: list[str]
 
 
-class TicketRow(Schema):
+class TicketRow(Shape):
     """A ticket in a list. `due_at` is of the promise that is due first (None: all stand still), `alarm` its percentage told."""
 
     id: UUID

@@ -47,9 +47,9 @@ def list_tickets(
     request: ActorRequest, filters: Query[TicketFilters], after: str | None = None, limit: int = 50
 ) -> Any:
     """Newest first; the views `due` and `overdue` by what is due first. `q` finds words of subject, form and comments, or a number."""
-    rows = queries.listed(request.auth, **filters.dict())
+    rows = queries.listed(request.auth, **filters.dict()).values(*queries.LISTED)
     found, following = page(rows, after=after, limit=limit, order=queries.order_of(filters.view))
-    return {"items": [queries.row(one) for one in found], "next": following}
+    return {"items": queries.rows(request.auth, found), "next": following}
 
 
 @router.get("/tickets/views", response=TicketViewsOut)
@@ -118,8 +118,9 @@ def comment_ticket(request: ActorRequest, ticket_id: UUID, data: TicketCommentIn
 @router.get("/customers/{customer_id}/tickets", response=Page[TicketRow])
 def list_customer_tickets(request: ActorRequest, customer_id: UUID, after: str | None = None, limit: int = 20) -> Any:
     """The customer's tickets, newest first, whoever works on them."""
-    found, following = page(queries.of_customer(request.auth, customer_id), after=after, limit=limit)
-    return {"items": [queries.row(one) for one in found], "next": following}
+    rows = queries.of_customer(request.auth, customer_id).values(*queries.LISTED)
+    found, following = page(rows, after=after, limit=limit)
+    return {"items": queries.rows(request.auth, found), "next": following}
 
 
 def _shown(request: ActorRequest, ticket_id: UUID) -> dict[str, Any]:

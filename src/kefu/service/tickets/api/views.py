@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema, Status
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, queries
-from .schemas import TicketPerson
+from .parts import TicketPerson
 
 router = Router()
 

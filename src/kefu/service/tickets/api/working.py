@@ -9,7 +9,8 @@ from ninja import Field, Router, Schema, Status
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, queries
-from .schemas import Names, TicketDetail, TicketFileOut, TicketPerson, TicketStage
+from .parts import Names, TicketPerson, TicketStage
+from .schemas import TicketDetail, TicketFileOut
 
 router = Router()
 

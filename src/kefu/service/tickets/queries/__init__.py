@@ -8,7 +8,6 @@ from .access import (
     VIEWS,
     State,
     View,
-    counts,
     entries,
     leaders,
     listed,
@@ -21,12 +20,27 @@ from .access import (
     whole,
 )
 from .approvals import approval_rule_view, approval_rules, approvals, has_pending_approval, to_escalate
+from .counted import counts, forget_counts
 from .importance import waited_for
 from .known import known_values
 from .presence import presence_notice
 from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_of, promised, to_tell_late, to_warn
-from .saved import forget_counts, known_to_views, saved_view, saved_view_shape, saved_view_shapes, saved_views
-from .shapes import clock_views, detail, entry, last_act, linked, may_undo, names, open_children, row, stage, type_view
+from .saved import known_to_views, saved_view, saved_view_shape, saved_view_shapes, saved_views
+from .shapes import (
+    LISTED,
+    clock_views,
+    detail,
+    entry,
+    last_act,
+    linked,
+    may_undo,
+    names,
+    open_children,
+    row,
+    rows,
+    stage,
+    type_view,
+)
 from .silence import happened, said, silent
 from .spent import MEANS, By, Line, running_timer, spent, time_report, times, today
 from .types import policies, type_for, types, workers
@@ -44,6 +58,7 @@ from .work import (
 )
 
 __all__ = [
+    "LISTED",
     "MEANS",
     "SEARCH_KIND",
     "STATES",
@@ -93,6 +108,7 @@ __all__ = [
     "promised",
     "relations",
     "row",
+    "rows",
     "running_timer",
     "said",
     "saved_view",

@@ -20,7 +20,6 @@ SEARCH_KIND = "ticket"
 LONG_WAIT = timedelta(days=7)
 SOON = 75
 """Percent of a promise from which a ticket is said to be nearly late (即将超时)."""
-MOST_COUNTED = 1000
 UNFINISHED = (Ticket.Category.OPEN, Ticket.Category.WAITING)
 View = Literal["mine", "later", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"]
 State = Literal["open", "done", "closed", "any"]
@@ -103,7 +102,7 @@ def listed(
             rows = rows.filter(id__in=_linked(actor, kind, object_id))
     if q.strip():
         rows = rows.filter(id__in=search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id"))
-    return rows.select_related("type", "owner", "team", "customer", "supervisor")
+    return rows
 
 
 def order_of(view: View) -> tuple[str, ...]:
@@ -118,11 +117,6 @@ def order_of(view: View) -> tuple[str, ...]:
     return ("-id",)
 
 
-def counts(actor: Actor) -> dict[str, int]:
-    """How many unfinished tickets each view holds; counting stops at 1,000."""
-    return {view: listed(actor, view=view).select_related(None).order_by()[:MOST_COUNTED].count() for view in VIEWS}
-
-
 def of_customer(actor: Actor, customer_id: UUID) -> QuerySet[Ticket]:
     """A customer's tickets, whoever works on them: who has the customer before them must know how far they are.
 
@@ -130,8 +124,7 @@ def of_customer(actor: Actor, customer_id: UUID) -> QuerySet[Ticket]:
     """
     actor.require(permissions.READ)
     customer = customers.get(actor, customer_id)
-    rows = Ticket.objects.for_actor(actor).filter(customer=customer, withdrawn_at=None, merged_into=None)
-    return rows.select_related("type", "owner", "team", "customer", "supervisor")
+    return Ticket.objects.for_actor(actor).filter(customer=customer, withdrawn_at=None, merged_into=None)
 
 
 def of_contact(actor: Actor, kind: str, object_id: UUID) -> QuerySet[Ticket]:

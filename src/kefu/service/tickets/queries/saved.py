@@ -1,7 +1,5 @@
 """Saved views: whose they are, what is wrong with them, and how many tickets they hold for their viewer."""
 
-import json
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,26 +7,16 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
-from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
 
 from .. import permissions
 from ..models import SavedView, TicketType
 from ..rules import views as rules
-from .access import MOST_COUNTED, STATES, VIEWS, listed
+from .access import STATES, VIEWS
+from .counted import count
 
 JSON = dict[str, Any]
-COUNTED_FOR = timedelta(seconds=5)
-ALIKE = frozenset({"all", "unassigned", "due", "overdue", "waiting"})
-"""Built-in views that hold the same for everybody who sees the same."""
-MOST_REMEMBERED = 5_000
-_counted: dict[tuple[object, ...], tuple[datetime, int]] = {}
-
-
-def forget_counts() -> None:
-    """For tests."""
-    _counted.clear()
 
 
 def saved_views(actor: Actor) -> QuerySet[SavedView]:
@@ -77,21 +65,6 @@ def saved_view_shape(actor: Actor, found: SavedView, known: rules.Known) -> JSON
         "team": {"id": found.team.id, "name": found.team.name} if found.team else None,
         "filter": found.filter,
         "faults": [{"field": fault.field, "text": fault.text.in_language()} for fault in wrong],
-        "count": None if wrong else _count(actor, found.filter),
+        "count": None if wrong else count(actor, found.filter),
         "may_change": found.owner_id is not None or actor.may(permissions.VIEWS),
     }
-
-
-def _count(actor: Actor, wanted: JSON) -> int:
-    sees_all = actor.user_ids is None and wanted.get("view", "all") in ALIKE
-    viewer = tuple(sorted(map(str, actor.brand_ids))) if actor.brand_ids is not None else "every brand"
-    key = (actor.organization_id, viewer, None if sees_all else actor.user_id, json.dumps(wanted, sort_keys=True))
-    now = clock.now()
-    until, counted = _counted.get(key, (now, 0))
-    if now < until:
-        return counted
-    if len(_counted) >= MOST_REMEMBERED:
-        _counted.clear()
-    counted = listed(actor, **wanted).select_related(None).order_by()[:MOST_COUNTED].count()
-    _counted[key] = (now + COUNTED_FOR, counted)
-    return counted
