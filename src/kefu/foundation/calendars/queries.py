@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kefu.kernel import statements
 from kefu.kernel.actor import Actor
+from kefu.kernel.errors import NotFound
 
 from . import rules
 from .models import Calendar, CalendarDay
@@ -24,8 +26,13 @@ def days(actor: Actor, calendar: Calendar, *, year: int | None = None) -> QueryS
 
 def schedule(actor: Actor, calendar_id: UUID) -> rules.Schedule:
     """The calendar to compute with. Raises NotFound."""
-    calendar = Calendar.objects.get_for(actor, calendar_id)
-    return schedule_of(calendar, days(actor, calendar))
+    calendar, days = statements.run(
+        statements.find(Calendar, actor.organization_id, id=calendar_id),
+        statements.find(CalendarDay, actor.organization_id, calendar_id=calendar_id),
+    )
+    if not calendar:
+        raise NotFound()
+    return schedule_of(calendar[0], days)
 
 
 def schedule_of(calendar: Calendar, entered: Iterable[CalendarDay]) -> rules.Schedule:

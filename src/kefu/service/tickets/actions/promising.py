@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
@@ -26,6 +26,8 @@ NAMES = {
 }
 DUE = ("due_at", "due_kind", "alarm")
 """The fields of a ticket that `follow` sets."""
+SET = ("target", "calendar", "used", "since", "told", "due_at", "alarm_at", "met_at", "breached_at")
+"""Those of a clock."""
 TOLD_FROM = 75
 """Percent from which somebody hears of it; before, only the ring of the row changes."""
 
@@ -38,7 +40,7 @@ def follow(actor: Actor, ticket: Ticket, *, is_update: bool = False, is_new: boo
     """
     now, hours = clock.now(), queries.Hours(actor)
     promised, rows = queries.promised(actor, ticket), {} if is_new else queries.clocks_of(actor, ticket)
-    begun = []
+    begun, written = [], []
     wanted = clocks.wanted(ticket.category, is_answered=ticket.first_response_at is not None)
     for kind in clocks.KINDS:
         row, promise = rows.get(kind), promised.get(kind)
@@ -48,11 +50,20 @@ def follow(actor: Actor, ticket: Ticket, *, is_update: bool = False, is_new: boo
             row = rows[kind] = TicketClock(organization_id=ticket.organization_id, ticket=ticket, kind=kind)
             row.target, row.calendar_id, row.used = promise.target, promise.calendar_id, clocks.MINUTE * 0
             begun.append(row)
+        before = _values(row)
         _set(row, wanted[kind], promise, now, hours, restarts=is_update and kind == clocks.NEXT_UPDATE)
-        if row not in begun:
-            row.save()
-    TicketClock.objects.bulk_create(begun)
+        changed = [field for field, value in _values(row).items() if value != before[field]]
+        if row in begun:
+            written.append(statements.insert(row))
+        elif changed:
+            written.append(statements.update(row, changed))
+    if written:
+        statements.run(*written)
     summarize(ticket, rows.values())
+
+
+def _values(row: TicketClock) -> dict[str, object]:
+    return {f.name: f.value_from_object(row) for f in TicketClock._meta.concrete_fields if f.name in SET}
 
 
 def summarize(ticket: Ticket, rows: Iterable[TicketClock]) -> None:

@@ -28,7 +28,6 @@ from .promises import Hours, Promise, as_clock, by_calendar, clocks_of, policy_o
 from .saved import known_to_views, saved_view, saved_view_shape, saved_view_shapes, saved_views
 from .shapes import (
     LISTED,
-    clock_views,
     detail,
     entry,
     last_act,
@@ -78,7 +77,6 @@ __all__ = [
     "blocks_at_last",
     "by_calendar",
     "checklist",
-    "clock_views",
     "clocks_of",
     "counts",
     "detail",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from kefu.foundation.calendars import queries as calendars
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor
 
 from ..models import SlaPolicy, Ticket, TicketClock
@@ -51,7 +51,8 @@ def policy_of(actor: Actor, ticket: Ticket) -> SlaPolicy | None:
 
 
 def clocks_of(actor: Actor, ticket: Ticket) -> dict[str, TicketClock]:
-    return {row.kind: row for row in TicketClock.objects.for_actor(actor).filter(ticket=ticket).order_by("id")}
+    rows = statements.run(statements.find(TicketClock, actor.organization_id, ticket_id=ticket.id))[0]
+    return {row.kind: row for row in rows}
 
 
 def as_clock(row: TicketClock) -> clocks.Clock:

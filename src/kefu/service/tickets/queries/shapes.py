@@ -1,6 +1,7 @@
 """Tickets as clients see them."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import Team, User
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import clock, files
+from kefu.kernel import clock, files, statements
 from kefu.kernel.actor import Actor
 
 from .. import permissions
@@ -79,11 +80,14 @@ def rows(actor: Actor, found: Iterable[JSON]) -> list[JSON]:
     """Tickets as a list shows them, of their `LISTED` values. Names are asked for by kind: five joins take the database longer
     to plan than to run, and would bring a type's definition once a row."""
     found = list(found)
-    types = _by_id(TicketType.objects.for_actor(actor), found, "type_id")
-    owners = User.objects.for_actor(actor).only("name", "nickname", "employee_number")
-    people = _by_id(owners, found, "owner_id", "supervisor_id")
-    teams = _by_id(Team.objects.for_actor(actor).only("name"), found, "team_id")
-    buyers = _by_id(Customer.objects.for_actor(actor).only("name", "tier"), found, "customer_id")
+    ids: dict[str, list[UUID | None]] = {
+        field: [one[field] for one in found]
+        for field in ("type_id", "owner_id", "supervisor_id", "team_id", "customer_id")
+    }
+    types = _by_id(TicketType.objects.for_actor(actor), ids["type_id"])
+    people = _by_id(_people(actor), ids["owner_id"] + ids["supervisor_id"])
+    teams = _by_id(Team.objects.for_actor(actor).only("name"), ids["team_id"])
+    buyers = _by_id(Customer.objects.for_actor(actor).only("name", "tier"), ids["customer_id"])
     return [
         _row(
             one,
@@ -117,9 +121,13 @@ def _row(values: JSON, kind: TicketType, **beside: Any) -> JSON:
     }
 
 
-def _by_id(rows: QuerySet[Any], found: Iterable[JSON], *fields: str) -> dict[UUID, Any]:
-    ids = {one[field] for one in found for field in fields} - {None}
-    return {one.id: one for one in rows.filter(id__in=ids)} if ids else {}
+def _people(actor: Actor) -> QuerySet[User]:
+    return User.objects.for_actor(actor).only("name", "nickname", "employee_number")
+
+
+def _by_id(rows: QuerySet[Any], ids: Iterable[UUID | None]) -> dict[UUID | None, Any]:
+    wanted = set(ids) - {None}
+    return {one.id: one for one in rows.filter(id__in=wanted)} if wanted else {}
 
 
 def type_name(found: TicketType) -> JSON:
@@ -140,15 +148,19 @@ def type_view(found: TicketType) -> JSON:
 def detail(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> JSON:
     """Everything about a ticket but its history, which is a list of its own. One that `is_new` has nothing below it yet."""
     definition = ticket.type.definition
-    seen = tickets(actor)
-    children = [] if is_new else rows(actor, seen.filter(parent=ticket).order_by("id").values(*LISTED)[:50])
-    merged = [] if is_new else rows(actor, seen.filter(merged_into=ticket).order_by("id").values(*LISTED)[:50])
-    watchers = TicketWatcher.objects.for_actor(actor).filter(ticket=ticket).select_related("user").order_by("id")
-    links = TicketLink.objects.for_actor(actor).filter(ticket=ticket).order_by("id")
-    beside = [one for one in (ticket.parent_id, ticket.merged_into_id, ticket.split_from_id) if one]
-    related = {one["id"]: one for one in rows(actor, seen.filter(id__in=beside).values(*LISTED))} if beside else {}
+    clock_rows, watchers, links = _of(actor, ticket)
+    children, merged, related = _around(actor, ticket, is_new=is_new)
+    concerned = {ticket.owner_id, ticket.supervisor_id, ticket.creator_id, ticket.giver_id}
+    people = _by_id(_people(actor), concerned.union(one.user_id for one in watchers))
     return {
-        **row(ticket),
+        **_row(
+            {field: getattr(ticket, field) for field in LISTED},
+            ticket.type,
+            customer=ticket.customer,
+            owner=people.get(ticket.owner_id),
+            team=ticket.team,
+            supervisor=people.get(ticket.supervisor_id),
+        ),
         "description": ticket.description,
         "attachments": linked(ticket.attachments),
         "values": ticket.values,
@@ -161,19 +173,41 @@ def detail(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> JSON:
             }
             for one in stages.moves(definition, ticket.stage)
         ],
-        "creator": person(ticket.creator),
-        "giver": person(ticket.giver),
-        "clocks": clock_views(actor, ticket, is_new=is_new),
-        "watchers": [person(one.user) for one in watchers],
+        "creator": person(people.get(ticket.creator_id)),
+        "giver": person(people.get(ticket.giver_id)),
+        "clocks": clock_views(actor, clock_rows, is_new=is_new),
+        "watchers": [person(people.get(one.user_id)) for one in watchers],
         "links": [{"kind": one.kind, "object_id": one.object_id, "number": one.number} for one in links],
-        "parent": _brief(related.get(ticket.parent_id)) if ticket.parent_id else None,
-        "merged_ticket": _brief(related.get(ticket.merged_into_id)) if ticket.merged_into_id else None,
-        "split_from": _brief(related.get(ticket.split_from_id)) if ticket.split_from_id else None,
+        "parent": _brief(related.get(ticket.parent_id)),
+        "merged_ticket": _brief(related.get(ticket.merged_into_id)),
+        "split_from": _brief(related.get(ticket.split_from_id)),
         "merged": [_brief(one) for one in merged],
         "children": children,
         "can_undo": None if is_new else _last_act(actor, ticket),
         "approvals": [] if is_new else approvals(actor, ticket),
     }
+
+
+def _of(actor: Actor, ticket: Ticket) -> tuple[list[TicketClock], list[TicketWatcher], list[TicketLink]]:
+    kinds: tuple[type[Any], ...] = (TicketClock, TicketWatcher, TicketLink)
+    asked = (statements.find(kind, actor.organization_id, ticket_id=ticket.id) for kind in kinds)
+    clock_rows, watchers, links = (sorted(found, key=attrgetter("id")) for found in statements.run(*asked))
+    return clock_rows, watchers, links
+
+
+def _around(actor: Actor, ticket: Ticket, *, is_new: bool) -> tuple[list[JSON], list[JSON], dict[UUID | None, JSON]]:
+    """Its children and those merged into it, up to 50 of each, and whatever it came of: as far as the actor sees them."""
+    beside = {one for one in (ticket.parent_id, ticket.merged_into_id, ticket.split_from_id) if one}
+    below: dict[str, list[UUID]] = {"parent": [], "merged_into": []}
+    if not is_new:
+        for relation in below:
+            near = Ticket.objects.for_actor(actor).filter(**{relation: ticket}).order_by("id")
+            below[relation] = list(near.values_list("id", flat=True)[:50])
+    wanted = beside.union(*below.values())
+    seen = tickets(actor).filter(id__in=wanted).values(*LISTED) if wanted else []
+    found: dict[UUID | None, JSON] = {one["id"]: one for one in rows(actor, seen)}
+    children, merged = ([found[one] for one in ids if one in found] for ids in below.values())
+    return children, merged, found
 
 
 def _brief(found: JSON | None) -> JSON | None:
@@ -197,10 +231,10 @@ def last_act(actor: Actor, ticket: Ticket) -> TicketAct | None:
     return rows.order_by("-id").first()
 
 
-def clock_views(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> list[JSON]:
+def clock_views(actor: Actor, found: Iterable[TicketClock], *, is_new: bool = False) -> list[JSON]:
     """The promises with what is used of them now, in minutes of working time; nothing is used of those just made."""
     hours, now = Hours(actor), clock.now()
-    rows = {row.kind: row for row in TicketClock.objects.for_actor(actor).filter(ticket=ticket)}
+    by_kind = {row.kind: row for row in found}
     return [
         {
             "kind": kind,
@@ -218,7 +252,7 @@ def clock_views(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> list[J
             "cause_note": row.cause_note,
         }
         for kind in clocks.KINDS
-        if (row := rows.get(kind))
+        if (row := by_kind.get(kind))
     ]
 
 
