@@ -29,14 +29,15 @@ class Instance:
     seconds_to_first_page: float
 
     def command(self, *words: str) -> str:
-        """What `kefu WORDS` prints on this instance."""
+        """What `kefu WORDS` prints on this instance. Raises RuntimeError with its complaint when it fails."""
         done = subprocess.run(
             [sys.executable, "-m", "kefu.config.cli", *words],
             env={**os.environ, **_variables(self.port, self.data)},
-            check=True,
             capture_output=True,
             text=True,
         )
+        if done.returncode:
+            raise RuntimeError(f"kefu {' '.join(words)}: {done.stderr[-2000:]}")
         return done.stdout
 
     def memory(self) -> dict[str, float]:

@@ -128,6 +128,9 @@ class Ticket(TenantModel):
                 fields=["organization", "due_at", "id"], name="tickets_by_due", condition=Q(due_at__isnull=False)
             ),
             models.Index(
+                fields=["organization", "due_at", "id"], name="tickets_nearly_late", condition=Q(alarm__gte=75)
+            ),
+            models.Index(
                 fields=["organization", "-id"], name="tickets_unassigned", condition=Q(owner=None, category="open")
             ),
             models.Index(fields=["organization", "-id"], name="tickets_unfinished", condition=UNFINISHED),
