@@ -22,11 +22,6 @@ from .conftest import Api, Shop, make_shop
 from .work import at, do, history, id_of, local, make, move, notices, see, team_of
 
 
-@pytest.fixture(autouse=True)
-def _fresh_counts() -> None:
-    queries.forget_counts()
-
-
 def hear(shop: Shop, ticket: Any, text: str = "我想好了") -> None:
     actions.hear(shop.system, UUID(ticket["id"]), text=text, author_name="王芳")
 

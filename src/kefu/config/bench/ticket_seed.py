@@ -116,7 +116,7 @@ FAMILY = ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", 
 ROWS = ("tickets_ticket", "tickets_ticketentry", "tickets_ticketclock", "kernel_searchdocument")
 ENTRIES, CUSTOMER_HAS, UNFINISHED_AGE, DAYS = 5, 4, 0.04, 365
 SAMPLES = 400
-MOST_WAITED = 180
+STEP = 2.0
 
 
 def plant(wanted: int) -> dict[str, Any]:
@@ -152,9 +152,10 @@ def plant(wanted: int) -> dict[str, Any]:
 def _when_free() -> None:
     """What was written last is still being worked on; taking whole tables away meanwhile ends in a deadlock."""
     unread = "SELECT count(*) FROM kernel_outboxevent WHERE position IS NULL OR position > (SELECT min(position) FROM kernel_subscription)"
-    until = time.monotonic() + MOST_WAITED
-    while time.monotonic() < until and _number(unread) > 0:
-        time.sleep(1)
+    before, left = None, _number(unread)
+    while left and left != before:  # nobody works here who gets no further
+        time.sleep(STEP)
+        before, left = left, _number(unread)
 
 
 def _indexes() -> list[tuple[str, str]]:

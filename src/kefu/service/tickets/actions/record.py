@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from kefu.foundation.accounts import queries as accounts
@@ -77,6 +78,7 @@ def save(ticket: Ticket, *fields: str) -> None:
 
 
 def show(ticket: Ticket) -> None:
+    transaction.on_commit(lambda: queries.forget_counts(ticket.organization_id))
     publish(
         TicketChanged(
             organization_id=ticket.organization_id,

@@ -1,8 +1,12 @@
-"""How many tickets a view holds: counted up to 1,000, and remembered for five seconds."""
+"""How many tickets a view holds: counted up to 1,000, and remembered for five seconds, or until this process changes a ticket.
+
+Who has just closed one sees it at once; what other processes do is seen five seconds later at most.
+"""
 
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
@@ -13,13 +17,13 @@ COUNTED_FOR = timedelta(seconds=5)
 MOST_COUNTED = 1000
 ALIKE = frozenset({"all", "unassigned", "due", "overdue", "waiting"})
 """Built-in views that hold the same for everybody who sees the same."""
-MOST_REMEMBERED = 5_000
-_counted: dict[tuple[object, ...], tuple[datetime, int]] = {}
+MOST_REMEMBERED = 500
+"""Organizations, and views in each."""
+_counted: dict[UUID, dict[tuple[object, ...], tuple[datetime, int]]] = {}
 
 
-def forget_counts() -> None:
-    """For tests."""
-    _counted.clear()
+def forget_counts(organization_id: UUID) -> None:
+    _counted.pop(organization_id, None)
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -31,13 +35,16 @@ def count(actor: Actor, wanted: dict[str, Any]) -> int:
     """How many tickets the filter of a view finds for its viewer."""
     sees_all = actor.user_ids is None and wanted.get("view", "all") in ALIKE
     viewer = tuple(sorted(map(str, actor.brand_ids))) if actor.brand_ids is not None else "every brand"
-    key = (actor.organization_id, viewer, None if sees_all else actor.user_id, json.dumps(wanted, sort_keys=True))
+    key = (viewer, None if sees_all else actor.user_id, json.dumps(wanted, sort_keys=True))
     now = clock.now()
-    until, counted = _counted.get(key, (now, 0))
-    if now < until:
-        return counted
     if len(_counted) >= MOST_REMEMBERED:
         _counted.clear()
+    known = _counted.setdefault(actor.organization_id, {})
+    until, counted = known.get(key, (now, 0))
+    if now < until:
+        return counted
+    if len(known) >= MOST_REMEMBERED:
+        known.clear()
     counted = listed(actor, **wanted).order_by()[:MOST_COUNTED].count()
-    _counted[key] = (now + COUNTED_FOR, counted)
+    known[key] = (now + COUNTED_FOR, counted)
     return counted
