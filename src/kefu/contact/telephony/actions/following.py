@@ -11,10 +11,9 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.kernel import clock, statements, timers
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.errors import Conflict
+from kefu.kernel.errors import Conflict, NotFound
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
-from kefu.kernel.tenancy import one
 
 from .. import queries
 from ..events import CallEnded
@@ -55,19 +54,17 @@ def follow(
 ) -> list[machine.Effect]:
     """Step the call; what the engine is to do, in order, and `Finish` when it is over. With a `command_id` that was heeded before nothing happens."""
     me = system(organization_id, "telephony")
-    call = one(
-        Call.objects.for_actor(me)
-        .filter(id=call_id)
-        .select_for_update(of=("self",))
-        .select_related("version", "customer", "number", "queue")
-    )
+    found = statements.run(statements.find(Call, organization_id, id=call_id, lock=True))[0]
+    if not found:
+        raise NotFound()
+    call: Call = found[0]
     if command_id is not None:
         rows = CallCommand.objects.for_actor(me).filter(id=command_id, done_at=None)
         if not rows.update(done_at=clock.now()):
             return []
     before = machine.State(**call.machine)
     fact = waiting.told(me, call, _if_still_offered(me, call, before, fact))
-    flow = call.version.definition if call.version else {}
+    flow = queries.flow_of(call)
     after, effects = machine.step(before, fact, flow, lambda node: look(me, call, node))
     if after == before and not effects:
         return []

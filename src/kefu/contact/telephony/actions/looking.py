@@ -50,10 +50,10 @@ def _line_out(me: Actor, call: Call, number: str) -> str:
 
 def consult(call_id: UUID, question: machine.Consult) -> machine.Found:
     """The answer to a question that may take its time; nothing is locked meanwhile. A system that is away is an answer too."""
-    rows = Call.objects.across_organizations("a call of the engine").select_related("customer", "trunk", "version")
+    rows = Call.objects.across_organizations("a call of the engine").select_related("customer", "trunk")
     call = one(rows.filter(id=call_id))
     me = system(call.organization_id, "telephony")
-    node = flow.nodes(call.version.definition if call.version else {})[question.node]
+    node = flow.nodes(queries.flow_of(call))[question.node]
     orders = connectors.open_orders_of_caller(
         me, brand_id=call.brand_id, customer_id=call.customer_id, phone=queries.caller_number(call)
     )

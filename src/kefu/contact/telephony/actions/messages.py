@@ -137,7 +137,7 @@ def _queue_for(me: Actor, call: Call) -> Queue | None:
     wanted = [
         call.machine.get("queue"),
         call.queue_id,
-        *sorted(flows.queue_ids(call.version.definition if call.version else {})),
+        *sorted(flows.queue_ids(queries.flow_of(call))),
     ]
     rows = Queue.objects.for_actor(me).filter(is_active=True)
     named = {str(queue.id): queue for queue in rows.filter(id__in=[id for id in wanted if id])}

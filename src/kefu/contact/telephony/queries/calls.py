@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from ..models import (
     CallMoment,
     Emergency,
     Extension,
+    FlowVersion,
     PhoneNumber,
     Prompt,
     QueueManner,
@@ -93,6 +95,18 @@ def locked(actor: Actor, call_id: UUID) -> Call:
     return one(rows.filter(id=call_id).select_for_update(of=("self",)))
 
 
+def flow_of(call: Call) -> dict[str, Any]:
+    """What the call executes; {} without a flow."""
+    return _definition(call.version_id) if call.version_id else {}
+
+
+@lru_cache(maxsize=256)
+def _definition(version_id: UUID) -> dict[str, Any]:
+    """Read once in each process: what was published is never altered."""
+    rows = FlowVersion.objects.across_organizations("the flow of a call")
+    return dict(rows.values_list("definition", flat=True).get(id=version_id))
+
+
 PART = "part"
 """The kind of moment from which somebody talks: by the name of their leg, which the recordings of their part bear too."""
 
@@ -105,7 +119,7 @@ def moments(actor: Actor, call_id: UUID) -> list[CallMoment]:
 
 def node_labels(actor: Actor, call: Call) -> dict[str, str]:
     """What people call the nodes of this call's flow: by the prompt that each says."""
-    nodes = flow_rules.nodes(call.version.definition) if call.version else {}
+    nodes = flow_rules.nodes(flow_of(call))
     names = {
         str(id): name
         for id, name in Prompt.objects.for_actor(actor).filter(brand_id=call.brand_id).values_list("id", "name")
