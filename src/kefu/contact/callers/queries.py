@@ -1,6 +1,6 @@
 """Reads of the warning list, of who is important, and of the duty roster."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -44,13 +44,18 @@ def also_important(source: Source) -> None:
         _sources.append(source)
 
 
-def importance(actor: Actor, customer_id: UUID | None, number: str = "") -> Importance:
-    """Whether whoever calls from `number` (in any written form) is important, and why, in words."""
+def importance(
+    actor: Actor, customer_id: UUID | None, number: str = "", *, warned: Sequence[WarningEntry] | None = None
+) -> Importance:
+    """Whether whoever calls from `number` (in any written form) is important, and why, in words; `warned` are the warnings of
+    them, if they are known."""
+    if warned is None:
+        warned = warnings_of(actor, customer_id=customer_id, number=number)
     customer = Customer.objects.for_actor(actor).filter(id=customer_id).first() if customer_id else None
     return rules.importance(
         is_vip=customer is not None and customer.tier == Customer.Tier.VIP,
         tags=customer.tags if customer else [],
-        warnings=[entry.reason for entry in warnings_of(actor, customer_id=customer_id, number=number)],
+        warnings=[entry.reason for entry in warned],
         others=[reason for source in _sources for reason in source(actor, customer_id, number)],
     )
 

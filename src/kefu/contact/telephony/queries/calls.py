@@ -95,6 +95,9 @@ def locked(actor: Actor, call_id: UUID) -> Call:
     return one(rows.filter(id=call_id).select_for_update(of=("self",)))
 
 
+STANDS = 10
+
+
 def flow_of(call: Call) -> dict[str, Any]:
     """What the call executes; {} without a flow."""
     return _definition(call.version_id) if call.version_id else {}
@@ -187,12 +190,24 @@ def row(call: Call) -> dict[str, Any]:
 
 def live_row(call: Call) -> dict[str, Any]:
     """A call as the desk of whoever takes it shows it: with the warnings to read first, and why the caller is important."""
-    me = system(call.organization_id, "telephony")
-    warned = callers.warnings_of(me, customer_id=call.customer_id, number=call.caller)
-    found = callers.importance(me, call.customer_id, call.caller)
     return {
         **row(call),
         "invitation": invitation(call),
+        **_known_of(
+            call.organization_id, call.id, call.customer_id, call.caller, int(clock.now().timestamp()) // STANDS
+        ),
+    }
+
+
+@lru_cache(maxsize=1000)
+def _known_of(
+    organization_id: UUID, call_id: UUID, customer_id: UUID | None, caller: str, moment: int
+) -> dict[str, Any]:
+    """What stands for `STANDS` seconds while a call goes through its steps: each of them is shown."""
+    me = system(organization_id, "telephony")
+    warned = callers.warnings_of(me, customer_id=customer_id, number=caller)
+    found = callers.importance(me, customer_id, caller, warned=warned)
+    return {
         "warnings": [callers.view(entry) for entry in warned],
         "important": [{"code": one.code, "text": {"zh-CN": one.text.zh, "en": one.text.en}} for one in found.reasons],
     }
