@@ -80,7 +80,7 @@ def apply_macro(actor: Actor, ticket_id: UUID, macro_id: UUID) -> str:
                     f"“{macro.name}” was not applied. Act {at + 1}: {problem.text.en}",
                 )
                 raise Conflict("macro_refused", text) from problem
-    ticket = one(ticket_queries.whole(Ticket.objects.for_actor(actor)).filter(id=ticket_id))
+    ticket = one(ticket_queries.typed(Ticket.objects.for_actor(actor)).filter(id=ticket_id))
     return texts.filled("\n".join(answers), queries.spoken(ticket))
 
 

@@ -147,7 +147,7 @@ def escalate_approval(organization_id: UUID, approval_id: UUID) -> None:
     """Not decided in its hours: the next step's approvers are asked too; nothing when it was decided meanwhile."""
     actor = system(organization_id, "tickets")
     found = one(TicketApproval.objects.for_actor(actor).filter(id=approval_id))
-    rows = queries.whole(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=found.ticket_id))
     row = one(TicketApproval.objects.for_actor(actor).select_related("rule").filter(id=approval_id))
     if row.due_at is None or row.due_at > clock.now():

@@ -17,6 +17,7 @@ from .access import (
     order_of,
     ticket,
     tickets,
+    typed,
     whole,
 )
 from .approvals import approval_rule_view, approval_rules, approvals, has_pending_approval, to_escalate
@@ -130,6 +131,7 @@ __all__ = [
     "today",
     "type_for",
     "type_view",
+    "typed",
     "types",
     "waited_for",
     "whole",
