@@ -89,9 +89,8 @@ def fixed(*columns: Column) -> Callable[[Actor], Sequence[Column]]:
     return lambda actor: columns
 
 
-def column(code: str, zh: str, en: str, means_zh: str = "", means_en: str = "") -> Column:
-    """A column that says by its name what it holds needs no more words."""
-    return Column(code, Text(zh, en), Text(means_zh or zh, means_en or en))
+def column(code: str, zh: str, en: str, means_zh: str, means_en: str) -> Column:
+    return Column(code, Text(zh, en), Text(means_zh, means_en))
 
 
 def moment(at: datetime | None) -> str:

@@ -15,29 +15,37 @@ from .base import Cells, Column, Subject, chosen, column, fixed, moment, yes
 
 TIERS = {"normal": Text("普通", "Normal"), "vip": Text("贵宾", "VIP")}
 CUSTOMER_COLUMNS = (
-    column("name", "客户", "Customer"),
-    column("tier", "等级", "Tier"),
+    column("name", "客户", "Customer", "客户的姓名或称呼", "Their name, as staff know them"),
+    column("tier", "等级", "Tier", "普通或贵宾", "Normal or VIP"),
     column("phones", "电话", "Telephones", "多个以“、”分隔", "Several are joined by “、”"),
     column("emails", "邮箱", "E-mails", "多个以“、”分隔", "Several are joined by “、”"),
     column("externals", "外部编号", "External ids", "其他系统中的编号", "As other systems know them"),
-    column("address", "地址", "Address"),
-    column("tags", "标签", "Tags"),
-    column("note", "备注", "Note"),
-    column("brand", "品牌", "Brand"),
-    column("created_at", "创建时间（北京时间）", "Made (Beijing)"),
-    column("updated_at", "更新时间（北京时间）", "Changed (Beijing)"),
+    column("address", "地址", "Address", "用于选择网点与上门服务", "For branches and visits"),
+    column("tags", "标签", "Tags", "多个以“、”分隔", "Several are joined by “、”"),
+    column("note", "备注", "Note", "员工写的备注，客户看不到", "Written by staff; customers do not see it"),
+    column("brand", "品牌", "Brand", "客户所属的品牌", "To which brand they belong"),
+    column("created_at", "创建时间（北京时间）", "Made (Beijing)", "档案建立的时间", "When the record was made"),
+    column(
+        "updated_at", "更新时间（北京时间）", "Changed (Beijing)", "档案最近修改的时间", "When the record last changed"
+    ),
     column("id", "客户标识", "Id", "接口使用的标识", "As the API knows it"),
 )
 STAFF_COLUMNS = (
-    column("employee_number", "工号", "Employee number"),
-    column("name", "姓名", "Name"),
+    column("employee_number", "工号", "Employee number", "登录与报给客户的工号", "For signing in, and told to callers"),
+    column("name", "姓名", "Name", "真实姓名，客户看不到", "Real name; customers do not see it"),
     column("nickname", "昵称", "Nickname", "客户看到的称呼", "As customers know them"),
-    column("role", "角色", "Role"),
+    column("role", "角色", "Role", "决定能做什么、能看到谁", "Decides what they may do and whose work they see"),
     column("teams", "班组", "Teams", "组长后标“*”", "Those that they lead bear “*”"),
     column("skills", "技能", "Skills", "技能与等级", "With their level"),
-    column("mobile", "手机", "Mobile"),
-    column("email", "邮箱", "E-mail"),
-    column("chat_capacity", "同时接待数", "Chats at once"),
+    column("mobile", "手机", "Mobile", "转接到手机时拨打的号码", "Called when they work by mobile"),
+    column("email", "邮箱", "E-mail", "登录与接收通知的邮箱", "For signing in and notices"),
+    column(
+        "chat_capacity",
+        "同时接待数",
+        "Chats at once",
+        "最多同时接待的会话数",
+        "How many chats they hold at once at most",
+    ),
     column("is_active", "在用", "Active", "停用后为“否”", "“No” for who was let go"),
     column("id", "员工标识", "Id", "接口使用的标识", "As the API knows it"),
 )
