@@ -193,6 +193,8 @@ def test_a_blind_transfer_goes_to_the_colleague_with_its_note(house: House, talk
     assert sides == ["agent", "agent", "caller", "mix"], "one recording of the customer and one mix, whoever talks"
     who = {one["part"]: one["agent_name"] for one in house.owner.api("GET", recorded)["items"]}
     assert len(who) == len(set(who.values())) == 2 and all(who.values()), who
+    sides = [one["name"].split("_")[2] for one in house.owner.api("GET", recorded)["items"] if one["side"] == "agent"]
+    assert sorted(sides) == ["6111", "6112"], "each agent's side bears the number of whoever talked"
 
 
 def test_a_colleague_who_does_not_take_it_sends_it_back_with_the_reason(talk: Talk) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.timezone import localtime
 
 from kefu.contact.routing.models import Queue
+from kefu.foundation.accounts.models import User
 from kefu.kernel import masking
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
@@ -56,12 +57,19 @@ def not_recorded(since: datetime) -> int:
 
 
 def recording_name(actor: Actor, recording: Recording, part: int = 1) -> str:
-    """What its file is called, with the number as the actor may see it."""
+    """What its file is called: by whoever talked in its part, with the number as the actor may see it."""
     of = recording.call
+    me = system(of.organization_id, "telephony")
+    talked = (
+        CallMoment.objects.for_actor(me)
+        .filter(call=of, kind=PART, name=transcripts.part_of(recording.name))
+        .order_by("id")
+    )
+    talker = User.objects.for_actor(me).filter(id=talked.values("user_id")[:1]).first() or of.assignee
     hides = actor.kind != "user" or masking.hides_from(actor)
     return transcripts.file_name(
         at=localtime(of.started_at),
-        agent=(of.assignee.employee_number or "") if of.assignee else "",
+        agent=(talker.employee_number or "") if talker else "",
         number=masking.masked(of.caller) if hides else of.caller,
         call=of.id.hex,
         side=recording.side,
