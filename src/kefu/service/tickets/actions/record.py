@@ -78,6 +78,7 @@ def save(ticket: Ticket, *fields: str) -> None:
 
 
 def show(ticket: Ticket) -> None:
+    queries.forget_counts(ticket.organization_id)  # for who goes on in this transaction, and for everybody after it
     transaction.on_commit(lambda: queries.forget_counts(ticket.organization_id))
     publish(
         TicketChanged(
