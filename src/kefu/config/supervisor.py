@@ -6,6 +6,7 @@ Imports no Django, and no module of Kefu outside this package, so that it stays 
 from __future__ import annotations
 
 import http.client
+import json
 import logging
 import os
 import signal
@@ -300,7 +301,7 @@ def answers(environment: Environment) -> bool:
 def is_empty(environment: Environment) -> bool:
     """Whether the running instance waits for its first organization."""
     status, body = _asked(environment, "/api/v1/setup")
-    return status == 200 and b'"is_needed": true' in body
+    return status == 200 and bool(json.loads(body)["is_needed"])
 
 
 def _asked(environment: Environment, path: str) -> tuple[int, bytes]:
