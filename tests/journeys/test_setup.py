@@ -24,12 +24,14 @@ def empty(tmp_path: Path) -> Iterator[Instance]:
     instance.lend_migrated()
     assert instance.command("setup", "--browser").returncode == 0
     process = instance.start("run")
-    wait_until(lambda: process.poll() is not None or LINK.search(instance.log()), seconds=120)
-    assert process.poll() is None, instance.log()
-    yield instance
-    process.terminate()
-    process.wait(30)
-    instance.discard()
+    try:
+        wait_until(lambda: process.poll() is not None or LINK.search(instance.log()), seconds=120)
+        assert process.poll() is None, instance.log()
+        yield instance
+    finally:
+        process.terminate()
+        process.wait(30)
+        instance.discard()
 
 
 def rail(page: Page) -> list[str]:
