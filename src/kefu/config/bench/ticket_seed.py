@@ -116,7 +116,7 @@ FAMILY = ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", 
 ROWS = ("tickets_ticket", "tickets_ticketentry", "tickets_ticketclock", "kernel_searchdocument")
 ENTRIES, CUSTOMER_HAS, UNFINISHED_AGE, DAYS = 5, 4, 0.04, 365
 SAMPLES = 400
-STEP = 2.0
+LOOKS_AGAIN_AFTER = 2.0  # seconds
 
 
 def plant(wanted: int) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _when_free() -> None:
     unread = "SELECT count(*) FROM kernel_outboxevent WHERE position IS NULL OR position > (SELECT min(position) FROM kernel_subscription)"
     before, left = None, _number(unread)
     while left and left != before:  # nobody works here who gets no further
-        time.sleep(STEP)
+        time.sleep(LOOKS_AGAIN_AFTER)
         before, left = left, _number(unread)
 
 

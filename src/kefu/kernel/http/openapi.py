@@ -89,7 +89,7 @@ _DJANGO = NinjaJSONEncoder()
 
 
 def _encoded(value: object) -> Any:
-    """Moments to the millisecond, as Django's encoder writes them (a quarter of a list's answer was spent in it)."""
+    """Moments to the millisecond, as Django's encoder writes them; the rest as it does."""
     if isinstance(value, datetime):
         written = value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
         return f"{written[:-6]}Z" if written.endswith("+00:00") else written

@@ -40,20 +40,19 @@ def follow(actor: Actor, ticket: Ticket, *, is_update: bool = False, is_new: boo
     """
     now, hours = clock.now(), queries.Hours(actor)
     promised, rows = queries.promised(actor, ticket), {} if is_new else queries.clocks_of(actor, ticket)
-    begun, written = [], []
+    written = []
     wanted = clocks.wanted(ticket.category, is_answered=ticket.first_response_at is not None)
     for kind in clocks.KINDS:
         row, promise = rows.get(kind), promised.get(kind)
-        if row is None:
+        if is_begun := row is None:
             if promise is None or wanted[kind].is_met:
                 continue
             row = rows[kind] = TicketClock(organization_id=ticket.organization_id, ticket=ticket, kind=kind)
             row.target, row.calendar_id, row.used = promise.target, promise.calendar_id, clocks.MINUTE * 0
-            begun.append(row)
         before = _values(row)
         _set(row, wanted[kind], promise, now, hours, restarts=is_update and kind == clocks.NEXT_UPDATE)
         changed = [field for field, value in _values(row).items() if value != before[field]]
-        if row in begun:
+        if is_begun:
             written.append(statements.insert(row))
         elif changed:
             written.append(statements.update(row, changed))

@@ -17,12 +17,13 @@ COUNTED_FOR = timedelta(seconds=5)
 MOST_COUNTED = 1000
 ALIKE = frozenset({"all", "unassigned", "due", "overdue", "waiting"})
 """Built-in views that hold the same for everybody who sees the same."""
-MOST_REMEMBERED = 500
-"""Organizations, and views in each."""
+MOST_REMEMBERED = 5_000
+"""Organizations, and views with their viewers in each: five of the built-in ones differ from one member of staff to the next."""
 _counted: dict[UUID, dict[tuple[object, ...], tuple[datetime, int]]] = {}
 
 
 def forget_counts(organization_id: UUID) -> None:
+    """What is being counted meanwhile is not remembered either."""
     _counted.pop(organization_id, None)
 
 

@@ -51,6 +51,8 @@ LISTED = (
     *PLAIN, "type_id", "stage", "category", "customer_id", "owner_id", "team_id", "supervisor_id", "due_kind", "merged_into_id",
 )  # fmt: skip
 """What a list needs of a ticket's columns."""
+MOST_SHOWN, MOST_LOOKED_AT = 50, 500
+"""Of the tickets below one: on its page, and among which the actor's are sought."""
 
 
 def names(text: Any) -> dict[str, str]:
@@ -196,17 +198,17 @@ def _of(actor: Actor, ticket: Ticket) -> tuple[list[TicketClock], list[TicketWat
 
 
 def _around(actor: Actor, ticket: Ticket, *, is_new: bool) -> tuple[list[JSON], list[JSON], dict[UUID | None, JSON]]:
-    """Its children and those merged into it, up to 50 of each, and whatever it came of: as far as the actor sees them."""
+    """Its children and those merged into it, up to `MOST_SHOWN` of each, and whatever it came of: as far as the actor sees them."""
     beside = {one for one in (ticket.parent_id, ticket.merged_into_id, ticket.split_from_id) if one}
     below: dict[str, list[UUID]] = {"parent": [], "merged_into": []}
     if not is_new:
         for relation in below:
             near = Ticket.objects.for_actor(actor).filter(**{relation: ticket}).order_by("id")
-            below[relation] = list(near.values_list("id", flat=True)[:50])
+            below[relation] = list(near.values_list("id", flat=True)[:MOST_LOOKED_AT])
     wanted = beside.union(*below.values())
     seen = tickets(actor).filter(id__in=wanted).values(*LISTED) if wanted else []
     found: dict[UUID | None, JSON] = {one["id"]: one for one in rows(actor, seen)}
-    children, merged = ([found[one] for one in ids if one in found] for ids in below.values())
+    children, merged = ([found[one] for one in ids if one in found][:MOST_SHOWN] for ids in below.values())
     return children, merged, found
 
 
