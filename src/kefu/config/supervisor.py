@@ -19,14 +19,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from logging.handlers import RotatingFileHandler
-from types import FrameType
 
 from kefu.config import models
 from kefu.config.asterisk.keeper import Keeper
 from kefu.config.demo import keeper
 from kefu.config.environment import Environment
 from kefu.config.postgres import Cluster, PostgresUnavailable, owned
-from kefu.config.processes import SUPERVISOR
+from kefu.config.processes import SUPERVISOR, Stopping
 from kefu.config.setup import choice
 from kefu.config.state import FileLock, LockHeld, write_state
 
@@ -126,7 +125,7 @@ class Supervisor:
     def __init__(self, environment: Environment, roles: Sequence[str]) -> None:
         self.environment = environment
         self.roles = {name: Role(name) for name in roles}
-        self._stopping = threading.Event()
+        self._stopping = Stopping()
         self._voice = Keeper(environment)
         self._models_ready = threading.Event()
         self._waits = {
@@ -141,8 +140,7 @@ class Supervisor:
 
     def run(self) -> None:
         """Blocks until the instance has stopped. Raises CannotRun or PostgresUnavailable when it cannot start."""
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, self._on_signal)
+        self._stopping.heed_signals()
         with ExitStack() as stack:
             self._own_data_directory(stack)
             self._log_to_file(stack)
@@ -163,9 +161,6 @@ class Supervisor:
                 self._turn(variables)
             logger.info("Stopping")
         logger.info("Stopped")
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._stopping.set()
 
     def _own_data_directory(self, stack: ExitStack) -> None:
         lock = FileLock(self.environment.data / "supervisor.lock")

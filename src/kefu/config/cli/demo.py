@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-import threading
 
 from kefu.config.cli import django_ready
 
@@ -56,7 +54,7 @@ def _live() -> int:
     """Visitors and colleagues for the instance that runs here."""
     from kefu.config.demo import keeper
     from kefu.config.environment import Environment
-    from kefu.config.processes import SUPERVISOR, die_with_supervisor
+    from kefu.config.processes import SUPERVISOR, Stopping, die_with_supervisor
 
     die_with_supervisor()
     environment = Environment.read()
@@ -67,9 +65,8 @@ def _live() -> int:
     keeper.beat(environment, guests=0)
     if by_hand:
         keeper.ask(environment, is_running=True, speed=keeper.wish(environment).speed)
-    stopping = threading.Event()
-    signal.signal(signal.SIGTERM, lambda number, frame: stopping.set())
-    signal.signal(signal.SIGINT, lambda number, frame: stopping.set())
+    stopping = Stopping()
+    stopping.heed_signals()
     with django_ready():
         from kefu.config.demo.live import Generator
 
