@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, models
 
+from .actor import Actor
 from .tenancy import TenantModel
 
 M = TypeVar("M", bound=models.Model)
@@ -41,8 +42,18 @@ def update(row: models.Model, names: Sequence[str]) -> Statement:
 
 
 def find(model: type[TenantModel], organization_id: UUID, *, lock: bool = False, **values: Any) -> Statement:
-    """Read the rows of an organization that have these values in these columns; with their row locks if `lock`."""
-    return Statement(_find(model, tuple(values), lock), [organization_id, *values.values()], model)
+    """Read the rows of an organization that have these values in these columns, or one of them where a list of values is
+    given; with their row locks if `lock`."""
+    lists = frozenset(name for name, value in values.items() if isinstance(value, list))
+    return Statement(_find(model, tuple(values), lists, lock), [organization_id, *values.values()], model)
+
+
+def first(model: type[T], actor: Actor, *, lock: bool = False, **values: Any) -> T | None:
+    """As `model.objects.for_actor(actor).filter(**values).first()`, of columns and values as `find` takes them."""
+    for row in run(find(model, actor.organization_id, lock=lock, **values))[0]:
+        if actor.brand_ids is None or getattr(row, "brand_id", None) in {None, *actor.brand_ids}:
+            return cast(T, row)
+    return None
 
 
 def run(*statements: Statement) -> list[list[Any]]:
@@ -83,9 +94,10 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, lis
 
 
 @cache
-def _find(model: type[TenantModel], names: tuple[str, ...], lock: bool) -> str:
+def _find(model: type[TenantModel], names: tuple[str, ...], lists: frozenset[str], lock: bool) -> str:
     columns = ", ".join(_quoted(f.column) for f in model._meta.concrete_fields)
-    wanted = " AND ".join(f"{_quoted(name)} = %s" for name in ("organization_id", *names))
+    columns_wanted = ("organization_id", *names)
+    wanted = " AND ".join(f"{_quoted(name)} = {'ANY(%s)' if name in lists else '%s'}" for name in columns_wanted)
     return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR UPDATE' if lock else ''}"
 
 

@@ -53,7 +53,11 @@ class TenantManager(models.Manager[M]):
 
 def one(rows: models.QuerySet[M]) -> M:
     """The single row, or NotFound."""
-    row = next(iter(rows[:1]), None)
+    return found(next(iter(rows[:1]), None))
+
+
+def found(row: M | None) -> M:
+    """What was looked for, or NotFound."""
     if row is None:
         raise NotFound()
     return row

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
-from kefu.kernel import clock, text
+from kefu.kernel import clock, statements, text
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Invalid
 from kefu.kernel.i18n import Text
-from kefu.kernel.tenancy import one
+from kefu.kernel.tenancy import found
 
 from .. import permissions, queries, rules
 from ..models import Contact, Disposition, Queue
@@ -30,7 +31,7 @@ def open_contact(
     agent_id: UUID | None = None,
 ) -> Contact:
     """Begin the record, in the channel's own transaction; of what an agent began with its queue and agent."""
-    return Contact.objects.create(
+    contact = Contact(
         organization_id=actor.organization_id,
         brand_id=brand_id,
         channel=channel,
@@ -40,20 +41,20 @@ def open_contact(
         queue=queue,
         agent_id=agent_id,
     )
+    statements.run(statements.insert(contact))
+    return contact
 
 
 def queue_contact(actor: Actor, subject_id: UUID, queue: Queue, at: datetime) -> None:
     """It entered a line; the first entry counts for the service level."""
     rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
-    rows.filter(queued_at=None).update(queued_at=at)
-    rows.update(queue=queue)
+    rows.update(queue=queue, queued_at=Coalesce("queued_at", at))
 
 
 def answer_contact(actor: Actor, subject_id: UUID, agent_id: UUID, at: datetime) -> None:
     """An agent took it; the last one who did is its agent, the first moment its answer."""
     rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
-    rows.filter(answered_at=None).update(answered_at=at)
-    rows.update(agent_id=agent_id)
+    rows.update(agent_id=agent_id, answered_at=Coalesce("answered_at", at))
 
 
 def count_transfer(actor: Actor, subject_id: UUID) -> None:
@@ -86,11 +87,12 @@ def end_contact(
     summary: str = "",
 ) -> Contact:
     """Complete the record. A guessed disposition is pending (待补) where an agent can settle it. Raises Invalid when the disposition is unknown, retired or not a leaf."""
-    contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
+    contact = found(statements.first(Contact, actor, subject_id=subject_id, lock=True))
     contact.ended_at, contact.ended_by, contact.summary = at, ended_by, text.storable(summary)
     contact.disposition = leaf(actor, disposition_id) if disposition_id else None
     contact.disposition_is_guess = is_guess and contact.agent_id is not None
-    contact.save(update_fields=["ended_at", "ended_by", "summary", "disposition", "disposition_is_guess"])
+    written = ("ended_at", "ended_by", "summary", "disposition", "disposition_is_guess")
+    statements.run(statements.update(contact, written))
     return contact
 
 

@@ -9,13 +9,13 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import clock, timers
+from kefu.kernel import clock, statements, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
-from kefu.kernel.tenancy import one
+from kefu.kernel.tenancy import found
 
 from .. import queries, rules
 from ..events import WorkAssigned, WorkEnded, WorkOffered, WorkQueued
@@ -60,7 +60,7 @@ def enqueue(
                 "The queue is full; leave a message and we will answer.",
             ),
         )
-    work = WorkItem.objects.create(
+    work = WorkItem(
         organization_id=actor.organization_id,
         brand_id=queue.brand_id,
         queue=queue,
@@ -72,6 +72,7 @@ def enqueue(
         held_until=held_until,
         preferred_id=preferred_id,
     )
+    statements.run(statements.insert(work))
     if held_until:
         timers.defer(DISTRIBUTE, at=held_until, organization_id=work.organization_id)
     publish(
@@ -106,6 +107,10 @@ def has_room(actor: Actor, queue: Queue) -> bool:
 def distribute(organization_id: UUID) -> int:
     """Give waiting work to free agents as the rules decide; returns how many pieces found somebody."""
     me = system(organization_id, "routing")
+    if (
+        not WorkItem.objects.for_actor(me).filter(state=State.WAITING).exists()
+    ):  # what comes now is told of by its own event
+        return 0
     lock(organization_id)
     waiting = list(
         WorkItem.objects.for_actor(me)
@@ -157,7 +162,7 @@ def give(work: WorkItem, user_id: UUID, *, offer: bool) -> None:
         timers.defer(EXPIRE_OFFER, at=work.offer_expires_at, organization_id=work.organization_id, work_item_id=work.id)
     else:
         work.state, work.offer_expires_at, work.assigned_at = State.ASSIGNED, None, now
-    work.save(update_fields=["assignee", "state", "offer_expires_at", "assigned_at", "parked_at"])
+    statements.run(statements.update(work, ("assignee", "state", "offer_expires_at", "assigned_at", "parked_at")))
     kind = WorkOffered if offer else WorkAssigned
     publish(
         kind(
@@ -289,7 +294,7 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
     if work.state in WorkItem.OPEN:
         stop_parking(work)
         work.state, work.ended_at = State.CANCELLED if cancelled else State.DONE, clock.now()
-        work.save(update_fields=["state", "ended_at", "parked_at"])
+        statements.run(statements.update(work, ("state", "ended_at", "parked_at")))
         if work.channel == rules.PHONE and not cancelled:  # a call's record is complete before it is wrapped up
             rows = Contact.objects.for_actor(system(work.organization_id)).filter(subject_id=work.subject_id)
             rows.filter(ended_at__lt=work.ended_at).update(wrapped_at=work.ended_at)
@@ -317,7 +322,7 @@ def stop_parking(work: WorkItem) -> None:
 
 def locked(actor: Actor, work_item_id: UUID) -> WorkItem:
     """The work with its row lock; without its queue, since a join finds nothing when the queue changes while we wait."""
-    return one(WorkItem.objects.for_actor(actor).filter(id=work_item_id).select_for_update())
+    return found(statements.first(WorkItem, actor, id=work_item_id, lock=True))
 
 
 def ensure_open(work: WorkItem) -> None:
@@ -341,7 +346,8 @@ def explain(
 ) -> None:
     candidates: list[dict[str, Any]] = []
     if choice:
-        names = {agent.user_id: agent.name for agent in accounts.agents(work.organization_id)}
+        everybody = [verdict.user_id for verdict in choice.verdicts]
+        names = accounts.staff_names(system(work.organization_id), everybody)
         candidates = [
             {
                 "user_id": str(v.user_id),
@@ -355,7 +361,7 @@ def explain(
             }
             for v in choice.verdicts
         ]
-    Decision.objects.create(
+    decision = Decision(
         organization_id=work.organization_id,
         work_item=work,
         outcome=outcome,
@@ -363,3 +369,4 @@ def explain(
         reason=reason,
         candidates=candidates,
     )
+    statements.run(statements.insert(decision))

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Language, current
-from kefu.kernel.tenancy import one
+from kefu.kernel.tenancy import found
 
 from .. import permissions, rules
 from ..models import Contact, Decision, Disposition, Rating, RatingItem, RatingReason
@@ -39,7 +39,7 @@ def dispositions(actor: Actor) -> list[Disposition]:
 
 
 def contact(actor: Actor, subject_id: UUID) -> Contact:
-    return one(Contact.objects.for_actor(actor).filter(subject_id=subject_id))
+    return found(statements.first(Contact, actor, subject_id=subject_id))
 
 
 def page_of(contact: Contact) -> str:

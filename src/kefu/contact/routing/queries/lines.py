@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
 
@@ -170,7 +170,7 @@ def not_held() -> Q:
 
 
 def open_item(actor: Actor, subject_id: UUID) -> WorkItem | None:
-    return WorkItem.objects.for_actor(actor).filter(subject_id=subject_id, state__in=WorkItem.OPEN).first()
+    return statements.first(WorkItem, actor, subject_id=subject_id, state=[str(state) for state in WorkItem.OPEN])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kefu.kernel import audit, files
+from kefu.kernel import audit, files, statements
 from kefu.kernel.actor import Actor, system
 
 from .. import queries
@@ -63,9 +63,14 @@ def _row(call_id: UUID, name: str, side: str) -> Recording | None:
     call = Call.objects.across_organizations("a recording of the engine").filter(id=call_id).first()
     if call is None:
         return None
-    mine = Recording.objects.for_actor(system(call.organization_id, "telephony"))
-    mine.get_or_create(name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side})
-    return mine.select_for_update(of=("self",)).select_related("call__assignee").get(name=name)
+    me = system(call.organization_id, "telephony")
+    found = statements.first(Recording, me, name=name, lock=True)
+    if found is None:
+        mine = Recording.objects.for_actor(me)
+        mine.get_or_create(name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side})
+        found = mine.select_for_update().get(name=name)
+    found.call = call
+    return found
 
 
 def _look_at(recording: Recording) -> None:

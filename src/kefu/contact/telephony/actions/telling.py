@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import WorkItem
+from kefu.kernel import statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.database import notify_on_commit
 from kefu.kernel.errors import Conflict
@@ -21,7 +22,8 @@ CHANNEL, SETTINGS_CHANNEL = "kefu_calls", "kefu_telephones"
 
 def tell(call: Call, fact: machine.Fact) -> None:
     """In the transaction that makes the fact true."""
-    CallCommand.objects.create(organization_id=call.organization_id, call=call, fact=machine.dump(fact))
+    command = CallCommand(organization_id=call.organization_id, call=call, fact=machine.dump(fact))
+    statements.run(statements.insert(command))
     notify_on_commit(CHANNEL)
 
 
@@ -37,7 +39,7 @@ def offered(organization_id: UUID, call_id: UUID, user_id: UUID) -> None:
     if call is None or work is None or work.state != work.State.OFFERED or work.assignee_id != user_id:
         return
     me = system(organization_id, "telephony")
-    extension = Extension.objects.for_actor(me).filter(user_id=user_id).first()
+    extension = statements.first(Extension, me, user_id=user_id)
     endpoint, shows = queries.way_to(extension, own=call.number)
     keeps = extension is not None and extension.keeps
     tell(call, machine.Offered(str(user_id), endpoint, keeps=keeps, shows=shows))
@@ -67,5 +69,7 @@ def hang_up(actor: Actor, call_id: UUID) -> Call:
 
 def _still(organization_id: UUID, call_id: UUID) -> tuple[Call | None, WorkItem | None]:
     me = system(organization_id, "telephony")
-    call = Call.objects.for_actor(me).filter(id=call_id).exclude(phase=Call.Phase.ENDED).select_for_update().first()
-    return call, routing.open_item(me, call_id) if call else None
+    call = statements.first(Call, me, id=call_id, lock=True)
+    if call is None or call.phase == Call.Phase.ENDED:
+        return None, None
+    return call, routing.open_item(me, call_id)

@@ -10,10 +10,10 @@ from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
 from kefu.foundation.calendars import queries as calendars
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict
-from kefu.kernel.tenancy import one
+from kefu.kernel.tenancy import found
 
 from .. import queries
 from ..models import Call, CallMoment, QueueManner
@@ -73,7 +73,7 @@ def answer(me: Actor, call: Call, node: Node) -> str:
 def enter(me: Actor, call: Call, queue_id: str) -> None:
     """Into a line; from another one with the time at which they first waited. VIPs come first, and to whom they know."""
     contact = routing_queries.contact(me, call.id)
-    call.queue = one(Queue.objects.for_actor(me).filter(id=queue_id))
+    call.queue = found(statements.first(Queue, me, id=UUID(queue_id)))
     routing.queue_contact(me, call.id, call.queue, clock.now())
     waited = [at for at in (contact.queued_at, callbacks.join(me, call)) if at]
     routing.enqueue(
@@ -153,7 +153,7 @@ def _place(me: Actor, call: Call) -> saying.Place | None:
 
 
 def _room(me: Actor, call: Call, queue_id: str) -> str:
-    queue = one(Queue.objects.for_actor(me).filter(id=queue_id))
+    queue = found(statements.first(Queue, me, id=UUID(queue_id)))
     if queue.calendar_id and not calendars.is_open(me, queue.calendar_id, clock.now()):
         return "closed"
     return "queue" if routing.has_room(me, queue) else "full"

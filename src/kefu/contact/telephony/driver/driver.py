@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -28,6 +30,7 @@ LEGS = "axw"  # an agent's, one who was asked, a supervisor's
 ENDED = 16  # Q.850: hung up
 ACCEPTS, ACCEPT_SECONDS = "1", 15.0
 SWEEP_SECONDS = 20.0  # until recordings that were not kept so far are tried again
+RESTED_SECONDS = 1.0
 CAUSE_SECONDS = 2.0  # of a leg that we dialled the cause is told after its end
 
 logger = logging.getLogger(__name__)
@@ -340,7 +343,13 @@ def followed(organization_id: UUID, call_id: UUID, fact: machine.Fact, command_i
     return effects
 
 
+_used = threading.local()
+
+
 def _fresh(act: Callable[[], Any]) -> Any:
-    """On a connection with the database that still works."""
-    close_old_connections()
-    return act()
+    """On a connection with the database that still works: one that has rested is tried first."""
+    if time.monotonic() - getattr(_used, "at", 0.0) > RESTED_SECONDS:
+        close_old_connections()
+    result = act()
+    _used.at = time.monotonic()
+    return result

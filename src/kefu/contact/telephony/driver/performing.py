@@ -17,6 +17,7 @@ from .ari import Ari, AriError
 from .consulting import Consultant
 from .keeping import Keeper
 from .leaving import lay
+from .music import Music
 from .naming import name, read
 
 RING_SECONDS = 120  # at most; routing's offer ends sooner
@@ -24,7 +25,6 @@ ASKED_RING_SECONDS = 30  # at whom somebody in a call has asked
 OWN_RING_SECONDS = 30  # at one who calls out
 CUSTOMER_RING_SECONDS = 60
 NOT_REACHED = 20  # Q.850: subscriber absent
-DEAF_SECONDS = 0.5  # music that begins sooner after an answer leaves the channel deaf for good: nobody hears the caller
 SILENCE_SECONDS = 6  # of a message that is over
 EAR_TRIES = 20
 MIXING = "mixing,video_sfu"  # no picture is ever in it; it is the type that never changes its way of mixing (0045)
@@ -41,10 +41,11 @@ class Performer:
         self._threads = ThreadPoolExecutor(4, "call-files")
         self.keeper = Keeper(ari, self._in_thread)
         self._consultant = Consultant()
-        self._answered: dict[UUID, float] = {}  # when, by the loop's clock; until music begins
+        self._music = Music(ari)
 
     def close(self) -> None:
         self._consultant.close()
+        self._music.close()
         self._threads.shutdown(wait=False)
 
     async def perform(self, call_id: UUID, channel_id: str, effect: machine.Effect, submit: Submit) -> None:
@@ -53,7 +54,7 @@ class Performer:
         match effect:
             case machine.Answer():
                 await self._ari.try_to("POST", f"{channel}/answer")
-                self._answered[call_id] = asyncio.get_running_loop().time()
+                self._music.answered(call_id)
             case machine.Play():
                 await self._play(call_id, channel_id, effect, submit)
             case machine.Say():
@@ -70,9 +71,10 @@ class Performer:
                 await self._ari.try_to("DELETE", f"playbacks/{name(call_id, effect.playback)}")
             case machine.Await():
                 asyncio.get_running_loop().call_later(effect.seconds, submit, machine.Quiet(effect.serial))
+            case machine.Music(on=True):
+                await self._music.begin(call_id, channel_id)
             case machine.Music():
-                await self._until_it_hears(call_id)
-                await self._ari.try_to("POST" if effect.on else "DELETE", f"{channel}/moh")
+                await self._music.end(call_id, channel_id)
             case machine.Ring():
                 await self._ring(call_id, channel_id, effect, submit)
             case machine.Dial():
@@ -106,11 +108,6 @@ class Performer:
             case machine.HangUp():
                 gone = self._channel(call_id, channel_id, effect.leg)
                 await self._ari.try_to("DELETE", f"channels/{gone}")
-
-    async def _until_it_hears(self, call_id: UUID) -> None:
-        answered = self._answered.pop(call_id, None)
-        if answered is not None:
-            await asyncio.sleep(answered + DEAF_SECONDS - asyncio.get_running_loop().time())
 
     @staticmethod
     def _channel(call_id: UUID, channel_id: str, leg: str) -> str:
@@ -341,7 +338,7 @@ class Performer:
 
     async def tidy(self, call_id: UUID) -> None:
         """The call is over: its bridge goes."""
-        self._answered.pop(call_id, None)
+        self._music.forget(call_id)
         await self._ari.try_to("DELETE", f"bridges/{name(call_id, 'bridge')}")
 
     async def _in_thread(self, act: Callable[[], Any]) -> Any:

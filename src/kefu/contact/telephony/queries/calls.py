@@ -14,7 +14,8 @@ from kefu.contact.callers import queries as callers
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
-from kefu.kernel import clock, search
+from kefu.foundation.accounts.models import User
+from kefu.kernel import clock, search, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.i18n import Text
 from kefu.kernel.models import StoredFile
@@ -190,13 +191,27 @@ def row(call: Call) -> dict[str, Any]:
 
 def live_row(call: Call) -> dict[str, Any]:
     """A call as the desk of whoever takes it shows it: with the warnings to read first, and why the caller is important."""
+    invited = _load_beside(call)
     return {
         **row(call),
-        "invitation": invitation(call),
+        "invitation": invitation(invited),
         **_known_of(
             call.organization_id, call.id, call.customer_id, call.caller, int(clock.now().timestamp()) // STANDS
         ),
     }
+
+
+def _load_beside(call: Call) -> list[CallInvitation]:
+    """What a row of it shows of others, in one round trip; who was drawn into it."""
+    whose = call.organization_id
+    invited, *beside = statements.run(
+        statements.find(CallInvitation, whose, call_id=call.id),
+        statements.find(Queue, whose, id=call.queue_id),
+        statements.find(PhoneNumber, whose, id=call.number_id),
+        statements.find(User, whose, id=call.assignee_id),
+    )
+    call.queue, call.number, call.assignee = (next(iter(rows), None) for rows in beside)
+    return invited
 
 
 @lru_cache(maxsize=1000)
@@ -338,7 +353,7 @@ def transcript(actor: Actor, call_id: UUID) -> Transcript | None:
 
 def manner_of(actor: Actor, queue_id: UUID | None) -> QueueManner:
     """What callers of the queue hear; the defaults, unsaved, where nothing was set."""
-    found = QueueManner.objects.for_actor(actor).filter(queue_id=queue_id).first() if queue_id else None
+    found = statements.first(QueueManner, actor, queue_id=queue_id) if queue_id else None
     return found or QueueManner(organization_id=actor.organization_id)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts.models import User
-from kefu.kernel import masking
+from kefu.kernel import masking, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
 
@@ -60,12 +60,8 @@ def recording_name(actor: Actor, recording: Recording, part: int = 1) -> str:
     """What its file is called: by whoever talked in its part, with the number as the actor may see it."""
     of = recording.call
     me = system(of.organization_id, "telephony")
-    talked = (
-        CallMoment.objects.for_actor(me)
-        .filter(call=of, kind=PART, name=transcripts.part_of(recording.name))
-        .order_by("id")
-    )
-    talker = User.objects.for_actor(me).filter(id=talked.values("user_id")[:1]).first() or of.assignee
+    talked = statements.first(CallMoment, me, call_id=of.id, kind=PART, name=transcripts.part_of(recording.name))
+    talker = statements.first(User, me, id=talked.user_id if talked else of.assignee_id)
     hides = actor.kind != "user" or masking.hides_from(actor)
     return transcripts.file_name(
         at=localtime(of.started_at),
@@ -79,11 +75,10 @@ def recording_name(actor: Actor, recording: Recording, part: int = 1) -> str:
 
 def rule_of(call: Call) -> RecordingRule:
     """The rule of the call's queue, else of its number, else of all others, else what holds where nothing was arranged."""
-    rows = RecordingRule.objects.for_actor(system(call.organization_id, "telephony"))
-    mine = [When(queue__isnull=False, queue_id=call.queue_id, then=Value(0))]
-    mine += [When(number__isnull=False, number_id=call.number_id, then=Value(1))]
-    mine += [When(queue=None, number=None, then=Value(2))]
-    kept = rows.annotate(near=Case(*mine)).filter(near__isnull=False).order_by("near").first()
+    rows: list[RecordingRule] = statements.run(statements.find(RecordingRule, call.organization_id))[0]
+    rules = {(rule.queue_id, rule.number_id): rule for rule in rows}
+    nearest = ((call.queue_id, None), (None, call.number_id), (None, None))
+    kept = next((rules[place] for place in nearest if place in rules), None)
     return kept or RecordingRule(organization_id=call.organization_id, keep_days=transcripts.KEEP_DAYS)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -51,11 +53,10 @@ def _number(call: Call, invite: str) -> str:
     return found.number if found else ""
 
 
-def invitation(call: Call) -> dict[str, Any] | None:
-    """The last time somebody was given the call or asked about it, with the note for them and what became of it."""
-    me = system(call.organization_id, "telephony")
-    rows = CallInvitation.objects.for_actor(me).filter(call=call).exclude(kind=CallInvitation.Kind.MONITOR)
-    found = rows.order_by("-id").select_related("by").first()
+def invitation(invited: Iterable[CallInvitation]) -> dict[str, Any] | None:
+    """Of all who were drawn into a call, the last to whom it was given or who was asked about it, with the note for them and
+    what became of it."""
+    found = max((one for one in invited if one.kind != one.Kind.MONITOR), key=attrgetter("id"), default=None)
     if found is None:
         return None
     return {

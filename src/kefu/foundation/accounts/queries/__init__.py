@@ -34,6 +34,7 @@ from .people import (
     skills,
     staff_labels,
     staff_name,
+    staff_names,
     team_ids_of,
     teams,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "skills",
     "staff_labels",
     "staff_name",
+    "staff_names",
     "start_of_day",
     "team_ids_of",
     "teams",

@@ -46,6 +46,13 @@ def display_names(actor: Actor, ids: Iterable[UUID], language: str | None = None
     return {id: rules.display_name(nickname, number, language) for id, nickname, number in rows}
 
 
+def staff_names(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """As `staff_name`, of the organization's users among `ids`."""
+    rows = User.objects.for_actor(actor).filter(id__in=set(ids))
+    found = rows.values_list("id", "nickname", "employee_number", "name")
+    return {id: rules.staff_name(nickname, number, name) for id, nickname, number, name in found}
+
+
 def staff_labels(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     """Employee number ("" without) and nickname, else real name: how colleagues know them, for tables of staff."""
     rows = User.objects.for_actor(actor).filter(id__in=set(ids))
