@@ -7,23 +7,23 @@ from kefu.kernel.events import reacts_to
 from . import actions
 
 
-@reacts_to(WorkAssigned)
+@reacts_to(WorkAssigned, when=lambda event: event.may_be_written)
 def on_assigned(event: WorkAssigned) -> None:
     actions.assigned(event.organization_id, event.subject_id, event.user_id)
     actions.line_moved(event.organization_id, event.queue_id)
 
 
-@reacts_to(WorkOffered)
+@reacts_to(WorkOffered, when=lambda event: event.may_be_written)
 def on_offered(event: WorkOffered) -> None:
     actions.offered(event.organization_id, event.subject_id, event.user_id)
 
 
-@reacts_to(WorkQueued)
+@reacts_to(WorkQueued, when=lambda event: event.may_be_written)
 def on_queued(event: WorkQueued) -> None:
     actions.given_back(event.organization_id, event.subject_id)
 
 
-@reacts_to(WorkEnded)
+@reacts_to(WorkEnded, when=lambda event: event.may_be_written)
 def on_ended(event: WorkEnded) -> None:
     actions.line_moved(event.organization_id, event.queue_id)
 

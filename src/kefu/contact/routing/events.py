@@ -4,7 +4,11 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from kefu.kernel.events import Event
+
+from .rules import PHONE
 
 
 def visitors_topic(organization_id: UUID) -> str:
@@ -12,51 +16,53 @@ def visitors_topic(organization_id: UUID) -> str:
     return f"visitors:{organization_id}"
 
 
-class WorkQueued(Event):
+class _Work(BaseModel):
+    """What the channels tell theirs by; without a `channel` it was announced before they could."""
+
+    work_item_id: UUID
+    subject_id: UUID
+    queue_id: UUID
+    channel: str = ""
+
+    @property
+    def may_be_call(self) -> bool:
+        return self.channel in ("", PHONE)
+
+    @property
+    def may_be_written(self) -> bool:
+        return self.channel != PHONE
+
+
+class WorkQueued(Event, _Work):
     """Work waits: new, or given back."""
 
     name: ClassVar = "routing.work_queued"
-    work_item_id: UUID
-    subject_id: UUID
-    queue_id: UUID
 
 
-class WorkOffered(Event):
+class WorkOffered(Event, _Work):
     """An agent is asked to take it; the offer ends by itself."""
 
     name: ClassVar = "routing.work_offered"
-    work_item_id: UUID
-    subject_id: UUID
-    queue_id: UUID
     user_id: UUID
 
 
-class WorkAssigned(Event):
+class WorkAssigned(Event, _Work):
     """An agent has it now."""
 
     name: ClassVar = "routing.work_assigned"
-    work_item_id: UUID
-    subject_id: UUID
-    queue_id: UUID
     user_id: UUID
 
 
-class WorkEnded(Event):
+class WorkEnded(Event, _Work):
     """It is done or cancelled; a slot may be free."""
 
     name: ClassVar = "routing.work_ended"
-    work_item_id: UUID
-    subject_id: UUID
-    queue_id: UUID
 
 
-class WorkParked(Event):
+class WorkParked(Event, _Work):
     """Its agent keeps it for later; a slot may be free."""
 
     name: ClassVar = "routing.work_parked"
-    work_item_id: UUID
-    subject_id: UUID
-    queue_id: UUID
 
 
 class MessageLeft(Event):

@@ -8,12 +8,12 @@ from . import actions
 from .events import CallEnded, ExtensionChanged
 
 
-@reacts_to(WorkOffered)
+@reacts_to(WorkOffered, when=lambda event: event.may_be_call)
 def on_offered(event: WorkOffered) -> None:
     actions.offered(event.organization_id, event.subject_id, event.user_id)
 
 
-@reacts_to(WorkQueued)
+@reacts_to(WorkQueued, when=lambda event: event.may_be_call)
 def on_queued(event: WorkQueued) -> None:
     actions.withdrawn(event.organization_id, event.subject_id)
 

@@ -24,6 +24,12 @@ IDLE_GAP = 500
 FOLLOW_SECONDS = 5.0
 EVERYBODY_SECONDS = 1.0
 NEWER = "SELECT name, max(position) FROM kernel_outboxevent WHERE position > %(position)s GROUP BY name"
+REACHED = "(SELECT position FROM kernel_subscription WHERE name = %(name)s)"
+UNREAD = (
+    f"SELECT *, {REACHED} AS reached FROM kernel_outboxevent WHERE position > coalesce({REACHED}, 0)"
+    " AND name = ANY(%(names)s) ORDER BY position LIMIT %(most)s"
+)
+CLAIM = "UPDATE kernel_subscription SET position = %(position)s WHERE name = %(name)s AND position < %(position)s"
 GATHER_SECONDS = 0.01  # under load, events that come in between are read together
 
 
@@ -98,9 +104,9 @@ def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
 def deliver(name: str) -> int:
     """Hand the next events to subscriber `name`, each in a transaction of its own; returns how many there were."""
     handlers = SUBSCRIBERS[name]
-    rows = list(
-        OutboxEvent.objects.filter(position__gt=_position(name), name__in=list(handlers)).order_by("position")[:BATCH]
-    )
+    rows = list(OutboxEvent.objects.raw(UNREAD, {"name": name, "names": list(handlers), "most": BATCH}))
+    if rows and vars(rows[0])["reached"] is None:  # the first ones of its life
+        Subscription.objects.get_or_create(name=name)
     passed: OutboxEvent | None = None
     for row in rows:
         passed = row if not _concerned(row, handlers[row.name]) else None
@@ -127,7 +133,9 @@ def deliver(name: str) -> int:
 
 def _claim(name: str, row: OutboxEvent) -> bool:
     """Move the cursor over `row` in this transaction; False when another worker already has."""
-    return Subscription.objects.filter(name=name, position__lt=row.position).update(position=row.position) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"name": name, "position": row.position})
+        return bool(cursor.rowcount)
 
 
 def _concerned(row: OutboxEvent, handlers: list[Handler]) -> bool:
@@ -159,16 +167,9 @@ def _park(name: str, row: OutboxEvent, error: Exception) -> None:
             )
 
 
-def _position(name: str) -> int:
-    position = Subscription.objects.filter(name=name).values_list("position", flat=True).first()
-    if position is None:
-        Subscription.objects.get_or_create(name=name)
-    return position or 0
-
-
 def follow_unread(name: str) -> None:
     """Let an idle cursor follow the others from afar, so that old events can be deleted."""
-    position = _position(name)
+    position = Subscription.objects.get_or_create(name=name)[0].position
     last = OutboxEvent.objects.exclude(position=None).order_by("-position").values_list("position", flat=True).first()
     if last is None or last - position <= IDLE_GAP:
         return

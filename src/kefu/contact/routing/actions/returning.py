@@ -97,6 +97,7 @@ def park(actor: Actor, work_item_id: UUID) -> None:
                 work_item_id=work.id,
                 subject_id=work.subject_id,
                 queue_id=work.queue_id,
+                channel=work.channel,
             )
         )
 

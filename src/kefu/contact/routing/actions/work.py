@@ -77,7 +77,11 @@ def enqueue(
         timers.defer(DISTRIBUTE, at=held_until, organization_id=work.organization_id)
     publish(
         WorkQueued(
-            organization_id=actor.organization_id, work_item_id=work.id, subject_id=subject_id, queue_id=queue.id
+            organization_id=actor.organization_id,
+            work_item_id=work.id,
+            subject_id=subject_id,
+            queue_id=queue.id,
+            channel=channel,
         )
     )
     return work
@@ -170,6 +174,7 @@ def give(work: WorkItem, user_id: UUID, *, offer: bool) -> None:
             work_item_id=work.id,
             subject_id=work.subject_id,
             queue_id=work.queue_id,
+            channel=work.channel,
             user_id=user_id,
         )
     )
@@ -304,6 +309,7 @@ def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
                 work_item_id=work.id,
                 subject_id=work.subject_id,
                 queue_id=work.queue_id,
+                channel=work.channel,
             )
         )
 
@@ -337,6 +343,7 @@ def announce_waiting(work: WorkItem) -> None:
             work_item_id=work.id,
             subject_id=work.subject_id,
             queue_id=work.queue_id,
+            channel=work.channel,
         )
     )
 
