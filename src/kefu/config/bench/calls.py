@@ -212,17 +212,16 @@ async def _line_by_dialplan(net: Network, load: Load, callers: int, seconds: int
 
 async def _line(net: Network, load: Load, centre: Centre, callers: int, seconds: int) -> dict[str, Any]:
     desks = [Desk(agent, await agent.client.socket("desk")) for agent in centre.agents]
-    listeners = [asyncio.create_task(desk.listen()) for desk in desks]
+    listeners = [asyncio.create_task(work) for desk in desks for work in (desk.listen(), desk.wrap_up(centre))]
     for agent in centre.agents:
         await agent.client.request("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
-    wrapping = asyncio.create_task(_wrap_up(net, centre, {desk.agent.account: desk for desk in desks}))
     load.begin()
     legs, took = await _callers(net, LINE, callers, seconds)
     taken = load.end()
     await asyncio.sleep(2)
-    for task in (*listeners, wrapping):
+    for task in listeners:
         task.cancel()
-    await asyncio.gather(*listeners, wrapping, return_exceptions=True)
+    await asyncio.gather(*listeners, return_exceptions=True)
     served = [leg for leg in legs if leg.caller in net.rung]
     rings = sorted(1000 * (net.rung[leg.caller].began - leg.began) for leg in served)
     callers_of = await _callers_of(centre, served)
@@ -262,30 +261,31 @@ async def _callers(net: Network, number: str, callers: int, seconds: int) -> tup
 
 @dataclass
 class Desk:
-    """An agent's desk: when each call was shown ringing on it, the newest last."""
+    """An agent's desk: when each call was shown ringing on it, the newest last, and those of theirs that have ended."""
 
     agent: Agent
     socket: ClientConnection
     shown: dict[str, float] = field(default_factory=dict)
+    ended: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
 
     async def listen(self) -> None:
         with suppress(ConnectionClosed):
             async for message in self.socket:
                 event = orjson.loads(message)
-                if event.get("type") == "call" and event["call"]["ringing_id"] == self.agent.id:
-                    self.shown.setdefault(event["call"]["id"], clock.now().timestamp())
+                if event.get("type") != "call":
+                    continue
+                call = event["call"]
+                if call["ringing_id"] == self.agent.id:
+                    self.shown.setdefault(call["id"], clock.now().timestamp())
+                if call["ended_at"] and not call["wrapped_at"] and call["assignee_id"] == self.agent.id:
+                    self.ended.put_nowait(call["id"])
 
-
-async def _wrap_up(net: Network, centre: Centre, desks: dict[str, Desk]) -> None:
-    """Whoever has talked is free again at once."""
-    while True:
-        leg = await net.on_talked.get()
-        desk = desks[leg.number]
-        for _ in range(TRIES if desk.shown else 0):
-            with suppress(Refused):
-                await centre.wrap_up(list(desk.shown)[-1], desk.agent)
-                break
-            await asyncio.sleep(0.05)
+    async def wrap_up(self, centre: Centre) -> None:
+        """Whoever has talked is free again as soon as their desk says that the call is over."""
+        while True:
+            call_id = await self.ended.get()
+            with suppress(Refused):  # told twice, or wrapped up already
+                await centre.wrap_up(call_id, self.agent)
 
 
 async def _callers_of(centre: Centre, served: list[Leg]) -> dict[str, str]:

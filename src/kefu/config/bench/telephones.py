@@ -50,7 +50,6 @@ class Network:
         self.server, self.talk = server, talk
         self.legs: dict[str, Leg] = {}
         self.rung: dict[str, Leg] = {}
-        self.on_talked: asyncio.Queue[Leg] = asyncio.Queue()
         self._serial = count(1)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -131,7 +130,6 @@ class Network:
             leg.answered = clock.now().timestamp()
             await asyncio.sleep(self.talk)
         await self.hang_up(leg)
-        self.on_talked.put_nowait(leg)
 
 
 @asynccontextmanager
