@@ -98,7 +98,7 @@ def _find(model: type[TenantModel], names: tuple[str, ...], lists: frozenset[str
     columns = ", ".join(_quoted(f.column) for f in model._meta.concrete_fields)
     columns_wanted = ("organization_id", *names)
     wanted = " AND ".join(f"{_quoted(name)} = {'ANY(%s)' if name in lists else '%s'}" for name in columns_wanted)
-    return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR UPDATE' if lock else ''}"
+    return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR NO KEY UPDATE' if lock else ''}"
 
 
 @cache

@@ -145,7 +145,9 @@ def withdraw_announcement(actor: Actor, announcement_id: UUID) -> Announcement:
 def read_announcement(actor: Actor, announcement_id: UUID, *, confirms: bool = False) -> Receipt:
     """The actor has read it, and with `confirms` says so; the first time counts. Raises Conflict when it is closed."""
     rows = Receipt.objects.for_actor(actor).select_related("announcement__author")
-    receipt = one(rows.filter(announcement_id=announcement_id, user_id=actor.user_id).select_for_update(of=("self",)))
+    receipt = one(
+        rows.filter(announcement_id=announcement_id, user_id=actor.user_id).select_for_update(of=("self",), no_key=True)
+    )
     _ensure_open(receipt.announcement)
     now = clock.now()
     before = (receipt.read_at, receipt.confirmed_at)
@@ -209,7 +211,7 @@ def _tell(row: Announcement, user_ids: Collection[UUID], *, is_reminder: bool = 
 
 
 def _locked(actor: Actor, announcement_id: UUID) -> Announcement:
-    return one(queries.written(actor).filter(id=announcement_id).select_for_update(of=("self",)))
+    return one(queries.written(actor).filter(id=announcement_id).select_for_update(of=("self",), no_key=True))
 
 
 def _ensure_open(row: Announcement) -> None:
