@@ -101,6 +101,24 @@ def test_every_kind_is_written_with_as_many_cells_as_columns_in_both_languages(
     assert any(row["手机"] or row["邮箱"] for row in staff)
 
 
+def test_what_was_said_leaves_message_by_message(shop: Shop) -> None:
+    agent = shop.agent("8003")
+    visitor = shop.visitor()
+    visitor.say("我的电话是 13800138000")
+    mine = visitor.id
+    agent("POST", f"/conversations/{mine}/messages", {"text": "好的", "client_id": "a"}, expect=201)
+    agent("POST", f"/conversations/{mine}/notes", {"text": "已核实"}, expect=201)
+    wrong = agent("POST", f"/conversations/{mine}/messages", {"text": "发错了", "client_id": "c"}, expect=201)
+    agent("POST", f"/conversations/{mine}/messages/{wrong['id']}/recall")
+
+    found = rows(shop, shop.owner, "messages")
+    told = [(row["发言方"], row["种类"], row["内容"], row["仅内部可见"], row["已撤回"]) for row in found]
+    assert ("客户", "文字", "我的电话是 13800138000", "否", "否") in told
+    assert ("客服", "备注", "已核实", "是", "否") in told
+    assert ("客服", "文字", "", "否", "是") in told and "发错了" not in str(found)
+    assert {row["渠道"] for row in found} == {"在线会话"}
+
+
 def test_a_call_says_in_words_who_ended_it(shop: Shop) -> None:
     call = call_of(shop, caller="13800138000")
     Call.objects.for_actor(shop.system).filter(id=call.id).update(ended_at=call.started_at, ended_by="visitor")

@@ -23,7 +23,7 @@ from .ari import Ari
 from .naming import is_message, name, read
 from .performing import Performer
 
-THREADS = 8
+THREADS = 16
 REJECTED = "21"  # Q.850: call rejected; the caller's leg was never answered, so nobody pays
 FAILED_PLAY_SECONDS = 0.5  # a playback that is cut off by hanging up is told before the hanging up
 LEGS = "axw"  # an agent's, one who was asked, a supervisor's
@@ -31,6 +31,7 @@ ENDED = 16  # Q.850: hung up
 ACCEPTS, ACCEPT_SECONDS = "1", 15.0
 SWEEP_SECONDS = 20.0  # until recordings that were not kept so far are tried again
 RESTED_SECONDS = 1.0
+SHOWN_SECONDS = 0.1  # until a desk that was told who calls shows it: nobody hears it ring before
 CAUSE_SECONDS = 2.0  # of a leg that we dialled the cause is told after its end
 
 logger = logging.getLogger(__name__)
@@ -178,6 +179,8 @@ class Driver:
                 effects = await self._in_thread(step)
                 has_ended = has_ended or any(isinstance(effect, machine.Finish) for effect in effects)
                 for effect in effects:
+                    if isinstance(effect, machine.Ring):
+                        await asyncio.sleep(SHOWN_SECONDS)
                     await self._performer.perform(call_id, channel_id, effect, partial(self.submit, call_id))
             except Exception:
                 logger.exception("A call could not be followed: %s, %s", call_id, fact)
@@ -336,7 +339,7 @@ class Driver:
 
 
 def followed(organization_id: UUID, call_id: UUID, fact: machine.Fact, command_id: UUID | None) -> list[machine.Effect]:
-    """One step. Before a telephone rings its desk is told who calls: the relay, which would do it, races with the engine."""
+    """One step. Before a telephone rings its desk is told who calls: the relay, which would do it, takes longer than the engine."""
     effects = actions.follow(organization_id, call_id, fact, command_id=command_id)
     if any(isinstance(effect, machine.Ring) for effect in effects):
         events.hurry()

@@ -5,11 +5,12 @@ from kefu.kernel.actor import Actor
 from .. import permissions
 from .base import BATCH, Subject, batches
 from .calls import CALLS
+from .messages import MESSAGES
 from .people import CUSTOMERS, STAFF
 from .texts import ARTICLES, REPLIES
 from .tickets import TICKET_COMMENTS, TICKETS
 
-SUBJECTS = {one.code: one for one in (TICKETS, TICKET_COMMENTS, CUSTOMERS, CALLS, ARTICLES, REPLIES, STAFF)}
+SUBJECTS = {one.code: one for one in (TICKETS, TICKET_COMMENTS, CUSTOMERS, CALLS, MESSAGES, ARTICLES, REPLIES, STAFF)}
 
 __all__ = ["BATCH", "SUBJECTS", "Subject", "batches", "open_to"]
 
