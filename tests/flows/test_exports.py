@@ -15,7 +15,8 @@ from kefu.foundation.accounts import queries as account_queries
 from kefu.insight.analytics import actions as analytics
 from kefu.insight.analytics.models import Export
 from kefu.insight.analytics.subjects import base
-from kefu.kernel import lines
+from kefu.kernel import files, lines
+from kefu.kernel.errors import NoSpace
 from kefu.kernel.models import AuditEntry, StoredFile
 
 from .conftest import Api, Shop, make_shop
@@ -99,6 +100,19 @@ def test_every_kind_is_written_with_as_many_cells_as_columns_in_both_languages(
     assert len(rows(shop, shop.owner, "customers")) == 5, "several batches are one file"
     staff = rows(shop, shop.owner, "staff")
     assert any(row["手机"] or row["邮箱"] for row in staff)
+
+
+def test_a_file_that_could_not_be_written_says_why(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NoSpace()
+
+    monkeypatch.setattr(files, "keep_opened", refuse)
+    made = shop.owner("POST", "/exports", {"kind": "tickets"}, expect=201)
+    assert made["failure"] == ""
+    analytics.run_export(shop.organization.id, UUID(made["id"]))
+    for language in ("zh-CN", "en"):
+        (row,) = shop.owner("GET", "/exports", accept_language=language)["items"]
+        assert (row["state"], row["url"], row["failure"]) == ("failed", None, NoSpace().text.in_language(language))
 
 
 def test_what_was_said_leaves_message_by_message(shop: Shop) -> None:

@@ -41,7 +41,9 @@ def test_the_settings_say_what_comes_in_and_where_it_goes(shop: Shop) -> None:
     shop.owner("PATCH", f"/help-centres/{shop.site.id}", {"takes_tickets": True, "type_id": made["id"]})
     asked = guest.fill(own_model="K-1", own_place="bj", own_under_warranty="no", expect=422)
     assert "没有这个选项" in asked and 'value="K-1"' in asked and "own_secret" not in asked
-    assert "请先填写：型号" in guest.fill(own_under_warranty="no", own_place="sh", expect=422)
+    assert "必填" in guest.fill(own_under_warranty="no", own_place="sh", expect=422)
+    both = guest.fill(subject="", own_under_warranty="no", own_place="sh", expect=422)
+    assert "请用一句话说明问题" in both and "必填" in both, "what is wrong is told at once, of every field"
     assert tickets(shop) == []
     guest.fill(own_model="K-1", own_place="sh", own_under_warranty="no", own_secret="x")
     (filled,) = tickets(shop)

@@ -55,6 +55,7 @@ class Export(TenantModel):
     rows_done = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
     file_id = models.UUIDField(null=True)
+    failure = models.JSONField(default=dict)  # why there is none, in both languages
 
     class Meta:
         indexes = [models.Index(fields=["user", "-id"], name="exports_newest")]

@@ -182,6 +182,8 @@ export interface Export {
   rows_total: number;
   created_at: string;
   url: string | null;
+  /** Why there is no file, in words; "" otherwise. */
+  failure: string;
 }
 
 /** What else than contacts is taken away, with what each column holds. */

@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema, Status
 from kefu.kernel import files, tables
 from kefu.kernel.http import ActorRequest, Page, page
 from kefu.kernel.http.openapi import binary
+from kefu.kernel.i18n import Text
 
 from .. import actions, queries, subjects
 from ..models import Export
@@ -44,6 +45,7 @@ class ExportOut(Schema):
     rows_total: int
     created_at: datetime
     url: str | None
+    failure: str
 
 
 def _out(row: Export) -> ExportOut:
@@ -56,6 +58,7 @@ def _out(row: Export) -> ExportOut:
         rows_total=row.rows_total,
         created_at=row.created_at,
         url=files.link(row.file_id) if row.file_id else None,
+        failure=Text(**row.failure).in_language() if row.failure else "",
     )
 
 

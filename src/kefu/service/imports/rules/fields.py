@@ -52,7 +52,7 @@ CUSTOMERS = (
     ),
     Field(
         "tier", Text("等级", "Tier"), Text("普通或 VIP，默认普通。", "Normal or VIP; normal if empty."),
-        ("客户等级", "会员等级", "级别", "vip", "level"), "choice", samples=("VIP", "普通"), samples_en=("VIP", "Normal"),
+        ("客户等级", "会员等级", "客户级别", "会员级别", "级别", "vip", "level"), "choice", samples=("VIP", "普通"), samples_en=("VIP", "Normal"),
     ),
     Field(
         "tags", Text("标签", "Tags"), Text("多个用逗号或顿号隔开。", "Several are separated by commas."),

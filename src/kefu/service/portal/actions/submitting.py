@@ -46,7 +46,7 @@ class NewPortalTicket:
 def submit(found: HelpCentre, new: NewPortalTicket, uploads: Sequence[files.Upload] = ()) -> PortalTicket:
     """Make the ticket, or find the one that this form has made. Raises Invalid, naming each wrong field, TooLarge for
     files, Blocked for who is kept out, and Forbidden where no tickets are taken."""
-    kind, value = _checked(new)
+    kind, value = _checked(found, new)
     check(uploads)
     actor = queries.helper(found.organization_id, ip=new.ip)
     is_phone = kind == PortalTicket.Kind.PHONE
@@ -109,13 +109,13 @@ def _made(
 
 
 def _values(kind: TicketType, written: Mapping[str, str]) -> dict[str, Any]:
-    """What customers are asked for, as the type's form takes it; making the ticket says what is wrong or missing."""
+    """What customers are asked for, as the type's form takes it."""
     found = {one["code"]: (one["kind"], written.get(one["code"], "").strip()) for one in queries.asked(kind)}
     said = {"yes": True, "no": False}
     return {code: said.get(text, text) if kind == "yes_no" else text for code, (kind, text) in found.items()}
 
 
-def _checked(new: NewPortalTicket) -> tuple[str, str]:
+def _checked(found: HelpCentre, new: NewPortalTicket) -> tuple[str, str]:
     """Kind and value of the contact. Raises Invalid with every wrong field."""
     wrong: list[FieldError] = []
     contact = queries.contact(new.contact)
@@ -134,6 +134,8 @@ def _checked(new: NewPortalTicket) -> tuple[str, str]:
     elif len(new.text) > rules.LONGEST_TEXT:
         most = rules.LONGEST_TEXT
         wrong.append(FieldError("text", Text(f"最多 {most} 个字。", f"At most {most} characters.")))
+    if wanted := queries.ticket_type(found) if found.takes_tickets else None:
+        wrong += tickets.form_faults(wanted, _values(wanted, new.values))
     if wrong or contact is None:
         raise Invalid("invalid_fields", Text("请检查标出的内容。", "Check what is marked below."), errors=wrong)
     return contact

@@ -13,7 +13,7 @@ from .editing import link, update
 from .importing import PastTicket, PastWord, bring, bring_again, bring_words, read_values, take_back
 from .merging import as_one, change_many, merge, split, undo
 from .moving import move, reopen, settle
-from .opening import NewTicket, Person, create
+from .opening import NewTicket, Person, create, form_faults
 from .people import assign, end_supervision, give_back, supervise, unwatch, watch
 from .planning import plan, replan, send_planned, unplan
 from .promising import explain_breach, follow_calendar, warn
@@ -54,6 +54,7 @@ __all__ = [
     "escalate_approval",
     "explain_breach",
     "follow_calendar",
+    "form_faults",
     "give_back",
     "hear",
     "link",

@@ -218,6 +218,15 @@ def _parent(actor: Actor, parent_id: UUID | None) -> Ticket | None:
     return parent
 
 
+def form_faults(kind: TicketType, values: Mapping[str, Any]) -> list[FieldError]:
+    """What is wrong with the own fields of a ticket that is yet to be made, or missing from them, each named once."""
+    fields = kind.definition["fields"]
+    kept, wrong = forms.filled(fields, values)
+    named = {one["field"] for one in wrong}
+    lacking = forms.missing(fields, forms.required(fields), kept)
+    return wrong + [one for one in moving.incomplete(lacking).errors if one["field"] not in named]
+
+
 def _require_form(kind: TicketType, values: Mapping[str, Any]) -> None:
     fields = kind.definition["fields"]
     if lacking := forms.missing(fields, forms.required(fields), values):
