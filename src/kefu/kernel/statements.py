@@ -96,8 +96,8 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, lis
 @cache
 def _find(model: type[TenantModel], names: tuple[str, ...], lists: frozenset[str], lock: bool) -> str:
     columns = ", ".join(_quoted(f.column) for f in model._meta.concrete_fields)
-    columns_wanted = ("organization_id", *names)
-    wanted = " AND ".join(f"{_quoted(name)} = {'ANY(%s)' if name in lists else '%s'}" for name in columns_wanted)
+    holders = {name: "ANY(%s)" if name in lists else "%s" for name in ("organization_id", *names)}
+    wanted = " AND ".join(f"{_quoted(name)} = {holder}" for name, holder in holders.items())
     return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR NO KEY UPDATE' if lock else ''}"
 
 

@@ -111,9 +111,8 @@ def has_room(actor: Actor, queue: Queue) -> bool:
 def distribute(organization_id: UUID) -> int:
     """Give waiting work to free agents as the rules decide; returns how many pieces found somebody."""
     me = system(organization_id, "routing")
-    if (
-        not WorkItem.objects.for_actor(me).filter(state=State.WAITING).exists()
-    ):  # what comes now is told of by its own event
+    waiting_now = WorkItem.objects.for_actor(me).filter(state=State.WAITING)
+    if not waiting_now.exists():  # what comes next has an event of its own
         return 0
     lock(organization_id)
     waiting = list(

@@ -15,9 +15,7 @@ class Music:
 
     def __init__(self, ari: Ari) -> None:
         self._ari = ari
-        self._hears: dict[
-            UUID, float
-        ] = {}  # from when, by the loop's clock, a channel that was answered can have music
+        self._hears: dict[UUID, float] = {}  # from when on, by the loop's clock, one that was answered
         self._waiting: dict[UUID, asyncio.Task[None]] = {}  # for that moment
         self._beginning: dict[UUID, asyncio.Task[None]] = {}
 
