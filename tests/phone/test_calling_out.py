@@ -7,13 +7,15 @@ from functools import partial
 from typing import Any
 
 import pytest
-from tests.journeys.house import House, Person
+from playwright.sync_api import Browser, expect
+from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import RINGS, Carrier, CarrierCall, hears, share
 from tests.phone.voice import is_signed_in, samples, sign_in
 
 from kefu.config.tests.instances import Instance, wait_until
 
 SHOWN = "4000008201"
+SLOW_MS = 60_000
 AGENT_HERTZ, CUSTOMER_HERTZ = 1300, 1900
 
 
@@ -49,6 +51,12 @@ def is_over(person: Person, call: dict[str, Any]) -> bool:
     return bool(see(person, call)["phase"] == "ended")
 
 
+def wrap_up(person: Person, call: dict[str, Any]) -> None:
+    tree = person.api("GET", "/dispositions")["items"]
+    leaf = next(one["id"] for one in tree if one["id"] not in {other["parent_id"] for other in tree})
+    person.api("POST", f"/calls/{call['id']}/wrap-up", {"disposition_id": leaf})
+
+
 def phases(call: dict[str, Any]) -> list[str]:
     return [moment["name"] for moment in call["moments"] if moment["kind"] == "phase"]
 
@@ -78,9 +86,36 @@ def test_a_customer_is_called_sees_the_number_and_is_recorded(house: House, netw
     wait_until(lambda: len(house.owner.api("GET", recorded)["items"]) == 3, seconds=60)
     sides = {one["side"]: samples(house, one["url"]) for one in house.owner.api("GET", recorded)["items"]}
     assert share(sides["caller"], CUSTOMER_HERTZ) > 0.8 and share(sides["agent"], AGENT_HERTZ) > 0.8
-    tree = agent.api("GET", "/dispositions")["items"]
-    leaf = next(one["id"] for one in tree if one["id"] not in {other["parent_id"] for other in tree})
-    agent.api("POST", f"/calls/{call['id']}/wrap-up", {"disposition_id": leaf})
+    wrap_up(agent, call)
+
+
+@pytest.mark.parametrize(("locale", "number", "by_key"), [("zh-CN", "13800008231", False), ("en", "13800008232", True)])
+def test_a_number_on_a_page_is_called_by_one_press(
+    browser: Browser, house: House, network: Carrier, agent: Person, locale: str, number: str, by_key: bool
+) -> None:
+    customer = {"name": "周先生", "brand_id": house.queue["brand_id"], "phone": number}
+    known = house.owner.api("POST", "/customers", customer)
+    house.owner.api("PATCH", f"/users/{agent.id}", {"locale": locale})
+    desk = Desk.of(browser, house, agent, locale=locale)
+    page = desk.page
+    page.goto(f"{house.url}/customers/{known['id']}")
+    button = page.get_by_test_id("call-number")
+    button.focus()
+    if by_key:
+        button.press("Enter")
+    else:
+        button.click()
+    _, called = both(network, number)
+    assert called.caller == SHOWN
+    bar = page.get_by_test_id("phone-bar")
+    expect(bar).to_have_attribute("data-phase", "talking", timeout=SLOW_MS)
+    expect(page.get_by_test_id("call-card")).to_contain_text("周先生")
+    assert page.url.endswith(f"/customers/{known['id']}"), "who reads on while it rings stays where they are"
+    desk.press("call-hang-up")
+    expect(page.get_by_test_id("call-card")).to_have_attribute("data-phase", "ended", timeout=SLOW_MS)
+    wrap_up(agent, agent.api("GET", "/calls/mine")["items"][0])
+    expect(page.get_by_test_id("call-card")).to_be_hidden()
+    page.context.close()
 
 
 def test_the_agent_hears_it_ring_and_gives_up(network: Carrier, agent: Person) -> None:
