@@ -353,6 +353,7 @@ def _fresh(act: Callable[[], Any]) -> Any:
     """On a connection with the database that still works: one that has rested is tried first."""
     if time.monotonic() - getattr(_used, "at", 0.0) > RESTED_SECONDS:
         close_old_connections()
+    _used.at = 0.0  # a failure may be the connection's: then it is tried too
     result = act()
     _used.at = time.monotonic()
     return result

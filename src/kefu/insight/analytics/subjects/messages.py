@@ -9,15 +9,10 @@ from kefu.contact.conversations.models import Message
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 
-from .. import rules
+from .. import rules, sheets
 from .base import Cells, Column, Subject, chosen, column, fixed, moment, yes
 
-SIDES = {
-    "visitor": Text("客户", "Customer"),
-    "agent": Text("客服", "Agent"),
-    "bot": Text("机器人", "Bot"),
-    "system": Text("系统", "System"),
-}
+SIDES = {**sheets.ENDED_BY, "bot": Text("机器人", "Bot")}
 KINDS = {
     "text": Text("文字", "Text"),
     "image": Text("图片", "Picture"),
