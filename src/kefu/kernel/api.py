@@ -198,7 +198,7 @@ def retry_parked_event(request: ActorRequest, event_id: int) -> Status[None]:
     """Announce the event anew, for every subscriber: reactions bear repetition."""
     request.auth.require(OPERATIONS_READ)
     rows = ParkedEvent.objects.filter(organization_id=request.auth.organization_id, id=event_id)
-    parked = one(rows.select_for_update(no_key=True))
+    parked = one(rows.select_for_update())
     OutboxEvent.objects.create(organization_id=parked.organization_id, name=parked.name, payload=parked.payload)
     wake_relay_on_commit()
     parked.delete()

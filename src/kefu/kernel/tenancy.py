@@ -1,6 +1,6 @@
 """Rows belong to an organization, and a query that does not say whose rows it wants is refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 import structlog
@@ -20,8 +20,19 @@ class UnscopedQuery(RuntimeError):
     """A query over rows of every organization that nobody asked for by name."""
 
 
+class TenantRows(models.QuerySet[M]):
+    """Rows whose lock leaves those alone who only refer to them: they would wait for it at the end of their transaction."""
+
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = (), no_key: bool = True
+    ) -> Self:
+        return super().select_for_update(nowait, skip_locked, of, no_key)
+
+
 class TenantManager(models.Manager[M]):
     """Reaches rows only through `for_actor` or the logged `across_organizations`; `create` needs the organization anyway."""
+
+    _queryset_class = TenantRows
 
     def get_queryset(self) -> models.QuerySet[M]:
         raise UnscopedQuery(f"{self.model.__name__}.objects: use for_actor(actor) or across_organizations(reason)")

@@ -25,7 +25,7 @@ NO_DEMO = Conflict(
 def remove_demo(environment: Environment, organization_id: UUID) -> None:
     """Delete a demo organization, its rows, files and sign-ins. Raises Conflict when it is none."""
     with transaction.atomic():
-        organization = Organization.objects.select_for_update(no_key=True).filter(id=organization_id).first()
+        organization = Organization.objects.select_for_update().filter(id=organization_id).first()
         if organization is None or not organization.is_demo:
             raise NO_DEMO
         delete_everything_of(organization_id)

@@ -88,7 +88,7 @@ def _ask(actor: Actor, contact: Contact, reason: str, days: int, with_address: b
 def decide_block(actor: Actor, request_id: UUID, *, approve: bool, note: str = "") -> BlockRequest:
     """Approve: visitor, numbers and e-mails are refused from now on for the days asked for. Or refuse, with a note."""
     actor.require(BLOCKS_MANAGE)
-    request = one(queries.block_requests(actor).filter(id=request_id).select_for_update(of=("self",), no_key=True))
+    request = one(queries.block_requests(actor).filter(id=request_id).select_for_update(of=("self",)))
     if request.state != State.PENDING:
         raise Conflict("already_decided", Text("该申请已处理。", "This request has been decided on already."))
     request.state = State.APPROVED if approve else State.REFUSED

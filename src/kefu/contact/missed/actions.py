@@ -226,7 +226,7 @@ def _leads(me: Actor) -> Sequence[UUID]:
 def escalate(organization_id: UUID, missed_call_id: UUID, count: int) -> None:
     """Five minutes on: an important caller whom nobody has rung back since goes to the next lead."""
     me = system(organization_id, "missed")
-    missed = MissedCall.objects.for_actor(me).filter(id=missed_call_id).select_for_update(no_key=True).first()
+    missed = MissedCall.objects.for_actor(me).filter(id=missed_call_id).select_for_update().first()
     if missed is None or missed.closed_at or missed.count != count:
         return
     if missed.attempted_at is None or missed.attempted_at < missed.last_at:
@@ -281,7 +281,7 @@ def settle(actor: Actor, missed_call_id: UUID, *, reason: str) -> MissedCall:
 
 
 def _open(actor: Actor, missed_call_id: UUID) -> MissedCall:
-    missed = one(queries.entries(actor).filter(id=missed_call_id).select_for_update(of=("self",), no_key=True))
+    missed = one(queries.entries(actor).filter(id=missed_call_id).select_for_update(of=("self",)))
     if missed.closed_at:
         raise Conflict("missed_call_closed", Text("该未接来电已处理。", "This missed call is closed already."))
     return missed

@@ -145,9 +145,7 @@ def withdraw_announcement(actor: Actor, announcement_id: UUID) -> Announcement:
 def read_announcement(actor: Actor, announcement_id: UUID, *, confirms: bool = False) -> Receipt:
     """The actor has read it, and with `confirms` says so; the first time counts. Raises Conflict when it is closed."""
     rows = Receipt.objects.for_actor(actor).select_related("announcement__author")
-    receipt = one(
-        rows.filter(announcement_id=announcement_id, user_id=actor.user_id).select_for_update(of=("self",), no_key=True)
-    )
+    receipt = one(rows.filter(announcement_id=announcement_id, user_id=actor.user_id).select_for_update(of=("self",)))
     _ensure_open(receipt.announcement)
     now = clock.now()
     before = (receipt.read_at, receipt.confirmed_at)
@@ -211,7 +209,7 @@ def _tell(row: Announcement, user_ids: Collection[UUID], *, is_reminder: bool = 
 
 
 def _locked(actor: Actor, announcement_id: UUID) -> Announcement:
-    return one(queries.written(actor).filter(id=announcement_id).select_for_update(of=("self",), no_key=True))
+    return one(queries.written(actor).filter(id=announcement_id).select_for_update(of=("self",)))
 
 
 def _ensure_open(row: Announcement) -> None:

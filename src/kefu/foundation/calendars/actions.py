@@ -124,7 +124,7 @@ def _announce(calendar: Calendar) -> None:
 
 def _locked(actor: Actor, calendar_id: UUID) -> Calendar:
     actor.require(permissions.MANAGE)
-    return one(Calendar.objects.for_actor(actor).select_for_update(no_key=True).filter(id=calendar_id))
+    return one(Calendar.objects.for_actor(actor).select_for_update().filter(id=calendar_id))
 
 
 def _set_fields(calendar: Calendar, changes: Mapping[str, Any]) -> None:

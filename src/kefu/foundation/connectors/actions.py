@@ -42,7 +42,7 @@ def connect(actor: Actor, *, brand_id: UUID, provider: str = Connection.Provider
 
 @transaction.atomic
 def change_connection(actor: Actor, connection_id: UUID, changes: Mapping[str, Any]) -> Connection:
-    row = one(queries.connections(actor).filter(pk=connection_id).select_for_update(no_key=True))
+    row = one(queries.connections(actor).filter(pk=connection_id).select_for_update())
     return _saved(actor, row, changes, before=_described(row))
 
 
@@ -142,7 +142,7 @@ def grant_coupon(actor: Actor, *, customer_id: UUID, code: str, key: str) -> Cou
 def revoke_grant(actor: Actor, grant_id: UUID) -> CouponGrant:
     """Take a coupon back within ten minutes, while it is unused; taking back twice changes nothing."""
     actor.require(permissions.GRANT)
-    grant = one(CouponGrant.objects.for_actor(actor).filter(pk=grant_id).select_for_update(no_key=True))
+    grant = one(CouponGrant.objects.for_actor(actor).filter(pk=grant_id).select_for_update())
     if grant.revoked_at is not None:
         return grant
     rules.ensure_revocable(grant.created_at, clock.now())

@@ -87,7 +87,7 @@ def update(actor: Actor, *, customer_id: UUID, changes: CustomerChanges) -> Cust
         if field in changes
     }
     _lock(brand_id, [pair for pairs in wanted.values() for pair in pairs])
-    customer = queries.visible(actor).select_for_update(no_key=True).get(pk=customer_id)
+    customer = queries.visible(actor).select_for_update().get(pk=customer_id)
     before = _described(customer)
     for kind, pairs in wanted.items():
         _refuse_taken(actor, brand_id, pairs, but=customer)
@@ -144,7 +144,7 @@ def reveal(actor: Actor, customer_id: UUID) -> dict[str, str]:
 @transaction.atomic
 def tag(actor: Actor, customer_id: UUID, tags: Iterable[str]) -> Customer:
     """Add tags to a customer whom the actor serves; those they have already change nothing."""
-    customer = one(queries.rows(actor).filter(pk=customer_id).select_for_update(of=("self",), no_key=True))
+    customer = one(queries.rows(actor).filter(pk=customer_id).select_for_update(of=("self",)))
     before = _described(customer)
     wanted = rules.tags([*customer.tags, *tags][: rules.MAX_TAGS])
     if wanted == customer.tags:

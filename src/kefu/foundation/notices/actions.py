@@ -71,7 +71,7 @@ def mark_read(actor: Actor, notice_ids: Iterable[UUID] | None = None) -> int:
     rows = queries.mine(actor, unread=True)
     if notice_ids is not None:
         rows = rows.filter(id__in=set(notice_ids))
-    read = list(rows.select_for_update(no_key=True).order_by("id").values_list("id", flat=True))
+    read = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
     Notice.objects.for_actor(actor).filter(id__in=read).update(read_at=clock.now())
     remaining = queries.unread(actor)
     if read:

@@ -45,7 +45,7 @@ def create_line(actor: Actor, *, brand_id: UUID, changes: Mapping[str, Any]) -> 
 @transaction.atomic
 def change_line(actor: Actor, line_id: UUID, changes: Mapping[str, Any]) -> SmsLine:
     """Change what is named; `secret` is sealed. Raises Invalid for a request that no provider could take."""
-    line = one(queries.lines(actor).filter(id=line_id).select_for_update(no_key=True))
+    line = one(queries.lines(actor).filter(id=line_id).select_for_update())
     return _saved(actor, line, changes, before=_described(line))
 
 
@@ -88,7 +88,7 @@ def deliver(organization_id: UUID, sms_id: UUID) -> None:
     """Hand one message to the provider. It is asked again only where it certainly has not taken it: rather none than two."""
     actor = system(organization_id, "sms")
     with transaction.atomic():
-        rows = Sms.objects.for_actor(actor).select_related("line").select_for_update(of=("self",), no_key=True)
+        rows = Sms.objects.for_actor(actor).select_related("line").select_for_update(of=("self",))
         sms = rows.filter(id=sms_id, state=State.WAITING).first()
         if sms is None or not _may_go(actor, sms):
             return
@@ -124,7 +124,7 @@ def heed_reply(key: str, *, number: str, words: str) -> SmsRefusal | None:
 def heed_receipt(key: str, *, reference: str, delivered: bool, error: str = "") -> None:
     """What became of a message, as the provider tells; what it does not know of changes nothing."""
     line = queries.line_by_key(key)
-    rows = Sms.objects.for_actor(system(line.organization_id, "sms")).filter(line=line).select_for_update(no_key=True)
+    rows = Sms.objects.for_actor(system(line.organization_id, "sms")).filter(line=line).select_for_update()
     sms = rows.filter(reference=reference, state__in=[State.SENT, State.FAILED]).first() if reference else None
     if sms is None:
         return

@@ -44,7 +44,7 @@ def count(organization: Organization, times: int = 1) -> None:
     """Publish the next number of the organization, as an action does: lock, change, publish, commit."""
     for _ in range(times):
         with transaction.atomic():
-            row = Organization.objects.select_for_update(no_key=True).get(id=organization.id)
+            row = Organization.objects.select_for_update().get(id=organization.id)
             row.name = str(int(row.name) + 1)
             row.save(update_fields=["name"])
             publish(Counted(organization_id=row.id, aggregate=row.code, n=int(row.name)))

@@ -34,6 +34,12 @@ def test_an_actor_reaches_rows_of_their_organization_only(model: type[TenantMode
     assert '"organization_id" = ' in str(model.objects.for_actor(actor).query)
 
 
+@pytest.mark.parametrize("model", TENANT_MODELS, ids=lambda m: m._meta.label)
+def test_a_lock_does_not_stop_those_who_only_refer_to_the_row(model: type[TenantModel], db: None) -> None:
+    rows = model.objects.for_actor(system(uuid4())).select_for_update()
+    assert str(rows.query).endswith(" FOR NO KEY UPDATE")
+
+
 @pytest.mark.parametrize("model", BRANDED, ids=lambda m: m._meta.label)
 def test_an_actor_reaches_rows_of_their_brands_only(model: type[Any]) -> None:
     brand = uuid4()

@@ -41,7 +41,7 @@ def run(actor: Actor, run_id: UUID) -> ImportRun:
 def locked(actor: Actor, run_id: UUID) -> ImportRun:
     """As `run`, with its row lock."""
     run(actor, run_id)
-    return one(ImportRun.objects.for_actor(actor).select_for_update(of=("self",), no_key=True).filter(id=run_id))
+    return one(ImportRun.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=run_id))
 
 
 def rejects(actor: Actor, run_id: UUID) -> QuerySet[ImportReject]:

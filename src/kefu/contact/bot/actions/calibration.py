@@ -93,7 +93,7 @@ def _usable(actor: Actor, brand_id: UUID, calibration_id: UUID) -> Calibration:
 def _locked(actor: Actor, brand_id: UUID) -> Tuning:
     brand = queries.tuning(actor, brand_id).brand
     Tuning.objects.for_actor(actor).get_or_create(brand=brand, defaults={"organization_id": actor.organization_id})
-    return one(Tuning.objects.for_actor(actor).select_for_update(no_key=True).filter(brand=brand))
+    return one(Tuning.objects.for_actor(actor).select_for_update().filter(brand=brand))
 
 
 def _told(figures: Figures) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def try_flow(
 
 
 def _locked(actor: Actor, flow_id: UUID) -> Flow:
-    return one(Flow.objects.for_actor(actor).select_for_update(no_key=True).filter(id=flow_id))
+    return one(Flow.objects.for_actor(actor).select_for_update().filter(id=flow_id))
 
 
 def _name(actor: Actor, flow: Flow, written: str) -> str:

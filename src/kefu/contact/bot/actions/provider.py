@@ -46,7 +46,7 @@ def set_provider(actor: Actor, changes: Mapping[str, Any]) -> ProviderState:
     """Change the settings; `key` is sealed, and forgotten when the host changes without a new one. Raises Invalid."""
     actor.require(permissions.PROVIDER)
     Provider.objects.for_actor(actor).get_or_create(defaults={"organization_id": actor.organization_id})
-    row = one(Provider.objects.for_actor(actor).select_for_update(no_key=True))
+    row = one(Provider.objects.for_actor(actor).select_for_update())
     before = _described(row)
     host = urlsplit(row.base_url).netloc
     for field in ("is_on", "model", "timeout_seconds", "monthly_cap"):
@@ -175,7 +175,7 @@ def _note(actor: Actor, outcome: str) -> None:
 def _use(actor: Actor) -> ProviderUse:
     uses = ProviderUse.objects.for_actor(actor)
     uses.get_or_create(month=queries.month(), defaults={"organization_id": actor.organization_id})
-    return one(uses.select_for_update(no_key=True).filter(month=queries.month()))
+    return one(uses.select_for_update().filter(month=queries.month()))
 
 
 def _key(row: Provider) -> str:

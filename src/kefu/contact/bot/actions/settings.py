@@ -24,7 +24,7 @@ def update_settings(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> 
     site = Site.objects.get_for(actor, site_id)
     settings, _ = (
         BotSettings.objects.for_actor(actor)
-        .select_for_update(no_key=True)
+        .select_for_update()
         .get_or_create(site=site, defaults={"organization_id": actor.organization_id})
     )
     before = _values(settings, site)

@@ -44,7 +44,7 @@ def close_many(
     # All row locks before the first lock of the line: whoever holds one of them may be waiting for the line.
     seen = queries.conversations(actor).filter(id__in=ids)
     locked = Conversation.objects.for_actor(actor).filter(id__in=seen.values("id"))
-    if len(locked.order_by("id").select_for_update(of=("self",), no_key=True)) != len(ids):
+    if len(locked.order_by("id").select_for_update(of=("self",))) != len(ids):
         raise NotFound()
     closed: list[Conversation] = []
     refused: list[Refused] = []

@@ -156,7 +156,7 @@ def _foreign(conversation: Conversation, found: list[str]) -> list[str]:
 def set_door_policy(actor: Actor, brand_id: UUID, changes: Mapping[str, Any]) -> None:
     """Change challenge, asks_sum, links or allowed_domains of a brand. Raises Invalid naming what is no domain."""
     actor.require(BLOCKS_MANAGE)
-    brand = one(accounts.brands(actor).filter(id=brand_id).select_for_update(no_key=True))
+    brand = one(accounts.brands(actor).filter(id=brand_id).select_for_update())
     policy = queries.door_policy(actor, brand_id)
     before = _values(policy)
     for field, value in changes.items():

@@ -57,7 +57,7 @@ def create_site(actor: Actor, *, brand_id: UUID, queue_id: UUID, key: str, name:
 @transaction.atomic
 def update_site(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> Site:
     actor.require(permissions.SITES_MANAGE)
-    site = one(Site.objects.for_actor(actor).filter(id=site_id).select_for_update(no_key=True))
+    site = one(Site.objects.for_actor(actor).filter(id=site_id).select_for_update())
     return _saved(actor, site, changes, before=_values(site))
 
 

@@ -148,7 +148,7 @@ def leave_message(
         id__in=list(attachment_ids), uploader_kind="visitor", uploader_id=site.id
     ).update(uploader_id=visitor.id)
     running = Conversation.objects.for_actor(actor).filter(visitor=visitor).exclude(status=Status.CLOSED)
-    found = running.select_for_update(of=("self",), no_key=True).order_by("-id").first()
+    found = running.select_for_update(of=("self",)).order_by("-id").first()
     conversation = found or open_conversation(
         visitor, site, None, channel="message", id=enter(site, ip=ip, answer=answer)
     )
@@ -255,7 +255,7 @@ def set_online(organization_id: UUID, visitor_id: UUID, is_online: bool) -> None
     rows = Conversation.objects.for_actor(actor).filter(
         visitor_id=visitor_id, status__in=[Status.QUEUED, Status.ACTIVE]
     )
-    for conversation in rows.select_for_update(no_key=True):
+    for conversation in rows.select_for_update():
         publish(
             VisitorOnlineChanged(
                 organization_id=organization_id,

@@ -38,9 +38,7 @@ def take_voicemail(
 ) -> None:
     """Open the conversation of a message, under its id; told again, only the `words` that are heard in it may be new."""
     actor = system(organization_id, "telephony")
-    known = (
-        Conversation.objects.for_actor(actor).filter(id=message_id).select_for_update(of=("self",), no_key=True).first()
-    )
+    known = Conversation.objects.for_actor(actor).filter(id=message_id).select_for_update(of=("self",)).first()
     if known is not None:
         _heard(actor, known, words)
         return

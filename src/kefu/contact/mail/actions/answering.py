@@ -147,7 +147,7 @@ def _planned(
 def undo(actor: Actor, conversation_id: UUID, posted_id: UUID) -> SentMail:
     """Take an own answer back before it goes out. Raises Conflict once it is on its way."""
     seen = queries.sent_of(actor, conversation_id, posted_id)
-    sent = one(SentMail.objects.for_actor(actor).filter(id=seen.id).select_for_update(no_key=True))
+    sent = one(SentMail.objects.for_actor(actor).filter(id=seen.id).select_for_update())
     if sent.author_id != actor.user_id:
         raise Conflict("not_yours", Text("只能撤销自己写的邮件。", "Only one's own mails can be undone."))
     if sent.state != State.WAITING or sent.attempts:
@@ -163,7 +163,7 @@ def send_posted(organization_id: UUID, conversation_id: UUID, message_id: UUID, 
     """What was said by any other way than `write` (a quick reply, for later, by API) goes out too, to whoever wrote last."""
     actor = system(organization_id, "mail")
     threads = MailThread.objects.for_actor(actor).select_related("mailbox")
-    thread = threads.filter(conversation_id=conversation_id).select_for_update(of=("self",), no_key=True).first()
+    thread = threads.filter(conversation_id=conversation_id).select_for_update(of=("self",)).first()
     if thread is None or SentMail.objects.for_actor(actor).filter(posted_id=message_id).exists():
         return
     message = one(Message.objects.for_actor(actor).filter(id=message_id))

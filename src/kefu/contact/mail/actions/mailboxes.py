@@ -48,7 +48,7 @@ def create_mailbox(actor: Actor, *, queue_id: UUID, password: str, **changes: An
 @transaction.atomic
 def change_mailbox(actor: Actor, mailbox_id: UUID, changes: Mapping[str, Any]) -> Mailbox:
     """What is absent stays; a password that is empty stays too. Raises as create_mailbox."""
-    mailbox = queries.mailboxes(actor).select_for_update(no_key=True).get(id=queries.mailbox(actor, mailbox_id).id)
+    mailbox = queries.mailboxes(actor).select_for_update().get(id=queries.mailbox(actor, mailbox_id).id)
     return _saved(actor, mailbox, changes, before=_described(mailbox))
 
 
@@ -195,4 +195,4 @@ def note_trying(mailbox_id: UUID, uid: int) -> int:
 
 def _of_reader(mailbox_id: UUID) -> Mailbox | None:
     rows = Mailbox.objects.across_organizations("the reader knows the mailbox").filter(id=mailbox_id)
-    return rows.select_for_update(no_key=True).first()
+    return rows.select_for_update().first()

@@ -107,7 +107,7 @@ def set_aside(
 def _advanced(mailbox_id: UUID, place: Read) -> Mailbox | None:
     """The locked mailbox, its place behind this mail; None when it was there already, or the folder began a new life."""
     rows = Mailbox.objects.across_organizations("the reader knows the mailbox").filter(id=mailbox_id)
-    mailbox = rows.select_for_update(no_key=True).first()
+    mailbox = rows.select_for_update().first()
     if mailbox is None or mailbox.uid_validity != place.uid_validity or place.uid <= mailbox.last_uid:
         return None
     mailbox.last_uid, mailbox.tries, mailbox.trying_uid = place.uid, 0, 0
@@ -346,7 +346,7 @@ def discard(actor: Actor, mail_id: UUID) -> ReceivedMail:
 def _unsettled(actor: Actor, mail_id: UUID) -> ReceivedMail:
     actor.require(permissions.QUARANTINE)
     rows = ReceivedMail.objects.for_actor(actor).filter(id=mail_id, state__in=[State.QUARANTINED, State.ACCEPTED])
-    row = one(rows.select_related("mailbox").select_for_update(of=("self",), no_key=True))
+    row = one(rows.select_related("mailbox").select_for_update(of=("self",)))
     if row.settled_at is not None or row.state != State.QUARANTINED:
         raise Conflict("mail_settled", Text("该邮件已处理。", "This mail is settled already."))
     return row

@@ -49,7 +49,7 @@ def deliver(organization_id: UUID, sent_mail_id: UUID) -> None:
 @transaction.atomic
 def _claimed(organization_id: UUID, sent_mail_id: UUID) -> SentMail | None:
     rows = SentMail.objects.for_actor(system(organization_id, "mail")).select_related("mailbox")
-    sent = rows.filter(id=sent_mail_id).select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+    sent = rows.filter(id=sent_mail_id).select_for_update(of=("self",), skip_locked=True).first()
     if sent is None or sent.due_at > clock.now():
         return None
     if sent.state not in (State.WAITING, State.SENDING):
@@ -95,7 +95,7 @@ def returned(actor: Actor, sent_mail_id: UUID, *, recipients: tuple[str, ...], r
         SentMail.objects.for_actor(actor)
         .select_related("mailbox")
         .filter(id=sent_mail_id)
-        .select_for_update(of=("self",), no_key=True)
+        .select_for_update(of=("self",))
     )
     who = "、".join(recipients) or "、".join(sent.to)
     if not is_final:

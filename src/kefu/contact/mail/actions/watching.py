@@ -20,7 +20,7 @@ from ..models import Mailbox, MailThread
 def tell_silent(organization_id: UUID, mailbox_id: UUID) -> None:
     """It was not read for longer than it may be: those who manage mailboxes hear of it, once until it is read again."""
     actor = system(organization_id, "mail")
-    mailbox = one(Mailbox.objects.for_actor(actor).filter(id=mailbox_id).select_for_update(no_key=True))
+    mailbox = one(Mailbox.objects.for_actor(actor).filter(id=mailbox_id).select_for_update())
     seen = mailbox.read_at or mailbox.created_at
     minutes = int((clock.now() - seen).total_seconds() // 60)
     if mailbox.alarmed_at or not mailbox.is_active or minutes < mailbox.silent_minutes:
@@ -49,7 +49,7 @@ def tell_overdue(organization_id: UUID, thread_id: UUID) -> None:
         MailThread.objects.for_actor(actor)
         .select_related("mailbox")
         .filter(id=thread_id)
-        .select_for_update(of=("self",), no_key=True)
+        .select_for_update(of=("self",))
     )
     conversation = one(Conversation.objects.for_actor(actor).filter(id=thread.conversation_id))
     since = conversation.unanswered_since

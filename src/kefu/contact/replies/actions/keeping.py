@@ -135,7 +135,7 @@ def _leaf(actor: Actor, disposition_id: UUID | None) -> UUID | None:
 
 
 def _changeable(actor: Actor, reply_id: UUID) -> QuickReply:
-    reply = one(queries.visible(actor).filter(id=reply_id).select_for_update(of=("self",), no_key=True))
+    reply = one(queries.visible(actor).filter(id=reply_id).select_for_update(of=("self",)))
     if reply.owner_id is None and not actor.may(permissions.MANAGE):
         raise Forbidden(
             "missing_permission",

@@ -32,7 +32,7 @@ def rate(
     `tags` that name an active reason in either language give that reason, and each of the business opens an item for
     its owner. Others are kept as the customer's words.
     """
-    contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update(no_key=True))
+    contact = one(Contact.objects.for_actor(actor).filter(subject_id=subject_id).select_for_update())
     if Rating.objects.for_actor(actor).filter(contact=contact).exists():
         raise Conflict("already_rated", Text("您已评价过，谢谢！", "You have rated this already, thank you!"))
     said = [text.storable(tag).strip() for tag in tags]
@@ -151,7 +151,7 @@ def decide_appeal(actor: Actor, rating_id: UUID, *, accept: bool) -> Rating:
 
 
 def _locked_rating(actor: Actor, rating_id: UUID) -> Rating:
-    return one(queries.ratings(actor).filter(id=rating_id).select_for_update(of=("self",), no_key=True))
+    return one(queries.ratings(actor).filter(id=rating_id).select_for_update(of=("self",)))
 
 
 def _record_rating(actor: Actor, rating: Rating, change: str, *, note: str) -> None:
@@ -168,7 +168,7 @@ def _record_rating(actor: Actor, rating: Rating, change: str, *, note: str) -> N
 @transaction.atomic
 def update_rating_item(actor: Actor, item_id: UUID, changes: Mapping[str, Any]) -> RatingItem:
     """Settle an item, open it again, or note what was done; for its owner and whoever manages the reasons."""
-    item = one(queries.rating_items(actor).filter(id=item_id).select_for_update(of=("self",), no_key=True))
+    item = one(queries.rating_items(actor).filter(id=item_id).select_for_update(of=("self",)))
     if item.owner_id != actor.user_id:
         actor.require(permissions.RATING_REASONS_MANAGE)
     before = _item_values(item)
@@ -210,7 +210,7 @@ def create_rating_reason(
 def update_rating_reason(actor: Actor, reason_id: UUID, changes: Mapping[str, Any]) -> RatingReason:
     """Rename, move, retire, or give to another owner, whose will be the items from now on."""
     actor.require(permissions.RATING_REASONS_MANAGE)
-    reason = one(RatingReason.objects.for_actor(actor).filter(id=reason_id).select_for_update(no_key=True))
+    reason = one(RatingReason.objects.for_actor(actor).filter(id=reason_id).select_for_update())
     return _save_reason(actor, reason, changes, before=_reason_values(reason))
 
 

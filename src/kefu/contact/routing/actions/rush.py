@@ -114,7 +114,7 @@ def end_rush(actor: Actor, rush_id: UUID) -> Rush:
 def end_overdue_rush(organization_id: UUID, rush_id: UUID) -> None:
     """Write down that the clock has ended it; does nothing before its time, or when that is written."""
     actor = system(organization_id, "routing")
-    rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update(no_key=True))
+    rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update())
     if rush.ended_at is None and not rules.is_on(ends_at=rush.ends_at, ended_at=None, now=clock.now()):
         _end(actor, rush, ended_by="clock")
 
@@ -145,7 +145,7 @@ def change_rush_trigger(
 
 
 def _locked_and_on(actor: Actor, rush_id: UUID) -> Rush:
-    rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update(of=("self",), no_key=True))
+    rush = one(Rush.objects.for_actor(actor).filter(id=rush_id).select_for_update(of=("self",)))
     _ensure_in_scope(actor, rush.brand_id)
     if not rules.is_on(ends_at=rush.ends_at, ended_at=rush.ended_at, now=clock.now()):
         raise Conflict("rush_ended", Text("高峰模式已经结束。", "Rush mode is over already."))
@@ -193,7 +193,7 @@ def _ensure_alone(actor: Actor, rush: Rush) -> None:
     """Raise Conflict while another one is on for the same visitors; those that are over are written down first."""
     everybody = system(actor.organization_id, "routing")
     rows = Rush.objects.for_actor(everybody).filter(ended_at=None).select_related("brand", "begun_by")
-    for other in rows.select_for_update(of=("self",), no_key=True):
+    for other in rows.select_for_update(of=("self",)):
         if not rules.is_on(ends_at=other.ends_at, ended_at=None, now=clock.now()):
             _end(everybody, other, ended_by="clock")
         elif rules.overlap(rush.brand_id, other.brand_id):

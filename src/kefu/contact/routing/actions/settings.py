@@ -66,7 +66,7 @@ def create_queue(actor: Actor, *, brand_id: UUID, name: str, **settings: Any) ->
 @transaction.atomic
 def update_queue(actor: Actor, queue_id: UUID, changes: Mapping[str, Any]) -> Queue:
     actor.require(permissions.QUEUES_MANAGE)
-    queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_for_update(no_key=True))
+    queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_for_update())
     return _save_queue(actor, queue, changes, before=_queue_values(queue))
 
 
@@ -83,7 +83,7 @@ def set_memberships(actor: Actor, user_id: UUID, queue_ids: Collection[UUID]) ->
             "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")
         )
     one(User.objects.for_actor(actor).filter(id=user_id, is_active=True))
-    queues = {queue.id: queue for queue in Queue.objects.for_actor(actor).select_for_update(no_key=True).order_by("id")}
+    queues = {queue.id: queue for queue in Queue.objects.for_actor(actor).select_for_update().order_by("id")}
     if unknown := set(queue_ids) - queues.keys():
         raise Invalid("unknown_queue", Text("技能组不存在。", f"There are no such queues: {len(unknown)}."))
     for queue in queues.values():
@@ -211,7 +211,7 @@ def create_disposition(
 def update_disposition(actor: Actor, disposition_id: UUID, changes: Mapping[str, Any]) -> Disposition:
     """Rename, move within its level or retire; a retired one stays on the contacts that carry it."""
     actor.require(permissions.DISPOSITIONS_MANAGE)
-    disposition = one(Disposition.objects.for_actor(actor).filter(id=disposition_id).select_for_update(no_key=True))
+    disposition = one(Disposition.objects.for_actor(actor).filter(id=disposition_id).select_for_update())
     fields: Sequence[str] = ("name_zh", "name_en", "position", "is_active")
     before = {field: getattr(disposition, field) for field in fields}
     for field in fields:

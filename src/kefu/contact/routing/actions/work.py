@@ -119,7 +119,7 @@ def distribute(organization_id: UUID) -> int:
         WorkItem.objects.for_actor(me)
         .filter(id__in=_heads_of_lines(me).values("id"), state=State.WAITING)
         .select_related("queue")
-        .select_for_update(of=("self",), skip_locked=True, no_key=True)
+        .select_for_update(of=("self",), skip_locked=True)
     )
     if not waiting:
         return 0

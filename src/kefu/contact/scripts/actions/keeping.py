@@ -95,7 +95,7 @@ def _take(actor: Actor, kept: Script, changes: Mapping[str, Any]) -> None:
 
 
 def _locked(actor: Actor, script_id: UUID) -> Script:
-    return one(Script.objects.for_actor(actor).select_for_update(no_key=True).filter(id=script_id))
+    return one(Script.objects.for_actor(actor).select_for_update().filter(id=script_id))
 
 
 def _told(kept: Script) -> dict[str, Any]:

@@ -130,4 +130,4 @@ def _under_way(actor: Actor, subject_id: UUID) -> ScriptRun:
 
 def _last(actor: Actor, subject_id: UUID) -> QuerySet[ScriptRun]:
     rows = ScriptRun.objects.for_actor(actor).filter(contact__subject_id=subject_id)
-    return rows.select_related("version").select_for_update(of=("self",), no_key=True).order_by("-id")
+    return rows.select_related("version").select_for_update(of=("self",)).order_by("-id")

@@ -37,7 +37,7 @@ def create_branch(actor: Actor, *, brand_id: UUID, changes: Mapping[str, Any]) -
 def update_branch(actor: Actor, branch_id: UUID, changes: Mapping[str, Any]) -> Branch:
     """Change what is named; calls that wait already stay where they are."""
     actor.require(permissions.MANAGE)
-    kept = one(Branch.objects.for_actor(actor).filter(id=branch_id).select_for_update(no_key=True))
+    kept = one(Branch.objects.for_actor(actor).filter(id=branch_id).select_for_update())
     _take(actor, kept, changes)
     kept.save()
     _record(actor, "branch.updated", kept)

@@ -90,9 +90,7 @@ def register(me: Actor, call: Call, number: str) -> None:
 
 def ended(me: Actor, call: Call) -> None:
     """A call has ended: if it was a call back, the customer was reached, or is tried again by the rule, or was missed."""
-    callback = (
-        Callback.objects.for_actor(me).filter(attempt=call, state=State.WAITING).select_for_update(no_key=True).first()
-    )
+    callback = Callback.objects.for_actor(me).filter(attempt=call, state=State.WAITING).select_for_update().first()
     if callback is None:
         return
     manner = queries.manner_of(me, callback.queue_id)
@@ -114,7 +112,7 @@ def call_back(organization_id: UUID, callback_id: UUID) -> None:
     """Time for another try: they stand in the line again, as early as they came."""
     me = system(organization_id, "telephony")
     rows = Callback.objects.for_actor(me).filter(id=callback_id, state=State.WAITING, attempt=None)
-    callback = rows.select_for_update(no_key=True).first()
+    callback = rows.select_for_update().first()
     if callback is None or callback.next_at is None or callback.next_at > clock.now():
         return
     callback.next_at = None
@@ -128,7 +126,7 @@ def join(me: Actor, call: Call) -> datetime | None:
     if call.customer_id:
         who |= Q(customer_id=call.customer_id)
     rows = Callback.objects.for_actor(me).filter(who, brand_id=call.brand_id, state=State.WAITING)
-    waiting = list(rows.exclude(call=call).select_for_update(of=("self",), no_key=True).order_by("queued_at"))
+    waiting = list(rows.exclude(call=call).select_for_update(of=("self",)).order_by("queued_at"))
     for callback in waiting:
         work = routing_queries.open_item(me, callback.attempt_id) if callback.attempt_id else None
         is_theirs = work is not None and work.state == work.State.WAITING and work.queue_id == call.queue_id
@@ -148,7 +146,7 @@ def priority(me: Actor, customer_id: UUID | None) -> int | None:
 def cancel_callback(actor: Actor, callback_id: UUID) -> Callback:
     """Nobody calls them back. Raises Conflict for one that is over."""
     actor.require(permissions.CALLBACKS)
-    callback = one(queries.callbacks(actor).filter(id=callback_id).select_for_update(of=("self",), no_key=True))
+    callback = one(queries.callbacks(actor).filter(id=callback_id).select_for_update(of=("self",)))
     if callback.state != State.WAITING:
         raise Conflict("callback_over", Text("该回呼已结束。", "This callback is over."))
     callback.cancelled_by_id = actor.user_id

@@ -38,7 +38,7 @@ FIELDS = (
 def set_manner(actor: Actor, queue_id: UUID, changes: Mapping[str, Any]) -> QueueManner:
     """Change fields of a queue's manner; calls that wait follow at once. Raises Invalid for a prompt that does not fit."""
     actor.require(permissions.MANAGE)
-    queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_for_update(no_key=True))
+    queue = one(Queue.objects.for_actor(actor).filter(id=queue_id).select_for_update())
     manner = queries.manner_of(actor, queue.id)
     before = {field: getattr(manner, field) for field in FIELDS}
     manner.queue = queue
@@ -118,7 +118,7 @@ def begin_emergency(
 def end_emergency(actor: Actor, emergency_id: UUID) -> Emergency:
     """The next caller hears the flow as always. Ending an ended one changes nothing."""
     actor.require(permissions.EMERGENCY)
-    kept = one(Emergency.objects.for_actor(actor).filter(id=emergency_id).select_for_update(of=("self",), no_key=True))
+    kept = one(Emergency.objects.for_actor(actor).filter(id=emergency_id).select_for_update(of=("self",)))
     if kept.ended_at is None:
         kept.ended_at = clock.now()
         kept.save(update_fields=["ended_at"])

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 def keep_message(call_id: UUID, content: bytes) -> None:
     """What a caller left becomes a message for their queue. Kept once; of no call, or with nothing said, it is none."""
     rows = Call.objects.across_organizations("a message of the engine").filter(id=call_id)
-    call = rows.select_for_update(of=("self",), no_key=True).select_related("version", "number").first()
+    call = rows.select_for_update(of=("self",)).select_related("version", "number").first()
     content = sound.whole(content)
     seconds = sound.seconds(content)
     if call is None or seconds < SHORTEST:
@@ -58,7 +58,7 @@ def set_words(actor: Actor, call_id: UUID, words: str) -> Voicemail:
     """What is heard in a message, by whoever or whatever listened; the message shows it."""
     actor.require(permissions.SERVE)
     call = queries.call(actor, call_id)
-    kept = one(Voicemail.objects.for_actor(actor).filter(call=call).select_for_update(of=("self",), no_key=True))
+    kept = one(Voicemail.objects.for_actor(actor).filter(call=call).select_for_update(of=("self",)))
     _write(call, kept, words)
     return kept
 
@@ -77,7 +77,7 @@ def hear_message(organization_id: UUID, call_id: UUID) -> None:
     words = transcripts.joined(one.text for one in heard)
     with transaction.atomic():
         rows = Voicemail.objects.for_actor(me).filter(call_id=call_id, words="").select_related("call")
-        fresh = rows.select_for_update(of=("self",), no_key=True).first()
+        fresh = rows.select_for_update(of=("self",)).first()
         if fresh is not None and words:
             _write(fresh.call, fresh, words)
 

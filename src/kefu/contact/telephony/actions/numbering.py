@@ -39,7 +39,7 @@ def create_trunk(actor: Actor, *, name: str, host: str, **settings: Any) -> Trun
 def update_trunk(actor: Actor, trunk_id: UUID, changes: Mapping[str, Any]) -> Trunk:
     """Change what is named; the engine hears of it at once, and calls that are going on stay up."""
     actor.require(permissions.MANAGE)
-    kept = one(Trunk.objects.for_actor(actor).filter(id=trunk_id).select_for_update(no_key=True))
+    kept = one(Trunk.objects.for_actor(actor).filter(id=trunk_id).select_for_update())
     _take(kept, changes)
     kept.save()
     tell_of_settings()
@@ -87,7 +87,7 @@ def create_number(actor: Actor, *, brand_id: UUID, digits: str, name: str, **set
 def update_number(actor: Actor, number_id: UUID, changes: Mapping[str, Any]) -> PhoneNumber:
     """Change what is named; its digits stay. The next call follows."""
     actor.require(permissions.MANAGE)
-    kept = one(PhoneNumber.objects.for_actor(actor).filter(id=number_id).select_for_update(no_key=True))
+    kept = one(PhoneNumber.objects.for_actor(actor).filter(id=number_id).select_for_update())
     _lead(actor, kept, changes)
     kept.save()
     tell_of_settings()

@@ -40,12 +40,7 @@ def plan_invitation(organization_id: UUID, call_id: UUID) -> None:
 def invite_to_rate(organization_id: UUID, call_id: UUID) -> RatingInvitation | None:
     """Send the link, unless they have rated, were asked not long ago, are blocked, or the contact was none to rate; then None."""
     me = system(organization_id, "telephony")
-    call = one(
-        Call.objects.for_actor(me)
-        .filter(id=call_id)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("brand")
-    )
+    call = one(Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",)).select_related("brand"))
     manner = queries.manner_of(me, call.queue_id)
     number = _number(call)
     if not manner.rating_sms_days or not number or not sms_queries.sends(me, call.brand_id):

@@ -51,15 +51,15 @@ def own_extension(actor: Actor) -> tuple[Extension | None, str | None]:
 def note_signed_in(online: Collection[str]) -> None:
     """These accounts are signed in at the engine, all others are away: for the telephony role alone."""
     rows = Extension.objects.across_organizations("accounts of the engine")
-    _turn([*rows.filter(is_signed_in=False, account__in=online).select_for_update(no_key=True)], True)
-    _turn([*rows.filter(is_signed_in=True).exclude(account__in=online).select_for_update(no_key=True)], False)
+    _turn([*rows.filter(is_signed_in=False, account__in=online).select_for_update()], True)
+    _turn([*rows.filter(is_signed_in=True).exclude(account__in=online).select_for_update()], False)
 
 
 @transaction.atomic
 def note_state(account: str, is_signed_in: bool) -> None:
     """One account signed in, or went: for the telephony role alone."""
     rows = Extension.objects.across_organizations("accounts of the engine")
-    _turn([*rows.filter(account=account, is_signed_in=not is_signed_in).select_for_update(no_key=True)], is_signed_in)
+    _turn([*rows.filter(account=account, is_signed_in=not is_signed_in).select_for_update()], is_signed_in)
 
 
 def _turn(extensions: list[Extension], is_signed_in: bool) -> None:
@@ -87,7 +87,7 @@ def use_mobile(actor: Actor, *, uses_mobile: bool) -> Extension:
     Raises Conflict where nobody has given them a mobile.
     """
     actor.require(permissions.SERVE)
-    kept = Extension.objects.for_actor(actor).filter(user_id=actor.user_id).select_for_update(no_key=True).first()
+    kept = Extension.objects.for_actor(actor).filter(user_id=actor.user_id).select_for_update().first()
     if kept is None or not kept.mobile:
         raise Conflict(
             "no_mobile",

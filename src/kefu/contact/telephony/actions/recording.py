@@ -68,7 +68,7 @@ def _row(call_id: UUID, name: str, side: str) -> Recording | None:
     if found is None:
         mine = Recording.objects.for_actor(me)
         mine.get_or_create(name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side})
-        found = mine.select_for_update(no_key=True).get(name=name)
+        found = mine.select_for_update().get(name=name)
     found.call = call
     return found
 

@@ -143,7 +143,7 @@ def _candidates(me: Actor) -> QuerySet[Call]:
 
 @transaction.atomic
 def _forget(me: Actor, call: Call, days: int) -> None:
-    if not Call.objects.for_actor(me).filter(id=call.id).select_for_update(of=("self",), no_key=True).exists():
+    if not Call.objects.for_actor(me).filter(id=call.id).select_for_update(of=("self",)).exists():
         return
     if LegalHold.objects.for_actor(me).filter(call=call).exists():
         return

@@ -75,7 +75,7 @@ def save_flow(
 def publish_flow(actor: Actor, flow_id: UUID) -> CallFlow:
     """From now on calls follow the draft; those that are going on keep theirs. Raises Invalid naming each wrong node."""
     actor.require(permissions.MANAGE)
-    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update(no_key=True))
+    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
     wrong = flows.check(kept.draft) or _unknown(actor, kept)
     faults = [FieldError(f"nodes.{fault.node}" if fault.node else "draft", fault.text) for fault in wrong]
     drafting.publish(actor, kept, "flow", faults)
@@ -89,7 +89,7 @@ def publish_flow(actor: Actor, flow_id: UUID) -> CallFlow:
 def withdraw_flow(actor: Actor, flow_id: UUID) -> CallFlow:
     """No call begins with it any more; those that are going on keep it. Raises Conflict while a number leads to it."""
     actor.require(permissions.MANAGE)
-    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update(no_key=True))
+    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
     leading = PhoneNumber.objects.for_actor(actor).filter(flow=kept, is_active=True).first()
     if leading is not None:
         raise Conflict(
@@ -110,7 +110,7 @@ def withdraw_flow(actor: Actor, flow_id: UUID) -> CallFlow:
 def delete_flow(actor: Actor, flow_id: UUID) -> None:
     """Its versions stay where calls were led by them. Raises Conflict while it is published or a number names it."""
     actor.require(permissions.MANAGE)
-    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update(no_key=True))
+    kept = one(CallFlow.objects.for_actor(actor).filter(id=flow_id).select_for_update())
     if kept.published_id or PhoneNumber.objects.for_actor(actor).filter(flow=kept).exists():
         raise Conflict(
             "flow_in_use",
@@ -124,7 +124,7 @@ def delete_flow(actor: Actor, flow_id: UUID) -> None:
 def update_prompt(actor: Actor, prompt_id: UUID, *, name: str, words: str) -> Prompt:
     """Its name and words; another sound is another prompt, since calls may be saying this one."""
     actor.require(permissions.MANAGE)
-    kept = one(Prompt.objects.for_actor(actor).filter(id=prompt_id).select_for_update(no_key=True))
+    kept = one(Prompt.objects.for_actor(actor).filter(id=prompt_id).select_for_update())
     kept.name = drafting.free_name(
         name, Prompt.objects.for_actor(actor).filter(brand_id=kept.brand_id).exclude(id=kept.id)
     )

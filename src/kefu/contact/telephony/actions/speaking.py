@@ -46,12 +46,7 @@ def speak(organization_id: UUID, prompt_id: UUID) -> None:
 
 @transaction.atomic
 def _keep(me: Actor, prompt_id: UUID, *, content: bytes | None = None, failure: dict[str, str] | None = None) -> None:
-    prompt = (
-        Prompt.objects.for_actor(me)
-        .filter(id=prompt_id, file=None)
-        .select_for_update(of=("self",), no_key=True)
-        .first()
-    )
+    prompt = Prompt.objects.for_actor(me).filter(id=prompt_id, file=None).select_for_update(of=("self",)).first()
     if prompt is None:
         return
     prompt.failure = failure or {}

@@ -78,7 +78,7 @@ def transcribe(organization_id: UUID, call_id: UUID) -> None:
     except speech.Unable as error:
         said, state, failure = [], Transcript.State.FAILED, {"zh": error.reason.zh, "en": error.reason.en}
     with transaction.atomic():
-        if not Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",), no_key=True).exists():
+        if not Call.objects.for_actor(me).filter(id=call_id).select_for_update(of=("self",)).exists():
             return
         kept, _ = Transcript.objects.for_actor(me).get_or_create(
             call=call, defaults={"organization_id": organization_id}
@@ -94,7 +94,7 @@ def correct_transcript(actor: Actor, call_id: UUID, *, index: int, words: str) -
     """Other words for what was heard; numbers that came hidden stay what they were. Raises NotFound for an index beyond the last."""
     actor.require(permissions.CORRECT)
     call = queries.call(actor, call_id)
-    kept = Transcript.objects.for_actor(actor).filter(call=call).select_for_update(of=("self",), no_key=True).first()
+    kept = Transcript.objects.for_actor(actor).filter(call=call).select_for_update(of=("self",)).first()
     if kept is None or not 0 <= index < len(kept.segments):
         raise NotFound()
     written = text.storable(words).strip()[: transcripts.MOST_CHARACTERS]

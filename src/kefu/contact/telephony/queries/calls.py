@@ -93,7 +93,7 @@ def call(actor: Actor, call_id: UUID) -> Call:
 def locked(actor: Actor, call_id: UUID) -> Call:
     """The call with its row lock, for whoever may act upon it: within a scope only calls that somebody in it has."""
     rows = calls(actor) if actor.user_ids is None else calls(actor).filter(assignee_id__in=actor.user_ids)
-    return one(rows.filter(id=call_id).select_for_update(of=("self",), no_key=True))
+    return one(rows.filter(id=call_id).select_for_update(of=("self",)))
 
 
 STANDS = 10

@@ -167,7 +167,7 @@ def create_presence_reason(actor: Actor, *, code: str, name_zh: str, name_en: st
 def update_presence_reason(actor: Actor, reason_id: UUID, changes: Mapping[str, Any]) -> PresenceReason:
     """Rename a reason, limit it, or retire it; a retired one stays in the history."""
     actor.require(permissions.PRESENCE_REASONS_MANAGE)
-    reason = one(PresenceReason.objects.for_actor(actor).filter(id=reason_id).select_for_update(no_key=True))
+    reason = one(PresenceReason.objects.for_actor(actor).filter(id=reason_id).select_for_update())
     return _save_reason(actor, reason, changes, action="updated")
 
 

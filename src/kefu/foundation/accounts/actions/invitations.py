@@ -55,7 +55,7 @@ def withdraw_invitation(actor: Actor, invitation_id: UUID) -> None:
         Invitation.objects.for_actor(actor)
         .select_related("role")
         .filter(id=invitation_id)
-        .select_for_update(of=("self",), no_key=True)
+        .select_for_update(of=("self",))
     )
     if invitation.accepted_at:
         raise Conflict(
@@ -110,7 +110,7 @@ def _open(token: str, *, lock: bool) -> Invitation:
         "organization", "role"
     )
     if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
+        rows = rows.select_for_update(of=("self",))
     invitation = rows.filter(token_hash=hashed(token), accepted_at=None, expires_at__gt=clock.now()).first()
     if invitation is None:
         raise Gone(

@@ -105,7 +105,7 @@ def create_organization(
 def update_organization(actor: Actor, *, changes: Mapping[str, Any]) -> Organization:
     """Change `name` (1..120 characters), `profile` or `watermark` of the actor's organization. Raises Forbidden, Invalid."""
     actor.require(permissions.ORGANIZATION_MANAGE)
-    organization = Organization.objects.select_for_update(no_key=True).get(id=actor.organization_id)
+    organization = Organization.objects.select_for_update().get(id=actor.organization_id)
     before = {field: getattr(organization, field) for field in changes}
     for field in ("name", "profile", "watermark"):
         if field in changes:

@@ -39,7 +39,7 @@ def ensure_strong(password: str, user: User, *, field: str = "password") -> None
 def change_password(actor: Actor, *, old_password: str, new_password: str) -> User:
     """Change one's own password; other sessions end by it. Raises Invalid for a wrong old or a weak new one."""
     limits.hit("accounts.change_password", str(actor.user_id), limit=10, seconds=60)
-    user = User.objects.for_actor(actor).select_for_update(no_key=True).get(id=actor.user_id)
+    user = User.objects.for_actor(actor).select_for_update().get(id=actor.user_id)
     if not user.check_password(old_password):
         text = Text("原密码不正确。", "The old password is wrong.")
         raise Invalid("wrong_password", text, errors=[FieldError("old_password", text)])

@@ -41,7 +41,7 @@ def set_presence(
 @transaction.atomic
 def set_channels(actor: Actor, channels: Sequence[str]) -> Presence:
     """Which sorts of work the actor takes from now on; with none they stay as they are."""
-    presence = one(Presence.objects.for_actor(actor).select_for_update(no_key=True).filter(user_id=actor.user_id))
+    presence = one(Presence.objects.for_actor(actor).select_for_update().filter(user_id=actor.user_id))
     return change_presence(
         actor,
         user_id=actor.user_id,
@@ -97,7 +97,7 @@ def change_presence(
 ) -> Presence:
     """Close the running interval and begin the next at the same moment; nothing happens when nothing changes."""
     rows = Presence.objects.for_actor(actor).select_related("reason", "user")
-    presence = one(rows.select_for_update(of=("self",), no_key=True).filter(user_id=user_id))
+    presence = one(rows.select_for_update(of=("self",)).filter(user_id=user_id))
     if status not in PresenceStatus.values:
         raise Invalid("wrong_status", Text("状态不正确。", "This is no presence status."))
     reason = _reason(actor, status, reason_id)
@@ -211,7 +211,7 @@ def beat(user_ids: Iterable[UUID], steady_seconds: float = 0.0) -> None:
 def _sign_out_absent(organization_id: UUID, user_id: UUID) -> None:
     actor = system(organization_id, "absence")
     rows = Presence.objects.for_actor(actor).filter(user_id=user_id, seen_at__lt=clock.now() - rules.ABSENT_AFTER)
-    presence = rows.select_for_update(no_key=True).first()
+    presence = rows.select_for_update().first()
     if presence is None:
         return
     note = Text("超过 2 分钟没有连接，系统自动离线。", "Signed out after two minutes without a connection.")

@@ -55,7 +55,7 @@ def end_ramp(actor: Actor, user_id: UUID) -> None:
 
 def _theirs(actor: Actor, user_id: UUID) -> User:
     actor.require(permissions.SKILLS_MANAGE)
-    user = one(User.objects.for_actor(actor).filter(id=user_id, is_active=True).select_for_update(no_key=True))
+    user = one(User.objects.for_actor(actor).filter(id=user_id, is_active=True).select_for_update())
     if actor.user_ids is not None and user.id not in actor.user_ids:
         raise Forbidden(
             "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")

@@ -61,7 +61,7 @@ def delete_role(actor: Actor, *, role_id: UUID) -> None:
 
 def _own(actor: Actor, role_id: UUID) -> Role:
     actor.require(permissions.ROLES_MANAGE)
-    role = one(Role.objects.for_actor(actor).select_for_update(no_key=True).filter(id=role_id))
+    role = one(Role.objects.for_actor(actor).select_for_update().filter(id=role_id))
     if role.is_builtin:
         raise Conflict(
             "builtin_role", Text("内置角色不能修改，请新建角色。", "A built-in role cannot be changed; create another.")

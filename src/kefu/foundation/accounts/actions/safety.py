@@ -25,7 +25,7 @@ def change_sign_in_safety(actor: Actor, *, changes: Mapping[str, Any], knows_cal
     that is no network, and for a list that would lock the actor out.
     """
     actor.require(permissions.ORGANIZATION_MANAGE)
-    organization = Organization.objects.select_for_update(no_key=True).get(id=actor.organization_id)
+    organization = Organization.objects.select_for_update().get(id=actor.organization_id)
     before = _described(organization)
     if "staff_networks" in changes:
         organization.staff_networks = _networks(changes["staff_networks"])
@@ -40,7 +40,7 @@ def change_sign_in_safety(actor: Actor, *, changes: Mapping[str, Any], knows_cal
 @transaction.atomic
 def unlock(code: str) -> Organization:
     """Let the staff of an organization work from everywhere again. Raises NotFound."""
-    organization = Organization.objects.select_for_update(no_key=True).filter(code=code).first()
+    organization = Organization.objects.select_for_update().filter(code=code).first()
     if organization is None:
         raise NotFound("no_organization", Text("没有该组织代码。", "There is no organization with this code."))
     before = _described(organization)

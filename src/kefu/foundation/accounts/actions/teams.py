@@ -43,7 +43,7 @@ def create_team(
 def update_team(actor: Actor, *, team_id: UUID, changes: Mapping[str, Any]) -> Team:
     """Change name, parent_id, leader_ids, member_ids, as far as named. Raises Invalid for a circle of parents."""
     actor.require(permissions.TEAMS_MANAGE)
-    team = one(Team.objects.for_actor(actor).select_for_update(no_key=True).filter(id=team_id))
+    team = one(Team.objects.for_actor(actor).select_for_update().filter(id=team_id))
     before = _audited(team)
     _set_fields(actor, team, changes)
     save(team)

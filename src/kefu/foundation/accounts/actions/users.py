@@ -95,12 +95,7 @@ def update_user(actor: Actor, *, user_id: UUID, changes: Mapping[str, Any]) -> U
     """
     actor.require(permissions.USERS_MANAGE)
     others = _lock_owners(actor) - {user_id} if {"role_id", "is_active"} & changes.keys() else set()
-    user = one(
-        User.objects.for_actor(actor)
-        .select_for_update(of=("self",), no_key=True)
-        .select_related("role")
-        .filter(id=user_id)
-    )
+    user = one(User.objects.for_actor(actor).select_for_update(of=("self",)).select_related("role").filter(id=user_id))
     ensure_may_change(actor, user)
     before = _audited(user)
     if changes.get("role_id") not in (None, user.role_id):
@@ -196,7 +191,7 @@ def _set_relations(actor: Actor, user: User, changes: Mapping[str, Any]) -> None
 def set_skills(actor: Actor, user_id: UUID, levels: Mapping[UUID, int]) -> User:
     """Give somebody in the actor's scope exactly these skills at level 1..5; needs skills.manage."""
     actor.require(permissions.SKILLS_MANAGE)
-    user = one(User.objects.for_actor(actor).filter(id=user_id, is_active=True).select_for_update(no_key=True))
+    user = one(User.objects.for_actor(actor).filter(id=user_id, is_active=True).select_for_update())
     if actor.user_ids is not None and user.id not in actor.user_ids:
         raise Forbidden(
             "out_of_scope", Text("该员工不在您的管理范围内。", "This member of staff is outside of your scope.")
@@ -248,7 +243,7 @@ def _retire(actor: Actor, user: User) -> None:
 def _lock_owners(actor: Actor) -> set[UUID]:
     """The active owners, locked in one order and before anybody else, so that two of them cannot leave at once."""
     owners = User.objects.for_actor(actor).filter(role__code="owner", role__is_builtin=True, is_active=True)
-    return {owner.id for owner in owners.select_for_update(of=("self",), no_key=True).order_by("id")}
+    return {owner.id for owner in owners.select_for_update(of=("self",)).order_by("id")}
 
 
 def _ensure_another_owner(user: User, others: Collection[UUID]) -> None:

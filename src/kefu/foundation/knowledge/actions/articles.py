@@ -124,7 +124,7 @@ def restore(actor: Actor, *, article_id: UUID, version: int) -> Article:
 def _locked(actor: Actor, article_id: UUID) -> Article:
     article = one(queries.rows(actor).filter(pk=article_id))
     lock(actor, article.brand_id)
-    return one(queries.rows(actor).select_for_update(of=("self",), no_key=True).filter(pk=article_id))
+    return one(queries.rows(actor).select_for_update(of=("self",)).filter(pk=article_id))
 
 
 def _saved(actor: Actor, article: Article, content: rules.Content, *, before: dict[str, Any] | None) -> Article:

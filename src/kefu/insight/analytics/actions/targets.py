@@ -22,7 +22,7 @@ def set_target(actor: Actor, code: str, value: float | None) -> tuple[rules.Figu
         raise NotFound()
     if value is not None and (fault := rules.target_fault(figure, value)):
         raise Invalid("wrong_target", fault, errors=[FieldError("target", fault)])
-    own = Target.objects.for_actor(actor).select_for_update(no_key=True).filter(code=code)
+    own = Target.objects.for_actor(actor).select_for_update().filter(code=code)
     before = own.first()
     if value is None:
         own.delete()

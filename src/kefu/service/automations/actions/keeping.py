@@ -55,7 +55,7 @@ def shift_rule(actor: Actor, rule_id: UUID, *, by: int) -> list[AutomationRule]:
     actor.require(permissions.MANAGE)
     _hold_order(actor)
     queries.rule(actor, rule_id)
-    found = list(queries.rules(actor).select_for_update(no_key=True))
+    found = list(queries.rules(actor).select_for_update())
     at = next(index for index, one in enumerate(found) if one.id == rule_id)
     before = [one.name for one in found]
     moved = found.pop(at)
@@ -116,7 +116,7 @@ def _take(actor: Actor, kept: AutomationRule, changes: Mapping[str, Any]) -> Non
 
 def _locked(actor: Actor, rule_id: UUID) -> AutomationRule:
     queries.rule(actor, rule_id)
-    return queries.rules(actor).select_for_update(no_key=True).get(id=rule_id)
+    return queries.rules(actor).select_for_update().get(id=rule_id)
 
 
 def _hold_order(actor: Actor) -> None:

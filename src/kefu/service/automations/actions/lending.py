@@ -32,7 +32,7 @@ def lend_macro(actor: Actor, *, name: str, acts: Acts) -> Macro:
 @transaction.atomic
 def take_back_macro(actor: Actor, macro_id: UUID) -> None:
     """One that somebody deleted meanwhile is gone already."""
-    lent = Macro.objects.for_actor(actor).select_for_update(no_key=True).filter(id=macro_id).first()
+    lent = Macro.objects.for_actor(actor).select_for_update().filter(id=macro_id).first()
     if lent:
         record(actor, "macro.deleted", lent, told(lent))
         lent.delete()

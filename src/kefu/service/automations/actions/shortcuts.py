@@ -111,7 +111,7 @@ def _locked(actor: Actor, macro_id: UUID) -> Macro:
     found = one(queries.macros(actor).filter(id=macro_id))
     if found.owner_id is None:
         actor.require(permissions.SHORTCUTS)
-    return one(queries.macros(actor).select_for_update(of=("self",), no_key=True).filter(id=macro_id))
+    return one(queries.macros(actor).select_for_update(of=("self",)).filter(id=macro_id))
 
 
 def told(kept: Macro) -> dict[str, Any]:

@@ -190,9 +190,7 @@ def _work(
     found = islice(_records(run, opened), run.read, None)
     while batch := list(islice(found, taker.kind.batch)):
         with transaction.atomic():
-            known = one(
-                ImportRun.objects.for_actor(actor).select_for_update(of=("self",), no_key=True).filter(id=run.id)
-            )
+            known = one(ImportRun.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=run.id))
             if known.state != State.RUNNING or known.read != run.read:
                 return True  # cancelled, or somebody else goes on with it
             outcomes = taker.take(batch)

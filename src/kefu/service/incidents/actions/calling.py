@@ -41,7 +41,7 @@ def begin(actor: Actor, incident: Incident) -> None:
 def call_next(organization_id: UUID, due: tuple[UUID, datetime]) -> None:
     """Nobody confirmed in time: the next one is called. `due` is the incident and the moment that has passed."""
     me, (incident_id, at) = system(organization_id, "incidents"), due
-    rows = Incident.objects.for_actor(me).select_for_update(no_key=True)
+    rows = Incident.objects.for_actor(me).select_for_update()
     if incident := rows.filter(id=incident_id, page_due_at=at).first():
         _call_next(me, incident)
         history.show(organization_id, incident.id)

@@ -168,7 +168,7 @@ def _update(
     check: Callable[[Actor, M], None],
 ) -> M:
     actor.require(permissions.CONFIGURE)
-    kept = one(rows.select_for_update(of=("self",), no_key=True).filter(id=found_id))
+    kept = one(rows.select_for_update(of=("self",)).filter(id=found_id))
     before = _told(kept, fields)
     _take(actor, kept, changes, check)
     kept.save()
@@ -178,7 +178,7 @@ def _update(
 
 def _delete(actor: Actor, rows: "models.QuerySet[M]", found_id: UUID, fields: Sequence[str]) -> None:
     actor.require(permissions.CONFIGURE)
-    kept = one(rows.select_for_update(of=("self",), no_key=True).filter(id=found_id))
+    kept = one(rows.select_for_update(of=("self",)).filter(id=found_id))
     _record(actor, "deleted", kept, _told(kept, fields), None)
     try:
         kept.delete()

@@ -64,7 +64,7 @@ def restore(actor: Actor, activation_id: UUID) -> PlanActivation:
     """Put everything back; what lies below is as it was. Raises Conflict when that was done."""
     actor.require(permissions.READ)
     actor.require(permissions.SWITCH)
-    rows = queries.activations(actor).select_for_update(of=("self",), no_key=True)
+    rows = queries.activations(actor).select_for_update(of=("self",))
     activation = one(rows.filter(id=activation_id))
     if activation.restored_at:
         raise Conflict("plan_restored", Text("该预案已恢复。", "This plan was restored already."))
@@ -79,7 +79,7 @@ def restore(actor: Actor, activation_id: UUID) -> PlanActivation:
 def try_again(organization_id: UUID, activation_id: UUID) -> None:
     """The parts that failed, or could not be put back, once more."""
     rows = PlanActivation.objects.across_organizations("parts of plans that failed")
-    activation = rows.select_for_update(no_key=True).filter(id=activation_id, retry_at__lte=clock.now()).first()
+    activation = rows.select_for_update().filter(id=activation_id, retry_at__lte=clock.now()).first()
     if activation:
         _switch(activation, on=activation.restored_at is None)
         activation.save()
@@ -89,7 +89,7 @@ def try_again(organization_id: UUID, activation_id: UUID) -> None:
 def _begun(actor: Actor, plan_id: UUID, incident_id: UUID | None) -> PlanActivation:
     actor.require(permissions.READ)
     actor.require(permissions.SWITCH)
-    plan = one(queries.plans(actor).select_for_update(of=("self",), no_key=True).filter(id=plan_id))
+    plan = one(queries.plans(actor).select_for_update(of=("self",)).filter(id=plan_id))
     if not plan.is_active:
         raise Conflict("plan_out_of_use", Text("该预案已停用。", "This plan is out of use."))
     if PlanActivation.objects.for_actor(actor).filter(plan=plan, restored_at=None).exists():

@@ -47,7 +47,7 @@ def locked(actor: Actor, incident_id: UUID, *, may: str = permissions.HANDLE) ->
     """The incident with its row lock, for whoever sees it and holds the permission."""
     actor.require(permissions.READ)
     actor.require(may)
-    return one(incidents(actor).select_for_update(of=("self",), no_key=True).filter(id=incident_id))
+    return one(incidents(actor).select_for_update(of=("self",)).filter(id=incident_id))
 
 
 def with_repeats(actor: Actor, rows: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -156,4 +156,4 @@ def is_watched(actor: Actor, source: str) -> bool:
 def open_marked(actor: Actor, source: str) -> list[Incident]:
     """The open incidents that later ones may belong to, with their locks, the oldest first."""
     rows = Incident.objects.for_actor(actor).filter(source=source).exclude(Q(state="closed") | Q(by=""))
-    return list(rows.select_for_update(no_key=True).order_by("id"))
+    return list(rows.select_for_update().order_by("id"))

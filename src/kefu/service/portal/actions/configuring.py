@@ -23,7 +23,7 @@ def set_help_centre(actor: Actor, site_id: UUID, changes: Mapping[str, Any]) -> 
     """Change what is named of FIELDS. Raises NotFound for a strange site, type or team."""
     actor.require(permissions.MANAGE)
     site = queries.site_of(actor, site_id)
-    rows = HelpCentre.objects.for_actor(actor).select_for_update(no_key=True)
+    rows = HelpCentre.objects.for_actor(actor).select_for_update()
     found, _ = rows.get_or_create(site=site, defaults={"organization_id": actor.organization_id})
     before = _described(found)
     for field in FIELDS:

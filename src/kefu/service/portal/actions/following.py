@@ -46,7 +46,7 @@ def post_code(organization_id: UUID, code_id: UUID) -> None:
     """Send a code to the contact of its ticket, and keep nothing of it but its digest. Told twice, nothing happens."""
     actor = system(organization_id, "portal")
     with transaction.atomic():
-        rows = PortalCode.objects.for_actor(actor).select_for_update(of=("self",), no_key=True)
+        rows = PortalCode.objects.for_actor(actor).select_for_update(of=("self",))
         row = rows.select_related("ticket", "site__brand").filter(id=code_id).exclude(sealed="").first()
         if row is None:
             return
@@ -80,7 +80,7 @@ def post_code(organization_id: UUID, code_id: UUID) -> None:
 @transaction.atomic
 def try_code(found: HelpCentre, code_id: UUID, written: str) -> tuple[rules.Outcome, PortalTicket | None]:
     """What becomes of a try, and the ticket that the right code opens. Each counts, whether there is a ticket or not."""
-    rows = PortalCode.objects.for_actor(system(found.organization_id)).select_for_update(of=("self",), no_key=True)
+    rows = PortalCode.objects.for_actor(system(found.organization_id)).select_for_update(of=("self",))
     row = rows.select_related("ticket").filter(id=code_id, site=found.site).first()
     if row is None:
         return "over", None

@@ -64,7 +64,7 @@ def urge(mine: PortalTicket) -> None:
     """They ask where it stays (催单). Raises Conflict while it is their turn, and within an hour of the last time."""
     actor = queries.helper(mine.organization_id)
     ticket, is_foreign = queries.current(mine)
-    ticket = one(Ticket.objects.for_actor(actor).select_for_update(of=("self",), no_key=True).filter(id=ticket.id))
+    ticket = one(Ticket.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=ticket.id))
     _ensure(rules.may_urge(ticket.category, is_foreign=is_foreign, urged_at=ticket.urged_at, now=clock.now()))
     tickets.urge(
         actor, ticket.id, text=Text("客户在帮助中心催单", "The customer urged in the help centre").in_language()
@@ -77,7 +77,7 @@ def rate(mine: PortalTicket, score: int) -> None:
     if not 1 <= score <= 5:
         fault = Text("请选择 1 到 5 分。", "Choose one to five.")
         raise Invalid("wrong_score", fault, errors=[FieldError("score", fault)])
-    rows = PortalTicket.objects.for_actor(system(mine.organization_id)).select_for_update(of=("self",), no_key=True)
+    rows = PortalTicket.objects.for_actor(system(mine.organization_id)).select_for_update(of=("self",))
     locked = one(rows.select_related("ticket__merged_into").filter(id=mine.id))
     ticket, is_foreign = queries.current(locked)
     _ensure(rules.acts(ticket.category, is_foreign=is_foreign, score=locked.score).rate)

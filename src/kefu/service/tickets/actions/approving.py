@@ -29,7 +29,7 @@ def save_approval_rule(actor: Actor, rule_id: UUID | None, changes: Mapping[str,
     actor.require(permissions.CONFIGURE)
     rule = ApprovalRule(organization_id=actor.organization_id)
     if rule_id:
-        rule = one(queries.approval_rules(actor).select_for_update(no_key=True).filter(id=rule_id))
+        rule = one(queries.approval_rules(actor).select_for_update().filter(id=rule_id))
     before = _audited(rule) if rule_id else None
     rule.name = str(changes.get("name", rule.name)).strip()
     faults = [] if rule.name else [FieldError("name", Text("请填写名称。", "Give it a name."))]
@@ -56,7 +56,7 @@ def delete_approval_rule(actor: Actor, rule_id: UUID) -> None:
     """What was asked by it stays as it is."""
     actor.require(permissions.READ)
     actor.require(permissions.CONFIGURE)
-    rule = one(queries.approval_rules(actor).select_for_update(no_key=True).filter(id=rule_id))
+    rule = one(queries.approval_rules(actor).select_for_update().filter(id=rule_id))
     _note_rule(actor, "deleted", rule, _audited(rule), None)
     rule.delete()
 
@@ -147,7 +147,7 @@ def escalate_approval(organization_id: UUID, approval_id: UUID) -> None:
     """Not decided in its hours: the next step's approvers are asked too; nothing when it was decided meanwhile."""
     actor = system(organization_id, "tickets")
     found = one(TicketApproval.objects.for_actor(actor).filter(id=approval_id))
-    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",), no_key=True)
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=found.ticket_id))
     row = one(TicketApproval.objects.for_actor(actor).select_related("rule").filter(id=approval_id))
     if row.due_at is None or row.due_at > clock.now():

@@ -30,7 +30,7 @@ def save_type(actor: Actor, type_id: UUID | None, changes: Mapping[str, Any]) ->
     actor.require(permissions.CONFIGURE)
     kind = TicketType(organization_id=actor.organization_id, position=_last(actor) + 1)
     if type_id:
-        kind = one(queries.types(actor).select_for_update(of=("self",), no_key=True).filter(id=type_id))
+        kind = one(queries.types(actor).select_for_update(of=("self",)).filter(id=type_id))
     before = _audited(kind) if type_id else None
     for name in ("code", "name_zh", "name_en", "is_active", "position"):
         if name in changes:
@@ -109,7 +109,7 @@ def delete_type(actor: Actor, type_id: UUID) -> None:
     """Raises Conflict while a ticket is of it; switch it off instead."""
     actor.require(permissions.READ)
     actor.require(permissions.CONFIGURE)
-    kind = one(queries.types(actor).select_for_update(of=("self",), no_key=True).filter(id=type_id))
+    kind = one(queries.types(actor).select_for_update(of=("self",)).filter(id=type_id))
     _remove(
         kind, Text("已有该类型的工单，无法删除，可停用。", "There are tickets of this type; switch it off instead.")
     )
@@ -126,7 +126,7 @@ def save_policy(actor: Actor, policy_id: UUID | None, changes: Mapping[str, Any]
     actor.require(permissions.CONFIGURE)
     policy = SlaPolicy(organization_id=actor.organization_id, targets={})
     if policy_id:
-        policy = one(queries.policies(actor).select_for_update(of=("self",), no_key=True).filter(id=policy_id))
+        policy = one(queries.policies(actor).select_for_update(of=("self",)).filter(id=policy_id))
     before = _promised(policy) if policy_id else None
     policy.name = str(changes.get("name", policy.name)).strip()
     if not policy.name:
@@ -153,7 +153,7 @@ def delete_policy(actor: Actor, policy_id: UUID) -> None:
     """Raises Conflict while a type keeps to it."""
     actor.require(permissions.READ)
     actor.require(permissions.CONFIGURE)
-    policy = one(queries.policies(actor).select_for_update(of=("self",), no_key=True).filter(id=policy_id))
+    policy = one(queries.policies(actor).select_for_update(of=("self",)).filter(id=policy_id))
     _remove(policy, Text("仍有工单类型使用该承诺。", "A type of tickets keeps to these promises."))
     _note(actor, "sla_policy.deleted", policy_id, policy.name, _promised(policy), None)
 

@@ -18,7 +18,7 @@ from . import record
 def tell_overdue(organization_id: UUID, ticket_id: UUID) -> None:
     """Once for each deadline; nothing when it was moved or the ticket ended meanwhile."""
     actor = system(organization_id, "tickets")
-    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",), no_key=True)
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id))
     until = ticket.supervised_until
     if until is None or until > clock.now() or ticket.supervision_late_at:

@@ -91,11 +91,7 @@ def bring_again(actor: Actor, past: Mapping[UUID, PastTicket]) -> frozenset[UUID
     _require(actor)
     known = _Known(actor)
     changed = set()
-    rows = (
-        Ticket.objects.for_actor(actor)
-        .select_for_update(of=("self",), no_key=True)
-        .filter(id__in=past, version=UNTOUCHED)
-    )
+    rows = Ticket.objects.for_actor(actor).select_for_update(of=("self",)).filter(id__in=past, version=UNTOUCHED)
     for ticket in rows.filter(source=Ticket.Source.IMPORT).select_related("type"):
         one = past[ticket.id]
         _fill(ticket, one, known)
@@ -118,7 +114,7 @@ def bring_words(actor: Actor, ticket_id: UUID, words: Sequence[PastWord]) -> Non
 def take_back(actor: Actor, ticket_ids: Iterable[UUID]) -> int:
     """Delete imported tickets with which nobody has done anything here; answers how many there were."""
     _require(actor)
-    rows = Ticket.objects.for_actor(actor).select_for_update(of=("self",), no_key=True)
+    rows = Ticket.objects.for_actor(actor).select_for_update(of=("self",))
     rows = rows.filter(id__in=list(ticket_ids), source=Ticket.Source.IMPORT, version=UNTOUCHED)
     ids = list(rows.filter(merged_into=None).values_list("id", flat=True))
     for ticket_id in ids:

@@ -173,7 +173,7 @@ def undo(actor: Actor, ticket_id: UUID) -> Ticket:
     act = queries.last_act(actor, ticket)
     if act is None:
         raise Conflict("nothing_to_undo", Text("没有可撤销的操作。", "There is nothing to take back."))
-    act = TicketAct.objects.for_actor(actor).select_for_update(no_key=True).get(id=act.id)
+    act = TicketAct.objects.for_actor(actor).select_for_update().get(id=act.id)
     if act.undone_at:
         raise Conflict("nothing_to_undo", Text("没有可撤销的操作。", "There is nothing to take back."))
     match act.kind:

@@ -80,7 +80,7 @@ def send_planned(organization_id: UUID, planned_id: UUID) -> None:
     """Its time has come: said by whoever planned it. Told twice, or after it was called off, nothing happens."""
     actor = system(organization_id, "tickets")
     found = one(PlannedAnswer.objects.for_actor(actor).filter(id=planned_id))
-    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",), no_key=True)
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=found.ticket_id))
     planned = queries.planned(actor, ticket).filter(id=planned_id).first()
     if planned is None or planned.send_at > clock.now():

@@ -108,9 +108,7 @@ def warn(organization_id: UUID, clock_id: UUID) -> None:
     """A promise has used up another share of its time: whoever can still keep it hears of it, at the end their leader too."""
     actor = system(organization_id, "tickets")
     found = one(TicketClock.objects.for_actor(actor).filter(id=clock_id))
-    ticket = one(
-        Ticket.objects.for_actor(actor).select_for_update(of=("self",), no_key=True).filter(id=found.ticket_id)
-    )
+    ticket = one(Ticket.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=found.ticket_id))
     rows, now = queries.clocks_of(actor, ticket), clock.now()
     row = rows[found.kind]
     time, state = queries.Hours(actor).of(row.calendar_id), queries.as_clock(row)
@@ -161,7 +159,7 @@ def follow_calendar(organization_id: UUID, calendar_id: UUID) -> None:
         ticket = one(
             Ticket.objects.for_actor(actor)
             .select_related("type__policy")
-            .select_for_update(of=("self",), no_key=True)
+            .select_for_update(of=("self",))
             .filter(id=ticket_id)
         )
         follow(actor, ticket)

@@ -59,7 +59,7 @@ def unsnooze(actor: Actor, ticket_id: UUID) -> Ticket:
 def wake_up(organization_id: UUID, ticket_id: UUID) -> None:
     """Its time has come: on top of its owner's list, who hears of it. Nothing when it came back meanwhile."""
     actor = system(organization_id, "tickets")
-    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",), no_key=True)
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id))
     until = ticket.snoozed_until
     if until is None or until > clock.now():

@@ -78,7 +78,7 @@ def hear(
     A ticket that waited for them goes on; one that was done is reopened; one that was put off comes back, and answers
     for later are called off. Raises Conflict for a closed one: the channel opens another.
     """
-    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",), no_key=True)
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id, withdrawn_at=None))
     if ticket.merged_into_id:
         return hear(actor, ticket.merged_into_id, text=text, author_name=author_name, attachments=attachments)

@@ -92,14 +92,12 @@ def withdraw_time(actor: Actor, ticket_id: UUID, entry_id: UUID) -> None:
 
 
 def _running(actor: Actor) -> RunningTimer | None:
-    return queries.running_timer(actor).select_for_update(of=("self",), no_key=True).first()
+    return queries.running_timer(actor).select_for_update(of=("self",)).first()
 
 
 def _book(actor: Actor, running: RunningTimer) -> TimeEntry:
     minutes = spending.minutes_of(clock.now() - running.started_at)
-    ticket = one(
-        Ticket.objects.for_actor(actor).select_for_update(of=("self",), no_key=True).filter(id=running.ticket_id)
-    )
+    ticket = one(Ticket.objects.for_actor(actor).select_for_update(of=("self",)).filter(id=running.ticket_id))
     started = running.started_at
     running.delete()
     return _keep(actor, ticket, minutes, "", Source.TIMER, started)

@@ -25,7 +25,7 @@ def urge(actor: Actor, ticket_id: UUID, *, text: str = "") -> Ticket:
     """
     if actor.kind == "user":
         actor.require(permissions.READ)
-    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",), no_key=True)
+    rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id, withdrawn_at=None))
     people.ensure_is_worked_on(ticket)
     ticket.urges, ticket.urged_at = ticket.urges + 1, clock.now()

@@ -57,7 +57,7 @@ def shift_view(actor: Actor, view_id: UUID, *, by: int) -> None:
     """Show it one place earlier (-1) or later (1) among those of its owner; at the end it stays."""
     kept = _locked(actor, view_id)
     _hold_order(actor)
-    found = list(_beside(actor, kept).select_for_update(no_key=True).order_by("position", "id"))
+    found = list(_beside(actor, kept).select_for_update().order_by("position", "id"))
     at = next(index for index, other in enumerate(found) if other.id == view_id)
     moved = found.pop(at)
     found.insert(max(0, min(at + by, len(found))), moved)
@@ -115,7 +115,7 @@ def _beside(actor: Actor, view: SavedView) -> Any:
 def _locked(actor: Actor, view_id: UUID) -> SavedView:
     if queries.saved_view(actor, view_id).owner_id is None:
         actor.require(permissions.VIEWS)
-    return one(queries.saved_views(actor).select_for_update(of=("self",), no_key=True).filter(id=view_id))
+    return one(queries.saved_views(actor).select_for_update(of=("self",)).filter(id=view_id))
 
 
 def _hold_order(actor: Actor) -> None:

@@ -63,7 +63,7 @@ def locked(actor: Actor, ticket_id: UUID, *, may: str = permissions.SERVE) -> Ti
     """The ticket with its row lock, for whoever sees it and holds the permission."""
     actor.require(permissions.READ)
     actor.require(may)
-    return one(typed(tickets(actor)).select_for_update(of=("self",), no_key=True).filter(id=ticket_id))
+    return one(typed(tickets(actor)).select_for_update(of=("self",)).filter(id=ticket_id))
 
 
 def typed(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
