@@ -88,7 +88,6 @@ def run_export(organization_id: UUID, export_id: UUID) -> None:
                 done = Text(f"{what.zh}已导出，共 {n} 条", f"{what.en} are exported: {n} rows")
                 _finish(everything, export, State.DONE, done)
     except Problem as refusal:
-        export.failure = {"zh": refusal.text.zh, "en": refusal.text.en}
         _finish(everything, export, State.FAILED, refusal.text)
 
 
@@ -198,7 +197,7 @@ def _counted(actor: Actor, export: Export, batches: Iterator[list[R]], total: in
 
 @transaction.atomic
 def _finish(actor: Actor, export: Export, state: str, text: Text) -> None:
-    export.state = state
+    export.state, export.failure = state, text._asdict() if state == State.FAILED else {}
     export.save(update_fields=["state", "file_id", "failure"])
     notices.notify(
         actor,
