@@ -50,3 +50,4 @@ setup-test: setup-dev
 	@scripts/pebble.sh
 	@scripts/asterisk.sh
 	@scripts/dovecot.sh
+	@scripts/coturn.sh

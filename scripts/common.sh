@@ -101,6 +101,26 @@ shown() {
     echo "${host##*@}"
 }
 
+# unpack_debian NAME PACKAGE...: the packages, and what of theirs this machine does not have, into $TOOLS/NAME. Nothing is installed.
+unpack_debian() {
+    local name="$1" folder needed
+    shift
+    folder=$(mktemp -d)
+    # as root apt reads package lists of its own; an ordinary user has those that the machine has
+    if [ "$(id -u)" = 0 ]; then apt-get -q update; fi
+    (
+        cd "$folder"
+        needed=$(apt-get -s --no-install-recommends install "$@" | sed -n 's/^Inst \(\S*\).*/\1/p')
+        # shellcheck disable=SC2086  # names are words
+        apt-get -q download $(printf '%s\n' "$@" $needed | sort -u)
+        for package in *.deb; do dpkg-deb -x "$package" unpacked; done
+    )
+    rm -rf "${TOOLS:?}/$name"
+    mkdir -p "$TOOLS/$name"
+    cp -a "$folder/unpacked/usr" "$TOOLS/$name/"
+    rm -rf "$folder"
+}
+
 # What `kefu bundle` packed: with it nothing is fetched from anywhere.
 OFFLINE=offline
 is_offline() { [ -d "$OFFLINE/wheels" ]; }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 from kefu.config.environment import SOURCE_TREE
 from kefu.config.state import FileLock, read_state, write_state
@@ -18,6 +19,7 @@ from kefu.config.supervisor import answers
 from kefu.config.tests.instances import Instance, free_port, wait_until
 
 START_SECONDS = 240
+SHOWN = 4000  # characters of a page
 # the tests play the world outside, on this machine
 LIVE = {
     "KEFU_AI": os.environ.get("KEFU_AI", "off"),
@@ -71,3 +73,16 @@ def playwright() -> Iterator[Playwright]:
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
     with sync_playwright() as started:
         yield started
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What stood on the screens stands beside a failure."""
+    report = yield
+    if report.failed and report.when == "call":
+        browsers = [one for one in getattr(item, "funcargs", {}).values() if isinstance(one, Browser)]
+        for page in (page for browser in browsers for context in browser.contexts for page in context.pages):
+            with suppress(Error):
+                shown = page.locator("body").aria_snapshot(timeout=2000)
+                report.sections.append((f"the page {page.url}", shown[-SHOWN:]))
+    return report

@@ -45,9 +45,11 @@ class Office:
             self.field(key).fill(value)
 
     def pick(self, key: str, option: str) -> None:
-        """Choose in a select; the list of one that takes several stays open until the next act."""
-        self.page.locator(".el-select").filter(has=self.field(key)).click()
+        """Choose in a select, and see that it is chosen; the list of one that takes several stays open until the next act."""
+        select = self.page.locator(".el-select").filter(has=self.field(key))
+        select.click()
         self.page.get_by_role("option", name=option, exact=True).click()
+        expect(select).to_contain_text(option)
 
     def flip(self, key: str) -> None:
         self.page.locator(".el-switch").filter(has=self.field(key)).click()

@@ -59,6 +59,8 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         "KEFU_SPEECH": "on",
         "KEFU_INTERNAL_HOSTS": "127.0.0.1",  # a company's own system that a test plays
         "KEFU_SIP_PORT": str(free_port()),
+        "KEFU_TURN": f"turn:127.0.0.1:{free_port()}?transport=tcp",  # away, save where a test starts it
+        "KEFU_TURN_SECRET": "behind-the-wall-42",
     }
     made = Instance(tmp_path_factory.mktemp("calls") / "data", free_port(), extra)
     made.lend_migrated()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,9 @@ from tests.journeys.house import Desk, House, Person
 from tests.phone.engines import CALLER, RATE, Carrier, Samples, loudness, share
 from tests.phone.voice import QUIET, is_signed_in, samples, sign_in, tone
 
+from kefu.config.cli import relays
+from kefu.config.cli.findings import Status
+from kefu.config.environment import SOURCE_TREE
 from kefu.config.tests.instances import Instance, wait_until
 
 HOTLINE = "4000008100"
@@ -28,6 +33,12 @@ MICROPHONE = (
     "--allow-loopback-in-peer-connection",
     "--autoplay-policy=no-user-gesture-required",
 )
+COTURN = SOURCE_TREE / ".tools" / "coturn" / "usr"
+# as where a company's wall lets no UDP pass: the browser may speak through a relay alone
+ONLY_RELAYED = """const Connection = RTCPeerConnection;
+window.RTCPeerConnection = class extends Connection {
+  constructor(told) { super({ ...told, iceTransportPolicy: "relay" }); }
+};"""
 
 
 def beeps(heard: Samples) -> int:
@@ -305,3 +316,60 @@ def test_a_question_to_an_expert_becomes_a_talk_of_three_into_which_a_supervisor
     tree = house.owner.api("GET", "/dispositions")["items"]
     leaf = next(one["id"] for one in tree if one["id"] not in {other["parent_id"] for other in tree})
     expert.api("POST", f"{story}/wrap-up", {"disposition_id": leaf})
+
+
+@pytest.fixture
+def relay(instance: Instance, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """coturn, where the instance was told that it is: over TCP alone."""
+    place = instance.environment
+    port = place.turn[0].rsplit(":", 1)[1].partition("?")[0]
+    libraries = next((COTURN / "lib").glob("*-linux-gnu"))
+    options = ["--listening-ip=127.0.0.1", f"--listening-port={port}", "--relay-ip=127.0.0.1", "--allow-loopback-peers"]
+    options += ["--use-auth-secret", f"--static-auth-secret={place.turn_secret}", "--realm=kefu.test", "--no-udp"]
+    options += ["--no-tls", "--no-dtls", "--no-cli", f"--pidfile={tmp_path}/pid", f"--userdb={tmp_path}/users"]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [COTURN / "bin" / "turnserver", "-n", *options, "--log-file=stdout"],
+            env={**os.environ, "LD_LIBRARY_PATH": str(libraries)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        wait_until(lambda: process.poll() is not None or _state(instance) == Status.OK, seconds=30)
+        assert process.poll() is None, (tmp_path / "log").read_text()
+        yield process
+        process.kill()
+        process.wait()
+
+
+def _state(instance: Instance) -> Status | None:
+    found = relays.look(instance.environment)
+    return found and found.status
+
+
+def test_a_browser_that_may_send_no_udp_speaks_through_the_relay(
+    network: Carrier,
+    desk: Desk,
+    agent: Person,
+    queue: dict[str, Any],
+    instance: Instance,
+    relay: subprocess.Popen[bytes],
+) -> None:
+    page = desk.page
+    page.add_init_script(ONLY_RELAYED)
+    page.reload()
+    agent.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
+    expect(page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
+    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
+    caller.hear(0.5)
+    caller.send_dtmf("1")
+    page.get_by_test_id("call-answer").click()
+    expect(page.get_by_test_id("call-mute")).to_be_visible(timeout=SLOW_MS)
+    answered = caller.heard
+    caller.hear(answered / RATE + 3)
+    assert beeps(caller.recording()[answered:]) >= 2, "the agent is heard"
+    desk.press("call-hang-up")
+    desk.press("wrap-up-save")
+
+    relay.kill()
+    relay.wait()
+    assert _state(instance) == Status.BROKEN, "`kefu check` says that it is away"

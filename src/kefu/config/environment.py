@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ SETTINGS_FILE = "kefu.env"
 AI_LEVELS = ("off", "lite", "full")
 AiLevel = Literal["off", "lite", "full"]
 GIBIBYTE = 1024**3
+TURN = re.compile(r"turns?:(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?")
 ACME = "https://acme-v02.api.letsencrypt.org/directory"
 
 
@@ -34,7 +36,8 @@ class Environment:
     `acme_directory` is the certificate authority of an instance that holds https itself, on `https_port` and `http_port`.
     `voice` is whether calls are wanted; `ari_url` names an Asterisk of somebody else's, `asterisk` an unpacked one to start.
     `sip_port` is None for 5060, or the next port that is free. `speech` is whether this
-    machine transcribes and speaks itself, `speech_url` names an OpenAI-compatible server that does.
+    machine transcribes and speaks itself, `speech_url` names an OpenAI-compatible server that does. `turn` are the
+    addresses of relays for agents whose network lets no UDP pass, `turn_secret` what Kefu shares with them.
     """
 
     host: str
@@ -58,6 +61,8 @@ class Environment:
     sip_port: int | None
     speech: bool
     speech_url: str | None
+    turn: tuple[str, ...]
+    turn_secret: str
 
     @classmethod
     def read(cls, variables: Mapping[str, str] | None = None) -> Environment:
@@ -92,6 +97,8 @@ class Environment:
             sip_port=_port(sip_port, "KEFU_SIP_PORT") if (sip_port := get("KEFU_SIP_PORT")) else None,
             speech=_speech(get("KEFU_SPEECH") or "", get("KEFU_AI") or ""),
             speech_url=_speech_url(get("KEFU_SPEECH_URL") or ""),
+            turn=_turn(get("KEFU_TURN") or "", get("KEFU_TURN_SECRET") or ""),
+            turn_secret=get("KEFU_TURN_SECRET") or "",
         )
 
     @property
@@ -220,6 +227,16 @@ def _speech_url(text: str) -> str | None:
     if text and not (parts.scheme in ("http", "https") and parts.hostname):
         raise EnvironmentInvalid("KEFU_SPEECH_URL must be https://:KEY@HOST/v1?hear=MODEL&say=MODEL&voice=NAME.")
     return text or None
+
+
+def _turn(text: str, secret: str) -> tuple[str, ...]:
+    if wrong := [url for url in text.split() if not TURN.fullmatch(url)]:
+        raise EnvironmentInvalid(
+            f"KEFU_TURN holds {wrong[0]!r}: give turns:HOST:443?transport=tcp or turn:HOST:3478, several with spaces between."
+        )
+    if text and not secret:
+        raise EnvironmentInvalid("KEFU_TURN needs KEFU_TURN_SECRET, the server's static-auth-secret.")
+    return tuple(text.split())
 
 
 def _log_level(text: str) -> str:

@@ -174,6 +174,11 @@ WIDGET_FILES = WEB_DIRECTORY / "widget" / "dist"
 SPEECH_URL = ENVIRONMENT.speech_url
 SPEECH_OFFLINE = ENVIRONMENT.speech
 
+# ---- relays for the audio of browsers
+
+TURN_SERVERS = ENVIRONMENT.turn
+TURN_SECRET = ENVIRONMENT.turn_secret
+
 # ---- logs: logs.py
 
 LOGGING_CONFIG = None

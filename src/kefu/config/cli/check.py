@@ -20,7 +20,7 @@ import psycopg
 from kefu.config import models
 from kefu.config.certificates import rules as certificate_rules
 from kefu.config.certificates import store
-from kefu.config.cli import django_ready, mail, outside, phone
+from kefu.config.cli import django_ready, mail, outside, phone, relays
 from kefu.config.cli.findings import Finding, Status
 from kefu.config.environment import GIBIBYTE, SOURCE_TREE, Environment
 from kefu.config.postgres import PostgresUnavailable
@@ -66,6 +66,8 @@ def look(environment: Environment) -> Iterator[Finding]:
     yield _models(environment)
     yield _speech(environment)
     yield phone.look(environment)
+    if relay := relays.look(environment):
+        yield relay
     yield _public_address(environment)
     yield from _certificate(environment)
 

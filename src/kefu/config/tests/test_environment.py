@@ -69,8 +69,17 @@ def test_a_broken_settings_file_is_named(tmp_path: Path) -> None:
         {"KEFU_SIP_PORT": "sip"},
         {"KEFU_ARI_URL": "pbx.lan:8088"},
         {"KEFU_ARI_URL": "http://pbx.lan:8088/ari"},
+        {"KEFU_TURN": "turn.example.com:3478", "KEFU_TURN_SECRET": "s"},
+        {"KEFU_TURN": "turn:turn.example.com:3478?transport=sctp", "KEFU_TURN_SECRET": "s"},
+        {"KEFU_TURN": "turn:turn.example.com"},
     ],
 )
 def test_what_looks_after_the_instance_is_read_with_care(wrong: Any, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentInvalid, match=next(iter(wrong))):
         Environment.read({"KEFU_DATA": str(tmp_path), **wrong})
+
+
+def test_relays_stand_in_one_line() -> None:
+    told = "turn:198.51.100.7 turns:turn.example.com:443?transport=tcp turn:[2001:db8::7]:3478"
+    assert Environment.read({"KEFU_TURN": told, "KEFU_TURN_SECRET": "s"}).turn == tuple(told.split())
+    assert Environment.read({"KEFU_TURN_SECRET": "s"}).turn == ()

@@ -3,20 +3,34 @@
 from typing import Any, Literal
 from uuid import UUID
 
+from django.conf import settings
 from ninja import Router, Schema, Status
 
 from kefu.contact.routing import queries as routing
+from kefu.kernel import clock
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, queries
 from ..models import Extension
+from ..rules import relay
 from .calls import CallOut, LiveCallOut
 
 router = Router(tags=["telephony"])
 
 
+class IceServerOut(Schema):
+    """A relay for the browser's audio, with a name and password that hold for 24 hours."""
+
+    urls: list[str]
+    username: str
+    credential: str
+
+
 class OwnExtensionOut(Schema):
-    """`is_on`: customers can call at all. `secret` is told by PUT alone, and of a browser alone. `is_signed_in`: calls can reach it."""
+    """`is_on`: customers can call at all. `secret` is told by PUT alone, and of a browser alone. `is_signed_in`: calls can reach it.
+
+    `ice_servers` are empty where no relay is set up.
+    """
 
     is_on: bool
     kind: Literal["browser", "telephone"] | None
@@ -25,6 +39,7 @@ class OwnExtensionOut(Schema):
     is_signed_in: bool
     mobile: str
     uses_mobile: bool
+    ice_servers: list[IceServerOut]
 
 
 class MobileIn(Schema):
@@ -98,4 +113,5 @@ def _own(request: ActorRequest, own: Extension | None, secret: str | None) -> di
         "is_signed_in": bool(own and own.is_there),
         "mobile": own.mobile if own else "",
         "uses_mobile": bool(own and own.uses_mobile),
+        "ice_servers": relay.servers(settings.TURN_SERVERS, settings.TURN_SECRET, request.auth.id, clock.now()),
     }

@@ -19,6 +19,7 @@ export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "
 const LOCK = "kefu.phone";
 const BEEP_MS = 600; // so that one hears the beep before the customer
 const LOOK_MS = 2000;
+const RENEW_MS = 6 * 3600_000;
 const DEEDS = {
   hold: "/api/v1/calls/{id}/hold",
   resume: "/api/v1/calls/{id}/resume",
@@ -40,6 +41,7 @@ export const usePhone = defineStore("phone", () => {
   let phone: SipPhone | null = null;
   let letGo: (() => void) | null = null; // of the lock that keeps other windows from signing in
   let stopLooking: (() => void) | null = null;
+  let renewing: ReturnType<typeof setInterval> | undefined;
   let heardCount = 0;
 
   const me = computed(() => session.me?.user.id ?? "");
@@ -107,11 +109,22 @@ export const usePhone = defineStore("phone", () => {
     own.value = { ...extension, secret: null };
     if (!letGo || !extension.account || !extension.secret) return lineIs();
     const ticket = async () => (await answer(api.POST("/api/v1/sockets/ticket"))).ticket;
-    phone = new SipPhone(extension.account, extension.secret, ticket, { onState, onLeg: (came) => void ring(came) });
+    phone = new SipPhone(extension.account, extension.secret, ticket, {
+      onState,
+      onLeg: (came) => void ring(came),
+      relays: () => own.value?.ice_servers ?? [],
+    });
     phone.start();
+    if (extension.ice_servers.length) renewing = setInterval(() => void renew(), RENEW_MS);
+  }
+
+  /** The relays' passwords end after a day; what cannot be renewed now is tried again. */
+  async function renew(): Promise<void> {
+    own.value = await answer(api.GET("/api/v1/extensions/mine")).catch(() => own.value);
   }
 
   function disconnect(): void {
+    clearInterval(renewing);
     phone?.stop();
     phone = null;
     letGo?.();

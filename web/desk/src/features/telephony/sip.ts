@@ -3,6 +3,7 @@ import { UA } from "jssip";
 import type { RTCSession } from "jssip/lib/RTCSession";
 
 const ICE_MS = 200; // the machine's own addresses are there by then; waiting for all of them takes seconds
+const RELAY_MS = 1500; // an address at a relay comes after two round trips
 const ENGINE_AWAY = 4503;
 const RETRY_MS = [500, 1000, 2000, 5000];
 
@@ -11,6 +12,8 @@ export type SipState = "connecting" | "ready" | "engine_off";
 export interface SipListener {
   onState(state: SipState): void;
   onLeg(leg: Leg): void;
+  /** The relays for audio, as they are now: their passwords end. */
+  relays(): RTCIceServer[];
 }
 
 /** One call's way into this browser. */
@@ -20,11 +23,16 @@ export class Leg {
   readonly audio = new Audio();
   private stream: MediaStream | null = null;
 
-  constructor(private readonly session: RTCSession) {
+  constructor(
+    private readonly session: RTCSession,
+    private readonly relays: RTCIceServer[],
+  ) {
     let waiting: ReturnType<typeof setTimeout> | undefined;
-    session.on("icecandidate", ({ ready }) => {
+    let isRelayed = !relays.length;
+    session.on("icecandidate", ({ candidate, ready }) => {
+      isRelayed ||= candidate.type === "relay";
       clearTimeout(waiting);
-      waiting = setTimeout(ready, ICE_MS);
+      waiting = setTimeout(ready, isRelayed ? ICE_MS : RELAY_MS);
     });
     session.on("peerconnection", ({ peerconnection }) => {
       peerconnection.addEventListener("track", (event) => {
@@ -44,7 +52,7 @@ export class Leg {
   /** Answers with this microphone; it is the leg's from now on. */
   answer(microphone: MediaStream): void {
     this.stream = microphone;
-    const pcConfig: RTCConfiguration = { iceServers: [], rtcpMuxPolicy: "require" };
+    const pcConfig: RTCConfiguration = { iceServers: this.relays, rtcpMuxPolicy: "require" };
     this.session.answer({ mediaStream: microphone, mediaConstraints: { audio: true, video: false }, pcConfig });
   }
 
@@ -176,7 +184,7 @@ export class SipPhone {
       this.retry = setTimeout(() => this.ua.isConnected() && this.ua.register(), pause);
     });
     this.ua.on("newRTCSession", (event: { originator: string; session: RTCSession }) => {
-      if (event.originator === "remote") listener.onLeg(new Leg(event.session));
+      if (event.originator === "remote") listener.onLeg(new Leg(event.session, listener.relays()));
     });
   }
 

@@ -1,0 +1,59 @@
+"""`kefu check`: whether each relay for browsers' audio answers (KEFU_TURN)."""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+import struct
+
+from kefu.config.cli.findings import Finding, Status
+from kefu.config.environment import TURN, Environment
+
+SECONDS = 5
+BINDING, COOKIE, HEADER_BYTES = 1, 0x2112A442, 20  # RFC 8489, section 5
+PORTS = {"turn": 3478, "turns": 5349}
+
+
+def look(environment: Environment) -> Finding | None:
+    """None where no relay is set up: most agents need none."""
+    if not environment.turn:
+        return None
+    wrong = [f"{url}: {error}" for url in environment.turn if (error := _error(url))]
+    if wrong:
+        mend = "Is the server (coturn) running, the address right and the port open? See docs/operations.md, “The telephone”."
+        return Finding("turn", Status.BROKEN, "; ".join(wrong), mend)
+    return Finding("turn", Status.OK, f"{', '.join(environment.turn)}: answers")
+
+
+def _error(url: str) -> str:
+    """Why the relay at `url` gives no answer to a STUN binding request; empty when it does."""
+    scheme, host, port, transport = _parts(url)
+    asked = os.urandom(12)
+    request = struct.pack("!HHI12s", BINDING, 0, COOKIE, asked)
+    try:
+        with _connected(scheme, host, port, transport) as line:
+            line.sendall(request)
+            answer = line.recv(HEADER_BYTES if line.type == socket.SOCK_STREAM else 2048)
+    except OSError as error:
+        return str(error) or type(error).__name__
+    return "" if answer[8:20] == asked else "something else than a relay answers"
+
+
+def _parts(url: str) -> tuple[str, str, int, str]:
+    told = TURN.fullmatch(url)
+    assert told, "Environment.read has let it pass"
+    scheme = url.partition(":")[0]
+    host, port, transport = told[1], told[2], told[4]
+    return scheme, host.strip("[]"), int(port[1:]) if port else PORTS[scheme], transport or ("tcp" if scheme == "turns" else "udp")
+
+
+def _connected(scheme: str, host: str, port: int, transport: str) -> socket.socket:
+    if transport == "udp":
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
+        line = socket.socket(family, kind, protocol)
+        line.settimeout(SECONDS)
+        line.connect(address)
+        return line
+    line = socket.create_connection((host, port), timeout=SECONDS)
+    return ssl.create_default_context().wrap_socket(line, server_hostname=host) if scheme == "turns" else line
