@@ -83,10 +83,11 @@ def answer(scene: Scene, case: Case[Any]) -> None:
         case.path_parameters = {**(case.path_parameters or {}), **real}
     is_visitors = "VisitorBearer" in str(case.operation.definition.raw.get("security"))
     headers = {"Authorization": f"Bearer {scene.visitor if is_visitors else scene.house.owner.token}"}
+    is_refused = False
     try:
         with transaction.atomic():
-            case.call_and_validate(headers=headers, checks=CHECKS)
+            is_refused = case.call_and_validate(headers=headers, checks=CHECKS).status_code >= 400
             transaction.set_rollback(True)
     finally:
-        if case.method != "GET":  # what is remembered of people may come from what was rolled back
+        if case.method != "GET" and not is_refused:  # what is remembered of people may come from what was rolled back
             accounts.forget()

@@ -155,7 +155,8 @@ class Desk:
     @classmethod
     def of(cls, browser: Browser, house: House, person: Person, *, locale: str = "zh-CN", **settings: Any) -> Desk:
         """Sign in, in a browser profile of this person's own, and open the desk."""
-        context = browser.new_context(locale=locale, viewport={"width": 1366, "height": 768}, **settings)
+        look = {"viewport": {"width": 1366, "height": 768}, "reduced_motion": "reduce", **settings}
+        context = browser.new_context(locale=locale, **look)
         context.set_default_timeout(PATIENCE_MS)
         sign_in(context, house.url, person)
         page = context.new_page()
