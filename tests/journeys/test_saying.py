@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from .house import PNG, Chat, Desk, House, Person, Visitor
 
@@ -81,8 +81,21 @@ def test_quick_replies_are_found_filled_joined_and_sent_by_keyboard(browser: Bro
     desk.composer.press("Enter")
     expect(desk.messages("agent").last).to_contain_text("您的订单 20261118003 已发出。")
     assert last_said(visitor)["text"] == "您的订单 20261118003 已发出。"
+
+    desk.composer.press_sequentially("、赔")
+    expect(menu.get_by_test_id("quick-reply").first).to_be_visible()
+    held: list[Route] = []
+    desk.page.route("**/api/v1/quick-replies/search?*", lambda route: held.append(route))
+    with desk.page.expect_request("**/api/v1/quick-replies/search?*"):
+        desk.composer.press_sequentially("偿")
+    desk.composer.press("Enter")  # faster than the answer: the first one chooses, the second one sends
+    desk.composer.press("Enter")
+    assert held
+    desk.page.unroute("**/api/v1/quick-replies/search?*")  # and lets go what was held
+    expect(desk.messages("agent").last).to_contain_text("可以为您申请赔偿。")
+    expect(desk.composer).to_have_value("")
     counts = {r["title"]: r["use_count"] for r in house.owner.api("GET", "/quick-replies")["items"]}
-    assert counts == {"退款到账": 1, "赔偿方案": 2, "订单进度": 1}
+    assert counts == {"退款到账": 1, "赔偿方案": 3, "订单进度": 1}
 
 
 def test_what_was_said_well_is_kept_and_the_knowledge_base_stands_in_the_same_menu(
