@@ -343,7 +343,7 @@ def relay(instance: Instance, tmp_path: Path) -> Iterator[subprocess.Popen[bytes
 
 def _state(instance: Instance) -> Status | None:
     found = relays.look(instance.environment)
-    return found and found.status
+    return found.status if found else None
 
 
 def test_a_browser_that_may_send_no_udp_speaks_through_the_relay(

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("script", ["test", "size"])
 def test_npm_run(script: str) -> None:
-    command = [ROOT / "scripts/web.sh", "run", script]
+    command = [str(ROOT / "scripts/web.sh"), "run", script]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as npm:

@@ -45,7 +45,12 @@ def _parts(url: str) -> tuple[str, str, int, str]:
     assert told, "Environment.read has let it pass"
     scheme = url.partition(":")[0]
     host, port, transport = told[1], told[2], told[4]
-    return scheme, host.strip("[]"), int(port[1:]) if port else PORTS[scheme], transport or ("tcp" if scheme == "turns" else "udp")
+    return (
+        scheme,
+        host.strip("[]"),
+        int(port[1:]) if port else PORTS[scheme],
+        transport or ("tcp" if scheme == "turns" else "udp"),
+    )
 
 
 def _connected(scheme: str, host: str, port: int, transport: str) -> socket.socket:

@@ -98,6 +98,7 @@ export interface OwnExtension {
   /** Where the agent may be reached instead, and whether they are; empty where nobody has given them one. */
   mobile: string;
   uses_mobile: boolean;
+  ice_servers: { urls: string[]; username: string; credential: string }[];
 }
 
 export interface CallFilters {
