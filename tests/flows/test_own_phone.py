@@ -89,12 +89,21 @@ def test_an_agent_gets_an_account_of_their_own_which_stays_and_is_kept_sealed(sh
     agent = shop.agent("8101")
     assert agent("GET", "/extensions/mine") == {
         "is_on": True, "kind": None, "account": None, "secret": None, "is_signed_in": False, "mobile": "", "uses_mobile": False,
+        "ice_servers": [],
     }  # fmt: skip
     own = agent("PUT", "/extensions/mine")
     assert own["kind"] == "browser" and len(own["secret"]) >= 20
     assert agent("PUT", "/extensions/mine") == own
     assert agent("GET", "/extensions/mine")["secret"] is None
     assert own["secret"] not in Extension.objects.for_actor(shop.system).get().secret
+
+
+def test_a_browser_is_told_the_relays_with_a_password_of_its_own(shop: Shop, phones: Phones, settings: Any) -> None:
+    settings.TURN_SERVERS, settings.TURN_SECRET = ("turns:turn.shop.test:443?transport=tcp",), "geheim"
+    (one,), (other,) = (shop.agent(number)("PUT", "/extensions/mine")["ice_servers"] for number in ("8101", "8102"))
+    assert one["urls"] == other["urls"] == ["turns:turn.shop.test:443?transport=tcp"]
+    assert one["username"] != other["username"] and one["credential"] != other["credential"]
+    assert "geheim" not in str(one)
 
 
 def test_an_agent_is_reached_on_the_mobile_that_they_were_given(shop: Shop, phones: Phones) -> None:

@@ -341,9 +341,9 @@ def relay(instance: Instance, tmp_path: Path) -> Iterator[subprocess.Popen[bytes
         process.wait()
 
 
-def _state(instance: Instance) -> Status | None:
-    found = relays.look(instance.environment)
-    return found.status if found else None
+def _state(instance: Instance) -> Status:
+    (found,) = relays.look(instance.environment)
+    return found.status
 
 
 def test_a_browser_that_may_send_no_udp_speaks_through_the_relay(

@@ -66,8 +66,7 @@ def look(environment: Environment) -> Iterator[Finding]:
     yield _models(environment)
     yield _speech(environment)
     yield phone.look(environment)
-    if relay := relays.look(environment):
-        yield relay
+    yield from relays.look(environment)
     yield _public_address(environment)
     yield from _certificate(environment)
 

@@ -6,6 +6,7 @@ import os
 import socket
 import ssl
 import struct
+from collections.abc import Iterator
 
 from kefu.config.cli.findings import Finding, Status
 from kefu.config.environment import TURN, Environment
@@ -15,15 +16,16 @@ BINDING, COOKIE, HEADER_BYTES = 1, 0x2112A442, 20  # RFC 8489, section 5
 PORTS = {"turn": 3478, "turns": 5349}
 
 
-def look(environment: Environment) -> Finding | None:
-    """None where no relay is set up: most agents need none."""
+def look(environment: Environment) -> Iterator[Finding]:
+    """Nothing where no relay is set up: most agents need none."""
     if not environment.turn:
-        return None
+        return
     wrong = [f"{url}: {error}" for url in environment.turn if (error := _error(url))]
     if wrong:
-        mend = "Is the server (coturn) running, the address right and the port open? See docs/operations.md, “The telephone”."
-        return Finding("turn", Status.BROKEN, "; ".join(wrong), mend)
-    return Finding("turn", Status.OK, f"{', '.join(environment.turn)}: answers")
+        mend = "Is the server (coturn) running, the address right and the port open? See docs/operations.md, “The telephone engine”."
+        yield Finding("turn", Status.BROKEN, "; ".join(wrong), mend)
+    else:
+        yield Finding("turn", Status.OK, f"{', '.join(environment.turn)}: answers")
 
 
 def _error(url: str) -> str:
