@@ -184,7 +184,7 @@ def test_four_thousand_rows_with_merged_folders_come_in_whole(shop: Shop) -> Non
 
 
 def test_ten_thousand_replies_are_imported_together_and_the_right_one_is_found(shop: Shop) -> None:
-    """With as many questions to the database as for ten, save one for each 500 rows."""
+    """Many rows by one question to the database, and a search by few."""
     words = ["退款", "发货", "赔偿", "发票", "尺码", "优惠券", "物流", "换货", "保修", "会员"]
     lines = [
         [

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect
 from tests.journeys.conftest import chromium
 from tests.journeys.house import Desk, House, Person
-from tests.phone.engines import CALLER, RATE, Carrier, Samples, loudness, share
+from tests.phone.engines import CALLER, RATE, Carrier, CarrierCall, Samples, loudness, share
 from tests.phone.voice import QUIET, is_signed_in, samples, sign_in, tone
 
 from kefu.config.cli import relays
@@ -101,6 +101,14 @@ def own_calls(person: Person) -> list[dict[str, Any]]:
     return found
 
 
+def at_the_agents(network: Carrier) -> CarrierCall:
+    """A caller who has chosen the agent's line."""
+    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
+    caller.hear(0.5)
+    caller.send_dtmf("1")
+    return caller
+
+
 def calls_from_the_palette(network: Carrier, desk: Desk, agent: Person) -> None:
     """The agent goes over to the mobile and comes back, and calls the number they type into the palette."""
     page, bar = desk.page, desk.page.get_by_test_id("phone-bar")
@@ -143,9 +151,7 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     expect(bar).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
     wait_until(lambda: agent.api("GET", "/extensions/mine")["is_signed_in"], seconds=40)
 
-    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
-    caller.hear(0.5)
-    caller.send_dtmf("1")
+    caller = at_the_agents(network)
     expect(card).to_have_attribute("data-phase", "ringing", timeout=SLOW_MS)
     expect(card).to_contain_text("陈女士")
     expect(card).to_contain_text("VIP")
@@ -227,9 +233,7 @@ def test_an_agent_whose_browser_is_gone_costs_the_caller_a_wait_and_not_the_call
     page = desk.page
     agent.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
     expect(page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
-    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
-    caller.hear(0.5)
-    caller.send_dtmf("1")
+    caller = at_the_agents(network)
     page.get_by_test_id("call-answer").click()
     expect(page.get_by_test_id("call-mute")).to_be_visible(timeout=SLOW_MS)
     call = own_calls(agent)[0]
@@ -264,9 +268,7 @@ def test_a_question_to_an_expert_becomes_a_talk_of_three_into_which_a_supervisor
     bar, strip = page.get_by_test_id("phone-bar"), page.get_by_test_id("talk-strip")
     agent.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
     expect(bar).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
-    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
-    caller.hear(0.5)
-    caller.send_dtmf("1")
+    caller = at_the_agents(network)
     expect(page.get_by_test_id("call-answer")).to_be_visible(timeout=SLOW_MS)
     page.keyboard.press("Alt+A")
     expect(bar).to_have_attribute("data-phase", "talking", timeout=SLOW_MS)
@@ -359,9 +361,7 @@ def test_a_browser_that_may_send_no_udp_speaks_through_the_relay(
     page.reload()
     agent.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["phone"]})
     expect(page.get_by_test_id("phone-bar")).to_have_attribute("data-line", "ready", timeout=SLOW_MS)
-    caller = network.call(HOTLINE, tone=CALLER_HERTZ).wait_answered()
-    caller.hear(0.5)
-    caller.send_dtmf("1")
+    caller = at_the_agents(network)
     page.get_by_test_id("call-answer").click()
     expect(page.get_by_test_id("call-quality")).to_be_visible(timeout=SLOW_MS)
     answered = caller.heard

@@ -18,7 +18,9 @@ SETTINGS_FILE = "kefu.env"
 AI_LEVELS = ("off", "lite", "full")
 AiLevel = Literal["off", "lite", "full"]
 GIBIBYTE = 1024**3
-TURN = re.compile(r"turns?:(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?")
+TURN = re.compile(
+    r"(?P<scheme>turns?):(?P<host>\[[0-9a-fA-F:]+\]|[\w.-]+)(:(?P<port>\d{1,5}))?(\?transport=(?P<transport>udp|tcp))?"
+)
 ACME = "https://acme-v02.api.letsencrypt.org/directory"
 
 
@@ -230,10 +232,12 @@ def _speech_url(text: str) -> str | None:
 
 
 def _turn(text: str, secret: str) -> tuple[str, ...]:
-    if wrong := [url for url in text.split() if not TURN.fullmatch(url)]:
-        raise EnvironmentInvalid(
-            f"KEFU_TURN holds {wrong[0]!r}: give turns:HOST:443?transport=tcp or turn:HOST:3478, several with spaces between."
-        )
+    for url in text.split():
+        if not (told := TURN.fullmatch(url)):
+            raise EnvironmentInvalid(
+                f"KEFU_TURN holds {url!r}: give turns:HOST:443?transport=tcp or turn:HOST:3478, several with spaces between."
+            )
+        _port(told["port"] or "3478", "The port in KEFU_TURN")
     if text and not secret:
         raise EnvironmentInvalid("KEFU_TURN needs KEFU_TURN_SECRET, the server's static-auth-secret.")
     return tuple(text.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
 import struct
@@ -30,11 +31,12 @@ def look(environment: Environment) -> Iterator[Finding]:
 
 def _error(url: str) -> str:
     """Why the relay at `url` gives no answer to a STUN binding request; empty when it does."""
-    scheme, host, port, transport = _parts(url)
+    told = TURN.fullmatch(url)
+    assert told, "Environment.read has let it pass"
     asked = os.urandom(12)
     request = struct.pack("!HHI12s", BINDING, 0, COOKIE, asked)
     try:
-        with _connected(scheme, host, port, transport) as line:
+        with _connected(told) as line:
             line.sendall(request)
             answer = line.recv(HEADER_BYTES if line.type == socket.SOCK_STREAM else 2048)
     except OSError as error:
@@ -42,21 +44,10 @@ def _error(url: str) -> str:
     return "" if answer[8:20] == asked else "something else than a relay answers"
 
 
-def _parts(url: str) -> tuple[str, str, int, str]:
-    told = TURN.fullmatch(url)
-    assert told, "Environment.read has let it pass"
-    scheme = url.partition(":")[0]
-    host, port, transport = told[1], told[2], told[4]
-    return (
-        scheme,
-        host.strip("[]"),
-        int(port[1:]) if port else PORTS[scheme],
-        transport or ("tcp" if scheme == "turns" else "udp"),
-    )
-
-
-def _connected(scheme: str, host: str, port: int, transport: str) -> socket.socket:
-    if transport == "udp":
+def _connected(told: re.Match[str]) -> socket.socket:
+    scheme, host = told["scheme"], told["host"].strip("[]")
+    port = int(told["port"] or PORTS[scheme])
+    if (told["transport"] or ("tcp" if scheme == "turns" else "udp")) == "udp":
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
         line = socket.socket(family, kind, protocol)
         line.settimeout(SECONDS)

@@ -72,6 +72,7 @@ def test_a_broken_settings_file_is_named(tmp_path: Path) -> None:
         {"KEFU_TURN": "turn.example.com:3478", "KEFU_TURN_SECRET": "s"},
         {"KEFU_TURN": "turn:turn.example.com:3478?transport=sctp", "KEFU_TURN_SECRET": "s"},
         {"KEFU_TURN": "turn:turn.example.com"},
+        {"KEFU_TURN": "turn:turn.example.com:99999", "KEFU_TURN_SECRET": "s"},
     ],
 )
 def test_what_looks_after_the_instance_is_read_with_care(wrong: Any, tmp_path: Path) -> None:

@@ -5,22 +5,15 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any
 from uuid import UUID
 
 LASTS = timedelta(hours=24)
 
 
-class IceServer(TypedDict):
-    """As the browser's RTCPeerConnection takes it."""
-
-    urls: list[str]
-    username: str
-    credential: str
-
-
-def servers(urls: Sequence[str], secret: str, user_id: UUID | None, now: datetime) -> list[IceServer]:
-    """The relays at `urls` with a name and password that they take for 24 hours; none where no relay is set up.
+def servers(urls: Sequence[str], secret: str, user_id: UUID | None, now: datetime) -> list[dict[str, Any]]:
+    """The relays at `urls` with a name and password that they take for 24 hours, as a browser's
+    RTCPeerConnection takes them; none where no relay is set up.
 
     Source: draft-uberti-behave-turn-rest-00, as coturn's `use-auth-secret` does it: the name is `EXPIRES:USER` in seconds
     since 1970, the password the base64 of its HMAC-SHA1 under the shared secret.

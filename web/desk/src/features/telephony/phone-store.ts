@@ -19,7 +19,6 @@ export type LineState = "off" | SipState | NoMicrophone["why"] | "elsewhere" | "
 const LOCK = "kefu.phone";
 const BEEP_MS = 600; // so that one hears the beep before the customer
 const LOOK_MS = 2000;
-const RENEW_MS = 6 * 3600_000;
 const DEEDS = {
   hold: "/api/v1/calls/{id}/hold",
   resume: "/api/v1/calls/{id}/resume",
@@ -41,7 +40,6 @@ export const usePhone = defineStore("phone", () => {
   let phone: SipPhone | null = null;
   let letGo: (() => void) | null = null; // of the lock that keeps other windows from signing in
   let stopLooking: (() => void) | null = null;
-  let renewing: ReturnType<typeof setInterval> | undefined;
   let heardCount = 0;
 
   const me = computed(() => session.me?.user.id ?? "");
@@ -109,22 +107,11 @@ export const usePhone = defineStore("phone", () => {
     own.value = { ...extension, secret: null };
     if (!letGo || !extension.account || !extension.secret) return lineIs();
     const ticket = async () => (await answer(api.POST("/api/v1/sockets/ticket"))).ticket;
-    phone = new SipPhone(extension.account, extension.secret, ticket, {
-      onState,
-      onLeg: (came) => void ring(came),
-      relays: () => own.value?.ice_servers ?? [],
-    });
+    phone = new SipPhone(extension.account, extension.secret, ticket, { onState, onLeg: (came) => void ring(came) });
     phone.start();
-    if (extension.ice_servers.length) renewing = setInterval(() => void renew(), RENEW_MS);
-  }
-
-  /** The relays' passwords end after a day; what cannot be renewed now is tried again. */
-  async function renew(): Promise<void> {
-    own.value = await answer(api.GET("/api/v1/extensions/mine")).catch(() => own.value);
   }
 
   function disconnect(): void {
-    clearInterval(renewing);
     phone?.stop();
     phone = null;
     letGo?.();
@@ -177,12 +164,19 @@ export const usePhone = defineStore("phone", () => {
     interrupt({ sound: "call", id: call.id, title: call.caller, text: call.queue?.name ?? "", repeats: true }, () => window.focus());
   }
 
+  /** With passwords of now: they end after a day, and a desk stays open for longer. */
+  async function relays(): Promise<RTCIceServer[]> {
+    if (!own.value?.ice_servers.length) return [];
+    const fresh = await answer(api.GET("/api/v1/extensions/mine")).catch(() => own.value);
+    return fresh?.ice_servers ?? [];
+  }
+
   async function accept(): Promise<void> {
     const ringing = leg.value;
     if (!ringing) return;
     if (current.value) stopRinging(current.value.id);
     try {
-      ringing.answer(await microphone());
+      ringing.answer(...(await Promise.all([microphone(), relays()])));
       await route(ringing.audio, "talk");
     } catch (error) {
       ringing.end();

@@ -12,8 +12,6 @@ export type SipState = "connecting" | "ready" | "engine_off";
 export interface SipListener {
   onState(state: SipState): void;
   onLeg(leg: Leg): void;
-  /** The relays for audio, as they are now: their passwords end. */
-  relays(): RTCIceServer[];
 }
 
 /** One call's way into this browser. */
@@ -22,17 +20,14 @@ export class Leg {
   onGone: () => void = () => undefined;
   readonly audio = new Audio();
   private stream: MediaStream | null = null;
+  private awaitsRelay = false;
 
-  constructor(
-    private readonly session: RTCSession,
-    private readonly relays: RTCIceServer[],
-  ) {
+  constructor(private readonly session: RTCSession) {
     let waiting: ReturnType<typeof setTimeout> | undefined;
-    let isRelayed = !relays.length;
     session.on("icecandidate", ({ candidate, ready }) => {
-      isRelayed ||= candidate.type === "relay";
+      if (candidate.type === "relay") this.awaitsRelay = false;
       clearTimeout(waiting);
-      waiting = setTimeout(ready, isRelayed ? ICE_MS : RELAY_MS);
+      waiting = setTimeout(ready, this.awaitsRelay ? RELAY_MS : ICE_MS);
     });
     session.on("peerconnection", ({ peerconnection }) => {
       peerconnection.addEventListener("track", (event) => {
@@ -50,9 +45,10 @@ export class Leg {
   }
 
   /** Answers with this microphone; it is the leg's from now on. */
-  answer(microphone: MediaStream): void {
+  answer(microphone: MediaStream, relays: RTCIceServer[]): void {
     this.stream = microphone;
-    const pcConfig: RTCConfiguration = { iceServers: this.relays, rtcpMuxPolicy: "require" };
+    this.awaitsRelay = relays.length > 0;
+    const pcConfig: RTCConfiguration = { iceServers: relays, rtcpMuxPolicy: "require" };
     this.session.answer({ mediaStream: microphone, mediaConstraints: { audio: true, video: false }, pcConfig });
   }
 
@@ -184,7 +180,7 @@ export class SipPhone {
       this.retry = setTimeout(() => this.ua.isConnected() && this.ua.register(), pause);
     });
     this.ua.on("newRTCSession", (event: { originator: string; session: RTCSession }) => {
-      if (event.originator === "remote") listener.onLeg(new Leg(event.session, listener.relays()));
+      if (event.originator === "remote") listener.onLeg(new Leg(event.session));
     });
   }
 
