@@ -41,8 +41,8 @@ def queue(house: House, trunk: dict[str, Any]) -> dict[str, Any]:
 
 
 def messages(api: Api, queue: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = api("GET", f"/conversations?queue={queue['id']}")["items"]
-    return [row for row in rows if row["channel"] == "message"]
+    rows = api("GET", "/conversations?channel=message")["items"]
+    return [row for row in rows if row["queue"]["id"] == queue["id"]]
 
 
 def test_a_message_ends_with_the_hash_key_and_the_caller_is_thanked(

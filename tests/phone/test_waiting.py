@@ -98,8 +98,8 @@ def test_a_full_line_takes_a_message_which_waits_with_the_others(house: House, n
     found: list[dict[str, Any]] = []
 
     def has_arrived() -> bool:
-        rows = api("GET", f"/conversations?queue={made['queue']['id']}")["items"]
-        found[:] = [row for row in rows if row["channel"] == "message"]
+        rows = api("GET", "/conversations?channel=message")["items"]
+        found[:] = [row for row in rows if row["queue"]["id"] == made["queue"]["id"]]
         return bool(found)
 
     wait_until(has_arrived, seconds=60)
