@@ -74,6 +74,7 @@ TICKETS: dict[str, Access] = {
     "DELETE /tickets/{ticket_id}/times/{time_id}": staff(*WORK),
     "POST /tickets/{ticket_id}/relations": staff(*WORK, body={"ticket_id": "$other_ticket_id", "kind": "duplicate"}),
     "DELETE /tickets/{ticket_id}/relations/{relation_id}": staff(*WORK),
+    "GET /ticket-tags": staff(READ),
     "GET /ticket-views": staff(READ),
     "POST /ticket-views": staff(READ, body={"name": "我的新视图", "filter": {"view": "mine"}}),
     "PATCH /ticket-views/{view_id}": staff(READ, "ticket_views.manage", body={"name": "改名了"}),

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kefu.foundation.accounts.models import Membership, Team
 from kefu.kernel import events
 from kefu.service.portal import actions as portal
+from kefu.service.portal.jobs import tell
 from kefu.service.portal.models import PortalCode
 
 from .conftest import Api, Shop
@@ -135,3 +137,14 @@ def team_of(shop: Shop, *agents: Api) -> Team:
     for agent in agents:
         Membership.objects.create(organization_id=shop.organization.id, team=team, user_id=id_of(agent))
     return team
+
+
+def tells(shop: Shop) -> int:
+    """The worker tells customers of answers; how many times something was to be told."""
+    rows = list(
+        ProcrastinateJob.objects.filter(task_name="kefu.service.portal.jobs.tell", status="todo").order_by("id")
+    )
+    for job in rows:
+        ProcrastinateJob.objects.filter(id=job.id)._raw_delete("default")
+        tell.func(**job.args)
+    return len(rows)

@@ -178,6 +178,7 @@ def test_tickets_of_the_past_keep_their_words_and_set_nothing_off(shop: Shop) ->
         "Jane Roe",
     )
     assert printer.created_at.isoformat() == "2023-07-20T22:55:29+00:00"
+    assert printer.tags == ["enterprise", "printer"]
     assert (printer.resolved_at and printer.resolved_at.isoformat()) == "2023-07-21T10:10:00+00:00"
     said = TicketEntry.objects.for_actor(shop.system).filter(ticket=printer).order_by("id")
     assert [(one.kind, one.author_name, one.author_kind, f"{one.created_at:%m-%d %H:%M}") for one in said][2:] == [

@@ -105,6 +105,16 @@ def test_jobs_are_planned_for_what_goes_out(post: Post) -> None:
     assert [job.args["sent_mail_id"] for job in jobs] == [sent["id"]]
 
 
+def test_a_mail_of_a_blocked_address_opens_nothing_and_can_be_released(post: Post) -> None:
+    post.open()
+    block = {"kind": "email", "value": "zhang@customer.test", "reason": "广告"}
+    post.shop.owner("POST", "/blocks", block, expect=201)
+    post.arrives(QUESTION)
+    assert not post.conversations()
+    (aside,) = post.shop.owner("GET", "/quarantined-mails")["items"]
+    assert (aside["cause"], aside["sender"]) == ("blocked", "zhang@customer.test")
+
+
 def test_an_answer_is_undone_within_its_seconds_and_not_later(post: Post) -> None:
     agent = post.shop.agent("6603")
     post.open(undo_seconds=30)
@@ -233,6 +243,29 @@ def test_automatic_answers_go_to_people_once_and_to_no_program(post: Post) -> No
     post.arrives("From: list@news.test\nList-Id: <n>\nSubject: news\nMessage-ID: <n@n.test>\n\nbuy\n")
     post.arrives("From: noreply@bank.test\nSubject: note\nMessage-ID: <b@b.test>\n\nyour code\n")
     (out,) = go_out(post)
+    assert out["To"] == "zhang@customer.test" and out["Auto-Submitted"] == "auto-replied"
+
+
+def test_a_rule_makes_a_ticket_of_a_mail_and_answers_people_and_no_program(post: Post) -> None:
+    api = post.shop.owner
+    kind = next(one for one in api("GET", "/ticket-types") if one["code"] == "request")
+    definition = {
+        "trigger": {"kind": "customer_spoke", "type_id": kind["id"]},
+        "match": "all",
+        "conditions": [{"field": "channel", "operator": "is", "values": ["email"]}],
+        "actions": [{"kind": "answer", "text": "已登记，工单号 {工单号}。"}],
+    }
+    api("POST", "/automation-rules", {"name": "邮件登记", "is_enabled": True, "definition": definition}, expect=201)
+    post.open()
+    post.arrives(QUESTION)
+    post.arrives("From: noreply@bank.test\nSubject: note\nMessage-ID: <b@b.test>\n\nyour code\n")
+    for _ in range(3):
+        events.drain()
+    tickets = api("GET", "/tickets")["items"]
+    assert len(tickets) == 2, "what a program writes is work too"
+    (out,) = go_out(post)
+    number = next(one["number"] for one in tickets if one["number"] in out.get_content())
+    assert f"已登记，工单号 {number}。" in out.get_content()
     assert out["To"] == "zhang@customer.test" and out["Auto-Submitted"] == "auto-replied"
 
 

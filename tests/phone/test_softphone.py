@@ -84,6 +84,7 @@ def queue(house: House, trunk: dict[str, Any], agent: Person) -> dict[str, Any]:
     customer = {"name": "陈女士", "brand_id": brand, "phone": CALLER, "tier": "vip"}
     known = api("POST", "/customers", customer)
     api("POST", "/tickets", {"subject": "耳机三天没收到", "customer_id": known["id"]})
+    api("POST", "/warnings", {"number": CALLER, "reason": "已投诉两次", "grade": "serious"})
     return made
 
 
@@ -155,6 +156,7 @@ def test_a_caller_is_shown_answered_heard_kept_through_a_reload_and_wrapped_up(
     expect(card).to_have_attribute("data-phase", "ringing", timeout=SLOW_MS)
     expect(card).to_contain_text("陈女士")
     expect(card).to_contain_text("VIP")
+    expect(page.get_by_test_id("call-warnings")).to_contain_text("已投诉两次")
     expect(card).to_contain_text("售后电话")
     expect(page.get_by_test_id("call-path")).to_contain_text("欢迎致电：按 1")
     expect(page.get_by_test_id("customer-tickets")).to_contain_text("耳机三天没收到")

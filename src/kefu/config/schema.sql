@@ -1796,7 +1796,8 @@ CREATE TABLE public.portal_helpcentre (
     organization_id uuid NOT NULL,
     site_id uuid NOT NULL,
     team_id uuid,
-    type_id uuid
+    type_id uuid,
+    tells_customers boolean NOT NULL
 );
 CREATE TABLE public.portal_portalcode (
     id uuid NOT NULL,
@@ -2621,6 +2622,7 @@ CREATE TABLE public.tickets_ticket (
     snooze_note character varying(200) NOT NULL,
     snoozed_until timestamp with time zone,
     snoozes_for_word boolean NOT NULL,
+    tags character varying(30)[] DEFAULT '{}'::character varying(30)[] NOT NULL,
     CONSTRAINT ticket_is_not_its_own_parent CHECK ((NOT ((parent_id = id) AND (parent_id IS NOT NULL)))),
     CONSTRAINT tickets_ticket_alarm_check CHECK ((alarm >= 0)),
     CONSTRAINT tickets_ticket_reopened_check CHECK ((reopened >= 0)),
@@ -2845,63 +2847,65 @@ INSERT INTO public.django_migrations VALUES (94, 'missed', '0001_initial', now()
 INSERT INTO public.django_migrations VALUES (95, 'missed', '0002_callbacks', now());
 INSERT INTO public.django_migrations VALUES (96, 'notices', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (97, 'portal', '0001_help_centres', now());
-INSERT INTO public.django_migrations VALUES (98, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (139, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (140, 'routing', '0011_handling', now());
-INSERT INTO public.django_migrations VALUES (141, 'routing', '0012_rush_trigger', now());
-INSERT INTO public.django_migrations VALUES (142, 'scripts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (143, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (144, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (145, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (146, 'telephony', '0015_plans', now());
-INSERT INTO public.django_migrations VALUES (147, 'tickets', '0007_work', now());
-INSERT INTO public.django_migrations VALUES (148, 'tickets', '0008_nearly_late', now());
+INSERT INTO public.django_migrations VALUES (98, 'portal', '0002_telling', now());
+INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (140, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (141, 'routing', '0011_handling', now());
+INSERT INTO public.django_migrations VALUES (142, 'routing', '0012_rush_trigger', now());
+INSERT INTO public.django_migrations VALUES (143, 'scripts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (144, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (145, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (146, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (147, 'telephony', '0015_plans', now());
+INSERT INTO public.django_migrations VALUES (148, 'tickets', '0007_work', now());
+INSERT INTO public.django_migrations VALUES (149, 'tickets', '0008_nearly_late', now());
+INSERT INTO public.django_migrations VALUES (150, 'tickets', '0009_tags', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 648, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 162, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 148, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 150, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_numberseries_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
@@ -3998,6 +4002,7 @@ CREATE INDEX telephony_voicemail_queue_id_957e153f ON public.telephony_voicemail
 CREATE INDEX tickets_approvalrule_organization_id_b43473e6 ON public.tickets_approvalrule USING btree (organization_id);
 CREATE INDEX tickets_by_category ON public.tickets_ticket USING btree (organization_id, category, id DESC);
 CREATE INDEX tickets_by_due ON public.tickets_ticket USING btree (organization_id, due_at, id) WHERE (due_at IS NOT NULL);
+CREATE INDEX tickets_by_tag ON public.tickets_ticket USING gin (tags) WHERE (NOT (tags = '{}'::character varying(30)[]));
 CREATE INDEX tickets_checklistitem_done_by_id_717fc3bd ON public.tickets_checklistitem USING btree (done_by_id);
 CREATE INDEX tickets_checklistitem_organization_id_88a162bc ON public.tickets_checklistitem USING btree (organization_id);
 CREATE INDEX tickets_checklistitem_ticket_id_c17c4cec ON public.tickets_checklistitem USING btree (ticket_id);
@@ -4061,6 +4066,7 @@ CREATE INDEX tickets_unassigned ON public.tickets_ticket USING btree (organizati
 CREATE INDEX tickets_unfinished ON public.tickets_ticket USING btree (organization_id, id DESC) WHERE (((category)::text = ANY ((ARRAY['open'::character varying, 'waiting'::character varying])::text[])) AND (withdrawn_at IS NULL));
 CREATE INDEX tickets_unfinished_made ON public.tickets_ticket USING btree (creator_id, id DESC) WHERE (((category)::text = ANY ((ARRAY['open'::character varying, 'waiting'::character varying])::text[])) AND (withdrawn_at IS NULL));
 CREATE INDEX tickets_unfinished_of_owner ON public.tickets_ticket USING btree (owner_id, id DESC) WHERE (((category)::text = ANY ((ARRAY['open'::character varying, 'waiting'::character varying])::text[])) AND (withdrawn_at IS NULL));
+CREATE INDEX tickets_with_tags ON public.tickets_ticket USING btree (organization_id, id DESC) WHERE (NOT (tags = '{}'::character varying(30)[]));
 CREATE INDEX time_by_day ON public.tickets_timeentry USING btree (organization_id, worked_at) WHERE (withdrawn_at IS NULL);
 CREATE INDEX time_of_ticket ON public.tickets_timeentry USING btree (ticket_id, id DESC);
 CREATE INDEX timeline_newest ON public.customers_timelineentry USING btree (customer_id, at DESC, id DESC);

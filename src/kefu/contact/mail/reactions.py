@@ -11,7 +11,8 @@ from . import actions
 def _is_answer(event: MessagePosted) -> bool:
     message = event.message
     said_by_mail = "mail" in message["payload"]
-    return message["sender"]["kind"] == "agent" and message["kind"] in ("text", "image", "file") and not said_by_mail
+    is_ours = message["sender"]["kind"] == "agent" or "rule" in message["payload"]
+    return is_ours and message["kind"] in ("text", "image", "file") and not said_by_mail
 
 
 @reacts_to(MessagePosted, when=_is_answer)

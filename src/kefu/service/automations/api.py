@@ -19,7 +19,7 @@ Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class RuleTriggerIn(Schema):
-    """`hours` and, for hours of work, `calendar_id` are of time rules; `percent` is of `alarmed`."""
+    """`hours` and, for hours of work, `calendar_id` are of time rules; `percent` is of `alarmed`, `type_id` of `customer_spoke`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,6 +27,7 @@ class RuleTriggerIn(Schema):
     hours: float | None = None
     calendar_id: str | None = Field(None, max_length=40)
     percent: int | None = None
+    type_id: str | None = Field(None, max_length=40)
 
 
 class RuleConditionIn(Schema):
@@ -48,6 +49,7 @@ class RuleActionIn(Schema):
     team_id: str | None = Field(None, max_length=40)
     owner_id: str | None = Field(None, max_length=40)
     user_ids: list[Annotated[str, Field(max_length=40)]] | None = Field(None, max_length=30)
+    tags: list[Annotated[str, Field(max_length=100)]] | None = Field(None, max_length=50)
     to: str | None = Field(None, max_length=10)
     text: str | None = Field(None, max_length=5000)
 
@@ -104,10 +106,12 @@ class TouchedTicketOut(Schema):
 
 
 class RuleTrialOut(Schema):
-    """`looked_at` tickets of the last 30 days, 1,000 at most; `count` of them would be touched, the first 50 are shown."""
+    """`looked_at` tickets (of `customer_spoke`: conversations) of the last 30 days, 1,000 at most; `count` of them would be
+    touched, the first 50 are shown."""
 
     looked_at: int
     count: int
+    kind: Literal["ticket", "conversation"]
     tickets: list[TouchedTicketOut]
 
 
@@ -179,9 +183,7 @@ def try_automation_rule(request: ActorRequest, data: RuleTrialIn) -> Any:
     request.auth.require(permissions.MANAGE)
     definition = _plain(data.definition)
     keeping.refuse(definitions.faults(definition, queries.known(request.auth)), within="definition")
-    looked_at, count, found = queries.tried(request.auth, definition)
-    shown = [{"id": one.id, "number": one.number, "subject": one.subject, "held": held} for one, held in found]
-    return {"looked_at": looked_at, "count": count, "tickets": shown}
+    return queries.tried(request.auth, definition)
 
 
 @router.patch("/automation-rules/{automation_rule_id}", response=AutomationRuleOut)

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kefu.contact.callers import queries as callers
+from kefu.contact.conversations import queries as conversations
+from kefu.contact.conversations.models import Conversation
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.calendars import queries as calendars
@@ -15,6 +17,7 @@ from kefu.foundation.customers.models import Customer
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
+from kefu.service.tickets import actions as ticket_actions
 from kefu.service.tickets import queries as tickets
 from kefu.service.tickets.models import Ticket
 
@@ -58,6 +61,7 @@ def known(actor: Actor) -> definitions.Known:
     able = accounts.holders(actor, WORK)
     return definitions.Known(
         types={str(kind.id) for kind in types},
+        plain_types={str(kind.id) for kind in types if not ticket_actions.form_faults(kind, {})},
         stages=stages,
         teams={str(team.id) for team in accounts.teams(actor)},
         users={str(user_id) for user_id in able},
@@ -65,11 +69,20 @@ def known(actor: Actor) -> definitions.Known:
     )
 
 
+def spoken_facts(actor: Actor, conversation: Conversation, words: str) -> judging.Facts:
+    """What conditions ask of a conversation in which the customer has just said this."""
+    values = {"customer": _marks(actor, conversation.customer), "channel": {conversation.channel}}
+    return judging.Facts({name: frozenset(found) for name, found in values.items()}, words)
+
+
+def _marks(actor: Actor, customer: Customer | None) -> set[str]:
+    if customer is None:
+        return set()
+    marks = {"vip"} if customer.tier == Customer.Tier.VIP else set()
+    return marks | ({"important"} if callers.importance(actor, customer.id).is_important else set())
+
+
 def facts(actor: Actor, ticket: Ticket) -> judging.Facts:
-    marks: set[str] = set()
-    if ticket.customer:
-        marks |= {"vip"} if ticket.customer.tier == Customer.Tier.VIP else set()
-        marks |= {"important"} if callers.importance(actor, ticket.customer_id).is_important else set()
     values = {
         "type": {str(ticket.type_id)},
         "stage": {ticket.stage},
@@ -77,8 +90,9 @@ def facts(actor: Actor, ticket: Ticket) -> judging.Facts:
         "priority": {ticket.priority},
         "team": {str(ticket.team_id)} if ticket.team_id else set(),
         "owner": {"some" if ticket.owner_id else "none"},
-        "customer": marks,
+        "customer": _marks(actor, ticket.customer),
         "source": {ticket.source},
+        "tag": set(ticket.tags),
     }
     return judging.Facts({name: frozenset(found) for name, found in values.items()}, tickets.said(actor, ticket))
 
@@ -103,21 +117,45 @@ def silent(
             yield ticket, since
 
 
-def tried(actor: Actor, definition: Mapping[str, Any]) -> tuple[int, int, list[tuple[Ticket, list[dict[str, Any]]]]]:
-    """What a checked rule would have touched: how many tickets were looked at, how many it concerns, and the first 50 with why.
+def tried(actor: Actor, definition: Mapping[str, Any]) -> dict[str, Any]:
+    """What a checked rule would have touched: how many were looked at, how many it concerns, and the first 50 with why.
 
     An event rule is tried on tickets of the last 30 days with which the event happened, as they are now; a time rule on
-    those that are silent now.
+    those that are silent now; a rule for conversations on what was said first in those of the last 30 days.
     """
     actor.require(permissions.MANAGE)
+    is_spoken = definition["trigger"]["kind"] == definitions.SPOKEN
+    seen, concerned = (_tried_spoken if is_spoken else _tried_tickets)(actor, definition)
+    return {
+        "looked_at": seen,
+        "count": len(concerned),
+        "kind": "conversation" if is_spoken else "ticket",
+        "tickets": concerned[:MOST_SHOWN],
+    }
+
+
+def _tried_spoken(actor: Actor, definition: Mapping[str, Any]) -> tuple[int, list[dict[str, Any]]]:
+    begun = conversations.begun(actor, since=clock.now() - TRIED_FROM, most=MOST_TRIED)
+    judged = [(one, words, judging.judge(definition, spoken_facts(actor, one, words))) for one, words, _ in begun]
+    return len(begun), [
+        {"id": one.id, "number": one.number, "subject": " ".join(words.split())[:200], "held": judgement.held}
+        for one, words, judgement in judged
+        if judgement.holds
+    ]
+
+
+def _tried_tickets(actor: Actor, definition: Mapping[str, Any]) -> tuple[int, list[dict[str, Any]]]:
     seen = set(_recent(actor, definition).values_list("id", flat=True)[:MOST_TRIED])
     if definition["trigger"]["kind"] in definitions.SILENCES:
         rows: Iterable[Ticket] = [ticket for ticket, _ in silent(actor, definition) if ticket.id in seen]
     else:
         rows = tickets.whole(tickets.tickets(actor).filter(id__in=seen)).order_by("-id")
     judged = [(ticket, judging.judge(definition, facts(actor, ticket))) for ticket in rows]
-    concerned = [(ticket, judgement.held) for ticket, judgement in judged if judgement.holds]
-    return len(seen), len(concerned), concerned[:MOST_SHOWN]
+    return len(seen), [
+        {"id": one.id, "number": one.number, "subject": one.subject, "held": judgement.held}
+        for one, judgement in judged
+        if judgement.holds
+    ]
 
 
 def _recent(actor: Actor, definition: Mapping[str, Any]) -> QuerySet[Ticket]:

@@ -1,5 +1,6 @@
 """What happens with tickets sets off the rules that wait for it."""
 
+from kefu.contact.conversations.events import MessagePosted
 from kefu.kernel.events import reacts_to
 from kefu.service.tickets.events import (
     PromiseAlarmed,
@@ -10,7 +11,7 @@ from kefu.service.tickets.events import (
     TicketUrged,
 )
 
-from .actions import answer_event
+from .actions import answer_event, heed_words
 
 
 @reacts_to(TicketOpened)
@@ -43,3 +44,11 @@ def on_urged(event: TicketUrged) -> None:
 def on_alarmed(event: PromiseAlarmed) -> None:
     fact = f"{event.clock} {event.percent} {event.due_at.isoformat() if event.due_at else ''}".strip()
     answer_event(event.organization_id, event.ticket_id, "alarmed", fact, percent=event.percent)
+
+
+@reacts_to(
+    MessagePosted,
+    when=lambda event: event.message["sender"]["kind"] == "visitor" and bool(event.message["text"].strip()),
+)
+def on_message(event: MessagePosted) -> None:
+    heed_words(event.organization_id, event.conversation_id, event.message["text"])

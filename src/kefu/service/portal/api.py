@@ -25,6 +25,7 @@ class HelpCentreChangesIn(Schema):
     type_id: UUID | None = None
     team_id: UUID | None = None
     picks_owner: bool = True
+    tells_customers: bool = True
 
 
 class HelpCentreOut(Schema):
@@ -37,12 +38,13 @@ class HelpCentreOut(Schema):
     type_id: UUID | None
     team_id: UUID | None
     picks_owner: bool
+    tells_customers: bool
     url: str
 
 
 def _view(request: ActorRequest, row: HelpCentre) -> dict[str, Any]:
     base = settings.ENVIRONMENT.public_url or f"{request.scheme}://{request.get_host()}"
-    own = {name: getattr(row, name) for name in ("is_on", "takes_tickets", "type_id", "team_id", "picks_owner")}
+    own = {name: getattr(row, name) for name in actions.FIELDS}
     return {**own, "id": row.site_id, "name": row.site.name, "url": f"{base}/help/{row.site.key}"}
 
 

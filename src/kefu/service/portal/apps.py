@@ -7,4 +7,4 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import jobs, permissions  # noqa: F401  register themselves
+        from . import jobs, permissions, reactions  # noqa: F401  register themselves

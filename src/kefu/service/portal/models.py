@@ -14,6 +14,7 @@ class HelpCentre(TenantModel):
     takes_tickets = models.BooleanField(default=True)
     type = models.ForeignKey("tickets.TicketType", null=True, on_delete=models.SET_NULL, related_name="+")
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.SET_NULL, related_name="+")
+    tells_customers = models.BooleanField(default=True)  # of answers and of the end, by mail or SMS
     picks_owner = models.BooleanField(default=True)  # whoever of the team has least; else the team's pool
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kefu.contact.conversations import queries as conversations
 from kefu.contact.conversations.models import Site
@@ -215,6 +215,27 @@ def current(mine: PortalTicket) -> tuple[Ticket, bool]:
     if into is None:
         return own, False
     return into, own.customer_id is None or into.customer_id != own.customer_id
+
+
+def to_tell(organization_id: UUID, ticket_id: UUID) -> list[PortalTicket]:
+    """What customers made that this ticket is, or holds of the same customer, where the help centre tells them of answers."""
+    actor = system(organization_id, "portal")
+    rows = PortalTicket.objects.for_actor(actor).select_related("ticket__merged_into")
+    rows = rows.filter(Q(ticket_id=ticket_id) | Q(ticket__merged_into_id=ticket_id))
+    silent = HelpCentre.objects.for_actor(actor).filter(tells_customers=False).values("site_id")
+    return [mine for mine in rows.exclude(site_id__in=silent) if not current(mine)[1]]
+
+
+def answer(actor: Actor, entry_id: UUID) -> str | None:
+    """What was written for the customer; None where it is no public answer any more."""
+    rows = TicketEntry.objects.for_actor(actor).filter(id=entry_id, kind="comment", is_public=True)
+    return rows.values_list("text", flat=True).first()
+
+
+def is_by_somebody(organization_id: UUID, entry_id: UUID) -> bool:
+    """Whether a person of the house or one of its rules did that; who acts for customers has no id."""
+    rows = TicketEntry.objects.for_actor(system(organization_id, "portal"))
+    return rows.filter(id=entry_id, author_id__isnull=False).exists()
 
 
 def followed(mine: PortalTicket, language: str) -> Followed:

@@ -3,14 +3,16 @@ import type { Reference } from "./types";
 
 export type RuleEvent = "opened" | "customer_wrote" | "answered" | "moved" | "urged" | "alarmed";
 export type RuleSilence = "unanswered" | "customer_silent" | "stage_unchanged";
-export type RuleFieldName = "type" | "stage" | "category" | "priority" | "team" | "owner" | "text" | "customer" | "source";
-export type RuleActionKind = "move" | "priority" | "assign" | "watch" | "note" | "answer" | "urge" | "notify";
+export type RuleFieldName = "type" | "stage" | "category" | "priority" | "team" | "owner" | "text" | "customer" | "source" | "tag" | "channel";
+export type RuleActionKind = "move" | "priority" | "assign" | "tag" | "untag" | "watch" | "note" | "answer" | "urge" | "notify";
 
 export interface RuleTrigger {
-  kind: RuleEvent | RuleSilence;
+  kind: RuleEvent | RuleSilence | "customer_spoke";
   hours?: number;
   calendar_id?: string;
   percent?: number;
+  /** Of `customer_spoke`: what the ticket becomes that the rule makes. */
+  type_id?: string;
 }
 export interface RuleCondition {
   field: RuleFieldName;
@@ -28,6 +30,7 @@ export interface RuleAction {
   team_id?: string;
   owner_id?: string;
   user_ids?: string[];
+  tags?: string[];
   to?: "owner" | "leaders" | "users";
   text?: string;
 }
@@ -50,6 +53,7 @@ export interface AutomationRule {
 export interface RuleTrial {
   looked_at: number;
   count: number;
+  kind: "ticket" | "conversation";
   tickets: { id: string; number: string; subject: string; held: RuleHeld[] }[];
 }
 export interface RuleFiring {

@@ -126,6 +126,7 @@ interface Pairs {
   TimeLine: [t.TimeLine, Schemas["TicketTimeLine"]];
   TimeReport: [t.TimeReport, Schemas["TicketTimeReport"]];
   KnownValue: [t.KnownValue, Schemas["TicketKnownValueOut"]];
+  TicketTag: [t.TicketTag, Schemas["TicketTagOut"]];
   TicketsChanged: [t.TicketsChanged, Schemas["TicketsChangedOut"]];
   AutomationRule: [t.AutomationRule, Schemas["AutomationRuleOut"]];
   RuleTrial: [t.RuleTrial, Schemas["RuleTrialOut"]];

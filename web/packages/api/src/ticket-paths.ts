@@ -27,6 +27,7 @@ export interface TicketPaths {
   "/api/v1/approval-rules/{id}": Calls<never, never, never, Write<t.ApprovalRule, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/tickets/{id}/merge": Posting<t.Ticket, { ticket_id: string }>;
   "/api/v1/tickets/{id}/split": Posting<t.Ticket, { entry_id: string; subject?: string }>;
+  "/api/v1/ticket-tags": Calls<Read<t.TicketTag[]>>;
   "/api/v1/tickets/bulk": Calls<never, Write<t.TicketsChanged, t.TicketsChange>>;
   "/api/v1/tickets/{id}/undo": Posting<t.Ticket, undefined>;
   "/api/v1/customers/{id}/tickets": Calls<Read<t.Page<t.TicketRow>, t.PageQuery, Id>>;

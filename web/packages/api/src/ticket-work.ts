@@ -13,6 +13,7 @@ export type TicketFilter = Partial<{
   team_id: string;
   brand_id: string;
   priority: TicketPriority;
+  tag: string;
 }>;
 export type ViewScope = "own" | "team" | "shared";
 export interface SavedView {

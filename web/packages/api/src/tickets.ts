@@ -67,6 +67,7 @@ export interface TicketRow {
   snooze_note: string;
   /** It has come back, and its owner has done nothing with it yet. */
   is_woken: boolean;
+  tags: string[];
   first_response_at: string | null;
   resolved_at: string | null;
   closed_at: string | null;
@@ -207,6 +208,7 @@ export interface NewTicket {
   conversation_id?: string;
   call_id?: string;
   values?: TicketValues;
+  tags?: string[];
   attachment_ids?: string[];
   source?: "desk";
 }
@@ -219,6 +221,12 @@ export interface TicketsChange {
   stage?: string;
   impact?: TicketLevel;
   urgency?: TicketLevel;
+  tags?: string[];
+}
+/** A tag in use, with how many of the latest tickets have it. */
+export interface TicketTag {
+  tag: string;
+  count: number;
 }
 export interface TicketsChanged {
   done: number;
@@ -230,6 +238,7 @@ export interface TicketConflict {
   version: number;
 }
 export type TicketPatch = Partial<{
+  tags: string[];
   subject: string;
   description: string;
   impact: TicketLevel;
@@ -248,5 +257,6 @@ export interface HelpCentre {
   type_id: string | null;
   team_id: string | null;
   picks_owner: boolean;
+  tells_customers: boolean;
   url: string;
 }

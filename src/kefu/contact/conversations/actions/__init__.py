@@ -14,7 +14,7 @@ from .agent import (
 )
 from .assignment import assigned, given_back, line_moved, offered
 from .batch import Refused, close_many
-from .bot import ASKED, bot_note, bot_says, hand_off
+from .bot import ASKED, bot_note, bot_says, hand_off, rule_says
 from .deadlines import held_by, returned, sweep
 from .door import set_door_policy
 from .helping import add_note, give_back, raise_hand
@@ -67,6 +67,7 @@ __all__ = [
     "resort",
     "returned",
     "reveal_numbers",
+    "rule_says",
     "save_draft",
     "schedule",
     "send_scheduled",

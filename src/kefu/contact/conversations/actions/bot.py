@@ -62,6 +62,27 @@ def bot_says(
 
 
 @transaction.atomic
+def rule_says(actor: Actor, conversation_id: UUID, *, text: str, rule: str, client_id: str) -> None:
+    """A rule of the house answers by itself, once a `client_id`; who waits for a person waits on. Nothing once it has ended."""
+    conversation = queries.locked(actor, conversation_id)
+    if (
+        conversation.status == Status.CLOSED
+        or Message.objects.for_actor(actor).filter(conversation=conversation, client_id=client_id).exists()
+    ):
+        return
+    append(
+        conversation,
+        sender=Sender.BOT,
+        sender_id=None,
+        name=BOT_NAME.in_language(conversation.locale),
+        client_id=client_id,
+        kind=Kind.TEXT,
+        text=text[: rules.MAX_TEXT],
+        payload={"rule": rule},
+    )
+
+
+@transaction.atomic
 def bot_note(actor: Actor, conversation_id: UUID, *, summary: str, client_id: str) -> None:
     """The bot's summary for the agent: kept with the conversation and shown to staff as a note."""
     conversation = queries.locked(actor, conversation_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone
 
 from kefu.contact.conversations import actions as conversations
@@ -19,7 +20,7 @@ from kefu.kernel.ids import new_id
 from kefu.kernel.tenancy import one
 
 from .. import queries, rules
-from ..models import MailThread, SentMail
+from ..models import MailThread, ReceivedMail, SentMail
 from ..parsing import Kind, Mail
 
 DELIVER = "kefu.contact.mail.jobs.deliver"
@@ -160,7 +161,8 @@ def undo(actor: Actor, conversation_id: UUID, posted_id: UUID) -> SentMail:
 
 @transaction.atomic
 def send_posted(organization_id: UUID, conversation_id: UUID, message_id: UUID, user_id: UUID | None) -> None:
-    """What was said by any other way than `write` (a quick reply, for later, by API) goes out too, to whoever wrote last."""
+    """What was said by any other way than `write` (a quick reply, for later, by API, by a rule) goes out too, to whoever wrote
+    last; by a rule to people only."""
     actor = system(organization_id, "mail")
     threads = MailThread.objects.for_actor(actor).select_related("mailbox")
     thread = threads.filter(conversation_id=conversation_id).select_for_update(of=("self",)).first()
@@ -169,15 +171,37 @@ def send_posted(organization_id: UUID, conversation_id: UUID, message_id: UUID, 
     message = one(Message.objects.for_actor(actor).filter(id=message_id))
     addressed = queries.correspondence(actor, thread)
     lists: list[list[str]] = [addressed["to"], addressed["cc"], []]
-    if message.recalled_at is not None or not addressed["to"]:
+    is_automatic = message.sender_kind == Message.Sender.BOT
+    if message.recalled_at is not None or not addressed["to"] or (is_automatic and not _is_person(actor, thread)):
         return
     below = _original(actor, thread)
     sent = _planned(
         actor, thread, message, addressed["subject"], lists, text=message.text, due_at=clock.now(), below=below
     )
-    SentMail.objects.for_actor(actor).filter(id=sent.id).update(author_id=user_id)
+    SentMail.objects.for_actor(actor).filter(id=sent.id).update(author_id=user_id, is_automatic=is_automatic)
     shown = _shown(thread, sent.subject, sent.to, sent.cc, bcc=[], due_at=sent.due_at)
     conversations.show_mail_state(organization_id, conversation_id, message_id, **shown)
+
+
+def _is_person(actor: Actor, thread: MailThread) -> bool:
+    """Whether somebody may be answered by itself (RFC 3834): the last mail came from a person, and no rule answered them today."""
+    rows = ReceivedMail.objects.for_actor(actor).filter(conversation_id=thread.conversation_id)
+    last = rows.order_by("-id").only("kind", "sender", "is_forged").first()
+    return (
+        last is not None
+        and not last.is_forged
+        and rules.may_answer_by_itself(
+            is_person=last.kind == Kind.PERSON,
+            is_new=True,
+            local=last.sender.partition("@")[0],
+            answered_lately=_answered_lately(actor, last.sender).filter(posted_id__isnull=False).exists(),
+        )
+    )
+
+
+def _answered_lately(actor: Actor, address: str) -> QuerySet[SentMail]:
+    since = clock.now() - rules.AUTO_REPLY_EVERY
+    return SentMail.objects.for_actor(actor).filter(is_automatic=True, to=[address], created_at__gte=since)
 
 
 def auto_reply(actor: Actor, thread: MailThread, mail: Mail, *, is_new: bool, is_ours: bool) -> None:
@@ -185,9 +209,7 @@ def auto_reply(actor: Actor, thread: MailThread, mail: Mail, *, is_new: bool, is
     words = thread.mailbox.auto_reply.strip()
     if not words or is_ours or mail.sender is None or mail.is_forged:
         return
-    lately = SentMail.objects.for_actor(actor).filter(
-        is_automatic=True, to=[mail.sender.address], created_at__gte=clock.now() - rules.AUTO_REPLY_EVERY
-    )
+    lately = _answered_lately(actor, mail.sender.address)
     if not rules.may_answer_by_itself(
         is_person=mail.kind is Kind.PERSON,
         is_new=is_new,

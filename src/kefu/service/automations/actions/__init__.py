@@ -1,5 +1,6 @@
 """Writes of automations, by theme."""
 
+from .beginning import heed_words
 from .firing import answer_event, sweep
 from .keeping import create_rule, delete_rule, shift_rule, update_rule
 from .lending import check_acts, lend_macro, take_back_macro
@@ -13,6 +14,7 @@ __all__ = [
     "create_rule",
     "delete_macro",
     "delete_rule",
+    "heed_words",
     "lend_macro",
     "shift_rule",
     "sweep",

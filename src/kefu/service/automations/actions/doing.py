@@ -33,6 +33,10 @@ def do(actor: Actor, ticket: Ticket, action: Mapping[str, Any], *, by: str) -> N
             owner_id, team_id = (UUID(action[name]) if action.get(name) else None for name in ("owner_id", "team_id"))
             if owner_id != ticket.owner_id or team_id not in (None, ticket.team_id):
                 tickets.assign(actor, ticket.id, owner_id=owner_id, team_id=team_id, reason=by[:REASON_LIMIT])
+        case "tag":
+            tickets.tag(actor, ticket.id, add=action["tags"])
+        case "untag":
+            tickets.tag(actor, ticket.id, remove=action["tags"])
         case "watch":
             tickets.watch(actor, ticket.id, user_ids)
         case "note":

@@ -116,13 +116,18 @@ def fire(
     if is_chained and _chained(actor, ticket) >= judging.MOST_CHAINED:
         _switch_off(actor, rule, trace)
     else:
-        _carry_out(actor, rule, ticket, trace)
+        carry_out(actor, rule, ticket, trace)
     trace.save(force_insert=True)
 
 
-def _carry_out(actor: Actor, rule: AutomationRule, ticket: Ticket, trace: RuleFiring) -> None:
+def doer_of(rule: AutomationRule) -> Actor:
     """In the name and under the id of the rule, so that the history says who it was and events tell its doing from people's."""
-    doer = Actor(kind="system", organization_id=actor.organization_id, id=rule.id, name=rule.name)
+    return Actor(kind="system", organization_id=rule.organization_id, id=rule.id, name=rule.name)
+
+
+def carry_out(actor: Actor, rule: AutomationRule, ticket: Ticket, trace: RuleFiring) -> None:
+    """All of its acts or none; the trace learns which."""
+    doer = doer_of(rule)
     acts, at = rule.definition["actions"], 0
     try:
         with transaction.atomic():

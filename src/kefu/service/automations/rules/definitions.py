@@ -1,8 +1,8 @@
 """Rules as data: what one is, and everything that is wrong with one.
 
-`{"trigger": {"kind", "hours", "calendar_id", "percent"}, "match": "all" | "any", "conditions": […], "actions": […]}`.
+`{"trigger": {"kind", "hours", "calendar_id", "percent", "type_id"}, "match": "all" | "any", "conditions": […], "actions": […]}`.
 A condition is `{"field", "operator": "is" | "is_not", "values": [text]}`; it holds when what the ticket has is among the
-values (of `text`: when one of them occurs). An action is `{"kind", …}`, as ACTIONS tells.
+values (of `text`: when one of them occurs; of `tag`: whatever its letters' size). An action is `{"kind", …}`, as ACTIONS tells.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,19 +15,25 @@ from . import texts
 
 EVENTS = ("opened", "customer_wrote", "answered", "moved", "urged", "alarmed")
 SILENCES = ("unanswered", "customer_silent", "stage_unchanged")
-TRIGGERS = (*EVENTS, *SILENCES)
-FIELDS = ("type", "stage", "category", "priority", "team", "owner", "text", "customer", "source")
+SPOKEN = "customer_spoke"
+"""In a conversation, of which the rule makes a ticket of `type_id` first; it may do nothing else."""
+TRIGGERS = (*EVENTS, *SILENCES, SPOKEN)
+FIELDS = ("type", "stage", "category", "priority", "team", "owner", "text", "customer", "source", "tag", "channel")
+OF_CONVERSATIONS = ("text", "customer", "channel")
 FIXED: dict[str, tuple[str, ...]] = {
     "category": ("open", "waiting", "done", "closed"),
     "priority": ("P1", "P2", "P3", "P4"),
     "owner": ("none", "some"),
     "customer": ("vip", "important"),
+    "channel": ("chat", "email", "message", "sms"),
     "source": ("desk", "chat", "call", "api", "split", "mail", "portal", "import"),
 }
 ACTIONS: dict[str, tuple[str, ...]] = {
     "move": ("stage",),
     "priority": ("priority",),
     "assign": ("team_id", "owner_id"),
+    "tag": ("tags",),
+    "untag": ("tags",),
     "watch": ("user_ids",),
     "note": ("text",),
     "answer": ("text",),
@@ -38,6 +44,7 @@ TOLD = ("owner", "leaders", "users")
 PERCENTS = (50, 75, 90, 100)
 LEVELS = {"P1": ("high", "high"), "P2": ("high", "medium"), "P3": ("medium", "medium"), "P4": ("medium", "low")}
 """Impact and urgency that make a priority; a VIP's ticket stays P2 at least."""
+LONGEST_TAG, MOST_TAGS = 30, 20
 MOST_CONDITIONS, MOST_ACTIONS, MOST_VALUES, MOST_TEXT, MOST_HOURS = 20, 10, 50, 2_000, 24 * 365
 
 Definition = Mapping[str, Any]
@@ -58,6 +65,7 @@ class Known:
     """What there is in the organization, by which references are checked."""
 
     types: Collection[str] = field(default=())
+    plain_types: Collection[str] = field(default=())  # whose form requires nothing of a new ticket
     stages: Collection[str] = field(default=())
     teams: Collection[str] = field(default=())
     users: Collection[str] = field(default=())
@@ -74,7 +82,8 @@ def faults(definition: Definition, known: Known) -> list[Wrong]:
     if not isinstance(trigger, Mapping) or not _are_objects(conditions) or not _are_objects(actions):
         return [Wrong("", Text("规则格式不正确。", "This is no rule."))]
     wrong = [*_wrong_trigger(trigger, known), *_wrong_conditions(definition, known)]
-    wrong += action_faults(definition["actions"], known)
+    if actions or trigger.get("kind") != SPOKEN:
+        wrong += action_faults(actions, known)
     return wrong or [*_loops(definition)]
 
 
@@ -113,6 +122,8 @@ def _wrong_parts(place: str, kind: str, action: Action, known: Known) -> Iterato
         yield Wrong(f"{place}.text", Text(f"最多 {MOST_TEXT} 字。", f"At most {MOST_TEXT} characters."))
     for name in texts.unknown(str(text)):
         yield Wrong(f"{place}.text", Text(f"没有变量“{name}”。", f"There is no variable “{name}”."))
+    if kind in ("tag", "untag"):
+        yield from _wrong_tags(place, action.get("tags") or [])
     if kind == "notify" and action.get("to") not in TOLD:
         yield Wrong(f"{place}.to", MISSING)
     if kind == "watch" or (kind == "notify" and action.get("to") == "users"):
@@ -120,6 +131,17 @@ def _wrong_parts(place: str, kind: str, action: Action, known: Known) -> Iterato
             yield Wrong(f"{place}.user_ids", MISSING)
         elif missing := [one for one in users if one not in known.users]:
             yield Wrong(f"{place}.user_ids", _unknown("人员", "person", missing[0]))
+
+
+def _wrong_tags(place: str, tags: Sequence[str]) -> Iterator[Wrong]:
+    if not 0 < len(tags) <= MOST_TAGS:
+        yield Wrong(f"{place}.tags", Text(f"请填写 1 到 {MOST_TAGS} 个标签。", f"Give 1 to {MOST_TAGS} tags."))
+    for tag in tags:
+        if not 0 < len(tag.strip()) <= LONGEST_TAG or {*tag} & {*",，、"}:
+            text = Text(
+                f"标签应有 1 到 {LONGEST_TAG} 字，不含逗号。", f"A tag has 1 to {LONGEST_TAG} characters and no comma."
+            )
+            yield Wrong(f"{place}.tags", text)
 
 
 def _wrong_trigger(trigger: Mapping[str, Any], known: Known) -> Iterator[Wrong]:
@@ -130,11 +152,20 @@ def _wrong_trigger(trigger: Mapping[str, Any], known: Known) -> Iterator[Wrong]:
         yield Wrong("trigger.hours", Text("请填写 1 到 8760 小时。", "Give 1 to 8,760 hours."))
     if trigger.get("calendar_id") and trigger["calendar_id"] not in known.calendars:
         yield Wrong("trigger.calendar_id", _unknown("工作日历", "calendar", trigger["calendar_id"]))
+    if kind == SPOKEN and trigger.get("type_id") not in known.types:
+        yield Wrong("trigger.type_id", MISSING)
+    elif kind == SPOKEN and trigger["type_id"] not in known.plain_types:
+        text = Text(
+            "该类型的新工单有必填字段，不能自动建单；请换一种类型，或把字段改为选填。",
+            "New tickets of this type need fields to be filled in; choose another type, or make its fields optional.",
+        )
+        yield Wrong("trigger.type_id", text)
     if kind == "alarmed" and trigger.get("percent") not in PERCENTS:
         yield Wrong("trigger.percent", MISSING)
 
 
 def _wrong_conditions(definition: Definition, known: Known) -> Iterator[Wrong]:
+    is_spoken = definition["trigger"].get("kind") == SPOKEN
     if definition.get("match") not in ("all", "any"):
         yield Wrong("match", MISSING)
     if len(definition["conditions"]) > MOST_CONDITIONS:
@@ -145,6 +176,10 @@ def _wrong_conditions(definition: Definition, known: Known) -> Iterator[Wrong]:
         if name not in FIELDS:
             yield Wrong(f"{place}.field", _unknown("字段", "field", name))
             continue
+        if is_spoken and name not in OF_CONVERSATIONS:
+            yield Wrong(f"{place}.field", Text("会话还没有这一项。", "A conversation has no such thing yet."))
+        if not is_spoken and name == "channel":
+            yield Wrong(f"{place}.field", Text("工单请用“来源”。", "Of a ticket ask for its source."))
         if condition.get("operator") not in ("is", "is_not"):
             yield Wrong(f"{place}.operator", MISSING)
         if (
@@ -155,7 +190,7 @@ def _wrong_conditions(definition: Definition, known: Known) -> Iterator[Wrong]:
             yield Wrong(f"{place}.values", Text("请至少填写一个值。", "Give at least one value."))
         elif len(values) > MOST_VALUES:
             yield Wrong(f"{place}.values", Text(f"最多 {MOST_VALUES} 个值。", f"At most {MOST_VALUES} values."))
-        elif name != "text" and (missing := [one for one in values if one not in known.of(name)]):
+        elif name not in ("text", "tag") and (missing := [one for one in values if one not in known.of(name)]):
             yield Wrong(f"{place}.values", _unknown("取值", "value", missing[0]))
 
 

@@ -41,7 +41,8 @@ def _found(condition: Mapping[str, Any], facts: Facts) -> list[str] | None:
         has = found
     else:
         has = sorted(facts.values.get(condition["field"], frozenset()))
-        found = [one for one in has if one in condition["values"]]
+        wanted = {fold(one) for one in condition["values"]} if condition["field"] == "tag" else condition["values"]
+        found = [one for one in has if (fold(one) if condition["field"] == "tag" else one) in wanted]
     if condition["operator"] == "is":
         return found or None
     return None if found else has

@@ -25,10 +25,12 @@ from ..rules.fields import TICKETS
 from ..rules.mapping import Refused
 from . import base
 from .base import UNCHANGED, Context, Given, Outcome
+from .people import tags_of
 
 NAMES = {field.code: field.name for field in TICKETS}
 COMMENT = ("comment", "comment_author", "comment_at", "comment_public", "comments")
 MOST_WORDS = 500
+MOST_TAGS, LONGEST_TAG = 20, 30
 HEAD = 60
 LEVELS = {"P1": ("high", "high"), "P2": ("high", "medium"), "P3": ("medium", "medium"), "P4": ("low", "low")}
 PERSON = (("phone", "customer_phone"), ("email", "customer_email"), ("external_id", "customer_id"))
@@ -175,6 +177,7 @@ class Work:
             resolved_at=resolved,
             closed_at=closed,
             values=values,
+            tags=_tags(row["tags"]),
             words=(tickets.PastWord(created, note, IMPORTED.in_language(), is_public=False),) if note else (),
             found_by=row["key"],
         )
@@ -270,6 +273,14 @@ class Work:
                 is_public=one.is_public,
             )
         return spoken
+
+
+def _tags(written: str) -> tuple[str, ...]:
+    """As many as a ticket takes, each as long as it may be. Where nothing else parts them, spaces do: so Zendesk writes them."""
+    found = tags_of(written)
+    if len(found) == 1 and written.isascii():
+        found = written.split()
+    return tuple(tag[:LONGEST_TAG] for tag in found[:MOST_TAGS])
 
 
 def _subject(row: Given) -> str:

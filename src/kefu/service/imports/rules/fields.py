@@ -104,6 +104,10 @@ TICKETS = (
         ("紧急程度", "工单优先级", "priority level", "severity"), "choice", samples=("高", "中"), samples_en=("High", "Normal"),
     ),
     Field(
+        "tags", Text("标签", "Tags"), Text("多个标签用逗号或顿号分开。", "Several tags are separated by commas."),
+        ("工单标签", "ticket tags", "labels"), samples=("大促、破损", ""), samples_en=("peak season, damaged", ""),
+    ),
+    Field(
         "customer_name", Text("客户姓名", "Customer name"), Text("可留空。", "May be empty."),
         ("客户", "客户名称", "用户名称", "用户姓名", "提单人", "requester", "requester name", "from", "customer", "full name", "联系人", "contact name"),
         samples=("王芳", "李雷"), samples_en=("Fang Wang", "Lei Li"),

@@ -75,7 +75,7 @@ _ZENDESK_TICKETS = Layout(
         "id": "key", "subject": "subject", "raw_subject": "", "description": "description", "status": "status", "priority": "priority",
         "created_at": "created_at", "comments": "comments", "requester.name": "customer_name", "requester.email": "customer_email",
         "requester.phone": "customer_phone", "requester.external_id": "customer_id", "requester.id": "customer_key",
-        "requester_id": "customer_key", "assignee.name": "owner", "group.name": "team", "type": "category", "tags": "kept",
+        "requester_id": "customer_key", "assignee.name": "owner", "group.name": "team", "type": "category", "tags": "tags",
         "metric_set.solved_at": "resolved_at",
     },
     ("id", "subject", "status", "created_at"),
@@ -83,7 +83,7 @@ _ZENDESK_TICKETS = Layout(
 _ZENDESK_TABLE = Layout(
     {
         "Id": "key", "Requester": "customer_name", "Requester id": "customer_key", "Requester external id": "customer_id",
-        "Requester email": "customer_email", "Assignee": "owner", "Group": "team", "Subject": "subject", "Tags": "kept", "Status": "status",
+        "Requester email": "customer_email", "Assignee": "owner", "Group": "team", "Subject": "subject", "Tags": "tags", "Status": "status",
         "Priority": "priority", "Via": "kept", "Ticket type": "category", "Created at": "created_at", "Solved at": "resolved_at",
         "Satisfaction Score": "kept",
         **_dropped(
@@ -115,7 +115,7 @@ _OSTICKET = Layout(
 _FRESHDESK = Layout(
     {
         "Ticket ID": "key", "Subject": "subject", "Status": "status", "Priority": "priority", "Source": "kept", "Type": "category", "Agent": "owner",
-        "Group": "team", "Created time": "created_at", "Resolved time": "resolved_at", "Closed time": "closed_at", "Tags": "kept",
+        "Group": "team", "Created time": "created_at", "Resolved time": "resolved_at", "Closed time": "closed_at", "Tags": "tags",
         "Full name": "customer_name", "Email": "customer_email", "Work phone": "customer_phone", "Contact ID": "customer_key",
         **_dropped(
             "Due by Time", "Last update time", "Initial response time", "Agent interactions", "Customer interactions",

@@ -15,7 +15,7 @@ from kefu.service.tickets import queries as tickets
 from .. import permissions, queries
 from ..models import HelpCentre
 
-FIELDS = ("is_on", "takes_tickets", "type_id", "team_id", "picks_owner")
+FIELDS = ("is_on", "takes_tickets", "type_id", "team_id", "picks_owner", "tells_customers")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from .approving import (
     withdraw_approval,
 )
 from .configuring import delete_policy, delete_type, plant_standard, save_policy, save_type
-from .editing import link, update
+from .editing import link, tag, update
 from .importing import PastTicket, PastWord, bring, bring_again, bring_words, read_values, take_back
 from .merging import as_one, change_many, merge, split, undo
 from .moving import move, reopen, settle
@@ -79,6 +79,7 @@ __all__ = [
     "stop_timer",
     "supervise",
     "sweep",
+    "tag",
     "take_back",
     "tick_item",
     "undo",

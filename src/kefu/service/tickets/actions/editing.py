@@ -1,6 +1,6 @@
 """What a ticket says of itself: subject, form, impact and urgency, customer, links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +15,15 @@ from kefu.kernel.text import storable
 
 from .. import queries
 from ..models import Ticket, TicketLink
-from ..rules import priority
+from ..rules import priority, tags
 from . import checklists, moving, opening, promising, record
 
-FIELDS = ("subject", "description", "impact", "urgency", "customer_id", "type_id")
+FIELDS = ("subject", "description", "impact", "urgency", "customer_id", "type_id", "tags")
 
 
 @transaction.atomic
 def update(actor: Actor, ticket_id: UUID, *, changes: Mapping[str, Any], version: int | None = None) -> Ticket:
-    """Change subject, description, impact, urgency, customer_id, type_id and `values`, as far as named.
+    """Change subject, description, impact, urgency, customer_id, type_id, tags and `values`, as far as named.
 
     With the `version` that the writer saw: raises Conflict stale, with the difference, when somebody else changed the
     same fields since; what they changed elsewhere stays.
@@ -46,6 +46,8 @@ def update(actor: Actor, ticket_id: UUID, *, changes: Mapping[str, Any], version
     for level in ("impact", "urgency"):
         if level in changes:
             setattr(ticket, level, changes[level])
+    if "tags" in changes:
+        ticket.tags = tags.tidy(changes["tags"])
     if "customer_id" in changes:
         _belong_to(actor, ticket, changes["customer_id"])
     moving.fill(actor, ticket, changes.get("values") or {})
@@ -60,12 +62,34 @@ def update(actor: Actor, ticket_id: UUID, *, changes: Mapping[str, Any], version
     record.note(actor, ticket, "changed", data={"changes": changed})
     record.save(
         ticket,
-        *("subject", "description", "impact", "urgency", "priority", "values", "customer", "type", "stage", "category"),
+        *(
+            "subject",
+            "description",
+            "impact",
+            "urgency",
+            "priority",
+            "values",
+            "tags",
+            "customer",
+            "type",
+            "stage",
+            "category",
+        ),
         *promising.DUE,
     )
     record.make_findable(ticket)
     record.tell_story(ticket)
     return ticket
+
+
+@transaction.atomic
+def tag(actor: Actor, ticket_id: UUID, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Ticket:
+    """Put tags on the ticket, or take them off; those that are there, or are not, change nothing."""
+    ticket = queries.locked(actor, ticket_id)
+    unwanted = {one.casefold() for one in remove}
+    return update(
+        actor, ticket_id, changes={"tags": [one for one in (*ticket.tags, *add) if one.casefold() not in unwanted]}
+    )
 
 
 def reprioritize(actor: Actor, ticket: Ticket) -> None:
@@ -98,6 +122,7 @@ def _described(ticket: Ticket) -> dict[str, Any]:
         "impact": ticket.impact,
         "urgency": ticket.urgency,
         "priority": ticket.priority,
+        "tags": ticket.tags,
         "customer": ticket.customer.name if ticket.customer else None,
         "type": {"zh-CN": ticket.type.name_zh, "en": ticket.type.name_en},
         **{f"values.{code}": value for code, value in ticket.values.items()},

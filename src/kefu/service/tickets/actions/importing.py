@@ -23,7 +23,7 @@ from kefu.kernel.text import fold, storable
 
 from .. import permissions, queries
 from ..models import Ticket, TicketEntry, TicketType
-from ..rules import forms, priority
+from ..rules import forms, priority, tags
 from . import record
 from .opening import SERIES, subject
 
@@ -61,6 +61,7 @@ class PastTicket:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
     words: tuple[PastWord, ...] = ()
     found_by: str = ""
 
@@ -206,6 +207,7 @@ def _fill(ticket: Ticket, past: PastTicket, known: _Known) -> None:
     ticket.priority = priority.priority(past.impact, past.urgency, is_vip=is_vip)
     ticket.customer, ticket.owner_id, ticket.team_id = past.customer, past.owner_id, past.team_id
     ticket.values = dict(past.values)
+    ticket.tags = tags.tidy(past.tags)
     answers = [word.at for word in past.words if word.is_public and not word.by_customer]
     ends = [at for at in (past.resolved_at, past.closed_at) if at]
     last = max([past.created_at, *(word.at for word in past.words), *ends])

@@ -112,7 +112,8 @@ def split(actor: Actor, ticket_id: UUID, entry_id: UUID, *, subject: str = "") -
 
 @transaction.atomic
 def change_many(actor: Actor, ticket_ids: Sequence[UUID], *, changes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Give many tickets to somebody (`owner_id`, `team_id`, `reason`), move them (`stage`), or set `impact` and `urgency`.
+    """Give many tickets to somebody (`owner_id`, `team_id`, `reason`), move them (`stage`), set `impact` and `urgency`, or put
+    `tags` on them.
 
     Returns for each what became of it; one that refuses leaves the others alone. The whole act can be taken back.
     Raises NotFound when the actor sees none of them.
@@ -143,7 +144,7 @@ def change_many(actor: Actor, ticket_ids: Sequence[UUID], *, changes: Mapping[st
 
 @contextmanager
 def as_one(actor: Actor, ticket_id: UUID) -> Iterator[None]:
-    """What is done with the ticket inside is one act: `undo` puts stage, owner, team and priority back as they were."""
+    """What is done with the ticket inside is one act: `undo` puts stage, owner, team, tags and priority back as they were."""
     ticket = queries.locked(actor, ticket_id)
     stood, version = {**_stood(ticket), **_held(ticket)}, ticket.version
     yield
@@ -160,6 +161,9 @@ def _change(actor: Actor, ticket: Ticket, changes: Mapping[str, Any]) -> None:
     levels = {name: changes[name] for name in ("impact", "urgency") if changes.get(name)}
     if levels:
         editing.update(actor, ticket.id, changes=levels)
+        ticket.refresh_from_db()
+    if changes.get("tags"):
+        editing.tag(actor, ticket.id, add=changes["tags"])
         ticket.refresh_from_db()
     if changes.get("stage"):
         moving.go(actor, ticket, changes["stage"])
@@ -230,9 +234,11 @@ def _restore_many(actor: Actor, act: TicketAct) -> None:
         for name in ("owner_id", "team_id", "giver_id"):
             setattr(ticket, name, UUID(before[name]) if before[name] else None)
         ticket.impact, ticket.urgency, ticket.priority = before["impact"], before["urgency"], before["priority"]
+        ticket.tags = before.get("tags", ticket.tags)
         promising.follow(actor, ticket)
         record.note(actor, ticket, "undone", data={"kind": act.kind})
-        record.save(ticket, "owner", "team", "giver", "impact", "urgency", "priority", *STOOD, *promising.DUE)
+        record.save(ticket, "owner", "team", "giver", "impact", "urgency", "priority", "tags", *STOOD, *promising.DUE)
+        record.make_findable(ticket)
         record.tell_story(queries.ticket(actor, ticket.id))
 
 
@@ -249,7 +255,7 @@ def _held(ticket: Ticket) -> dict[str, Any]:
     ids = ("owner_id", "team_id", "giver_id")
     return {
         **{name: str(value) if (value := getattr(ticket, name)) else None for name in ids},
-        **{name: getattr(ticket, name) for name in ("impact", "urgency", "priority")},
+        **{name: getattr(ticket, name) for name in ("impact", "urgency", "priority", "tags")},
     }
 
 

@@ -1,6 +1,6 @@
 """A ticket comes into being: by hand, out of a conversation or a call, as a child, or from another system."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ from kefu.kernel.text import storable
 from .. import permissions, queries
 from ..events import TicketOpened
 from ..models import Ticket, TicketLink, TicketType
-from ..rules import forms, priority
+from ..rules import forms, priority, tags
 from . import checklists, moving, people, promising, record
 
 SERIES = "T"
@@ -61,6 +61,7 @@ class NewTicket:
     conversation_id: UUID | None = None
     call_id: UUID | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    tags: Sequence[str] = ()
     watcher_ids: tuple[UUID, ...] = ()
     attachment_ids: tuple[UUID, ...] = ()
     source: str = Ticket.Source.API
@@ -83,6 +84,7 @@ def create(actor: Actor, new: NewTicket) -> Ticket:
         subject=subject(new.subject),
         description=storable(new.description).strip(),
         attachments=record.attached(actor, new.attachment_ids),
+        tags=tags.tidy(new.tags),
         stage=kind.definition["start"],
         category=Ticket.Category.OPEN,
         impact=new.impact,

@@ -110,7 +110,7 @@ def tell_story(ticket: Ticket) -> None:
 
 
 def make_findable(ticket: Ticket, *, is_new: bool = False) -> None:
-    """Found by its subject and number, by what is filled in, by what was said lately, and by the names of its files."""
+    """Found by its subject and number, by its tags, by what is filled in, by what was said lately, and by the names of its files."""
     rows = TicketEntry.objects.for_actor(_reader(ticket)).filter(ticket=ticket, kind__in=SAID)
     said = [] if is_new else list(rows.order_by("-id").values_list("text", "attachments")[:MOST_SOUGHT])
     values = [str(value) for value in ticket.values.values() if value not in (None, True, False)]
@@ -121,7 +121,7 @@ def make_findable(ticket: Ticket, *, is_new: bool = False) -> None:
         object_id=ticket.id,
         title=ticket.subject,
         aliases=ticket.number,
-        body="\n".join([ticket.description, *values, *(text for text, _ in said), *names]),
+        body="\n".join([ticket.description, *ticket.tags, *values, *(text for text, _ in said), *names]),
         brand_id=ticket.brand_id,
     )
 

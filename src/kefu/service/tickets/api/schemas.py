@@ -54,6 +54,7 @@ class TicketRow(Shape):
     snoozes_for_word: bool
     snooze_note: str
     is_woken: bool
+    tags: list[str]
     first_response_at: datetime | None
     resolved_at: datetime | None
     closed_at: datetime | None
@@ -185,6 +186,7 @@ class TicketIn(Schema):
     conversation_id: UUID | None = None
     call_id: UUID | None = None
     values: dict[str, Any] = {}
+    tags: list[str] = Field([], max_length=50)
     watcher_ids: list[UUID] = []
     attachment_ids: list[UUID] = []
     source: Literal["desk", "api"] = "api"
@@ -199,6 +201,7 @@ class TicketPatch(Schema):
     urgency: Level = "low"
     customer_id: UUID | None = None
     type_id: UUID | None = None
+    tags: list[str] = Field([], max_length=50)
     values: dict[str, Any] = {}
     version: int | None = None
 
@@ -216,6 +219,11 @@ class TicketViewsOut(Schema):
     waiting: int
     approving: int
     all: int
+
+
+class TicketTagOut(Schema):
+    tag: str
+    count: int
 
 
 class TicketCommentIn(Schema):
@@ -280,6 +288,7 @@ class TicketsChangeIn(Schema):
     stage: str = ""
     impact: Level | None = None
     urgency: Level | None = None
+    tags: list[str] = Field([], max_length=50)
 
 
 class TicketChangeResult(Schema):

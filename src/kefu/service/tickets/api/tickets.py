@@ -21,6 +21,7 @@ from .schemas import (
     TicketRow,
     TicketsChangedOut,
     TicketsChangeIn,
+    TicketTagOut,
     TicketViewsOut,
 )
 
@@ -38,6 +39,7 @@ class TicketFilters(Schema):
     brand_id: UUID | None = None
     priority: Priority | None = None
     stage: str | None = None
+    tag: str | None = None
     conversation_id: UUID | None = None
     call_id: UUID | None = None
 
@@ -56,6 +58,12 @@ def list_tickets(
 def count_ticket_views(request: ActorRequest) -> Any:
     """How many unfinished tickets each view holds, counted up to 1,000."""
     return queries.counts(request.auth)
+
+
+@router.get("/ticket-tags", response=list[TicketTagOut])
+def list_ticket_tags(request: ActorRequest, q: str = "") -> Any:
+    """The tags in use, those used most first; `q` is how they begin."""
+    return [{"tag": tag, "count": count} for tag, count in queries.tags(request.auth, q.strip())]
 
 
 @router.post("/tickets", response={201: TicketDetail})

@@ -79,6 +79,7 @@ class Ticket(TenantModel):
     description = models.TextField(blank=True)
     values = models.JSONField(default=dict)
     attachments = models.JSONField(default=list)  # kernel.files.described
+    tags = ArrayField(models.CharField(max_length=30), default=list, db_default=[])
     stage = models.CharField(max_length=40)
     category = models.CharField(max_length=10, choices=Category, default=Category.OPEN)
     impact = models.CharField(max_length=10, choices=Level, default=Level.MEDIUM)
@@ -122,6 +123,8 @@ class Ticket(TenantModel):
         indexes = [
             models.Index(fields=["organization", "-id"], name="tickets_newest"),
             models.Index(fields=["organization", "category", "-id"], name="tickets_by_category"),
+            models.Index(fields=["organization", "-id"], name="tickets_with_tags", condition=~Q(tags=[])),
+            GinIndex(fields=["tags"], name="tickets_by_tag", condition=~Q(tags=[])),
             models.Index(fields=["owner", "category", "-id"], name="tickets_of_owner"),
             models.Index(fields=["customer", "-id"], name="tickets_of_customer"),
             models.Index(

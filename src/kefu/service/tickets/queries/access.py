@@ -1,5 +1,6 @@
 """Nobody gets a ticket but through one of these."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Literal
@@ -20,6 +21,7 @@ SEARCH_KIND = "ticket"
 LONG_WAIT = timedelta(days=7)
 SOON = 75
 """Percent of a promise from which a ticket is said to be nearly late (即将超时)."""
+TAGS_OF, MOST_TAGS = 2_000, 50
 UNFINISHED = (Ticket.Category.OPEN, Ticket.Category.WAITING)
 View = Literal["mine", "later", "team", "unassigned", "due", "overdue", "watching", "waiting", "approving", "all"]
 State = Literal["open", "done", "closed", "any"]
@@ -90,6 +92,7 @@ def listed(
     brand_id: UUID | None = None,
     priority: str | None = None,
     stage: str | None = None,
+    tag: str | None = None,
     conversation_id: UUID | None = None,
     call_id: UUID | None = None,
 ) -> QuerySet[Ticket]:
@@ -102,12 +105,22 @@ def listed(
         "brand_id": brand_id, "priority": priority, "stage": stage,
     }  # fmt: skip
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if tag:
+        rows = rows.filter(tags__contains=[tag]).exclude(tags=[])  # the index holds those with tags alone
     for kind, object_id in ((TicketLink.Kind.CONVERSATION, conversation_id), (TicketLink.Kind.CALL, call_id)):
         if object_id:
             rows = rows.filter(id__in=_linked(actor, kind, object_id))
     if q.strip():
         rows = rows.filter(id__in=search.find(actor, q, kinds=[SEARCH_KIND]).order_by().values("object_id"))
     return rows
+
+
+def tags(actor: Actor, start: str = "") -> list[tuple[str, int]]:
+    """The tags of the latest 2,000 tickets that have some and that the actor sees, those used most first; 50 at most, of those
+    that begin with `start`."""
+    latest = tickets(actor).exclude(tags=[]).order_by("-id").values_list("tags", flat=True)[:TAGS_OF]
+    count = Counter(tag for found in latest for tag in found if tag.casefold().startswith(start.casefold()))
+    return sorted(count.items(), key=lambda one: (-one[1], one[0]))[:MOST_TAGS]
 
 
 def _categories(view: View, state: State) -> list[str]:

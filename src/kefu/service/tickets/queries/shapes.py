@@ -45,7 +45,7 @@ PLAIN = (
         "version",
         "parent_id",
     ),
-    *("due_at", "alarm", "first_response_at", "snoozed_until", "snoozes_for_word", "snooze_note", "is_woken"),
+    *("due_at", "alarm", "first_response_at", "snoozed_until", "snoozes_for_word", "snooze_note", "is_woken", "tags"),
 )
 LISTED = (
     *PLAIN, "type_id", "stage", "category", "customer_id", "owner_id", "team_id", "supervisor_id", "due_kind", "merged_into_id",

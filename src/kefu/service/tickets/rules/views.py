@@ -1,6 +1,6 @@
 """The filter of a saved view as data: what it may name, and what is wrong with it.
 
-A filter is `{"view"?, "state"?, "q"?, "type_id"?, "stage"?, "owner_id"?, "team_id"?, "brand_id"?, "priority"?}`. It narrows what its
+A filter is `{"view"?, "state"?, "q"?, "type_id"?, "stage"?, "owner_id"?, "team_id"?, "brand_id"?, "priority"?, "tag"?}`. It narrows what its
 viewer may see, and never widens it.
 """
 
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefu.kernel.i18n import Text
+
+from .tags import LONGEST_TAG
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
 LONGEST_WORDS = 100
@@ -58,6 +60,11 @@ def _faults(found: Mapping[str, Any], known: Known) -> Iterator[Wrong]:
                 most = LONGEST_WORDS
                 yield Wrong(
                     "q", Text(f"搜索词最多 {most} 个字符。", f"Words to search have at most {most} characters.")
+                )
+        elif name == "tag":
+            if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TAG:
+                yield Wrong(
+                    "tag", Text(f"标签应有 1 到 {LONGEST_TAG} 字。", f"A tag has 1 to {LONGEST_TAG} characters.")
                 )
         elif name not in GONE:
             yield Wrong(name, Text("没有这个筛选字段。", "There is no such filter."))

@@ -13,8 +13,12 @@ export const FIXED: Record<string, readonly string[]> = {
   priority: ["P1", "P2", "P3", "P4"],
   owner: ["none", "some"],
   customer: ["vip", "important"],
+  channel: ["chat", "email", "message", "sms"],
   source: ["desk", "chat", "call", "api", "split", "mail", "portal", "import"],
 };
+
+/** Whose values are written, not chosen. */
+export const WRITTEN: readonly string[] = ["text", "tag"];
 
 export function useRuleChoices() {
   const { t } = useI18n();

@@ -25,6 +25,7 @@ export async function helpCentres(t: ComposerTranslation): Promise<Resource<Help
       { key: "type_id", kind: "select", options: () => types.map(({ id, name }): Option => ({ value: id, label: named(name) })), hasHint: true },
       { key: "team_id", kind: "select", options: teamOptions, hasHint: true },
       { key: "picks_owner", kind: "switch", hasHint: true },
+      { key: "tells_customers", kind: "switch", hasHint: true },
     ],
     list: async () => ({ items: await answer(api.GET("/api/v1/help-centres")), next: null }),
     update: (id, body) => answer(api.PATCH("/api/v1/help-centres/{id}", { params: { path: { id } }, body })),

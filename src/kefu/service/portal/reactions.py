@@ -1,0 +1,21 @@
+"""What happens with tickets is told to the customers who made them on a help centre."""
+
+from kefu.kernel.events import reacts_to
+from kefu.service.tickets.events import TicketAnswered, TicketMoved
+
+from . import queries
+from .actions import plan_telling
+
+UNFINISHED, OVER = ("open", "waiting"), ("done", "closed")
+
+
+@reacts_to(TicketAnswered)
+def on_answered(event: TicketAnswered) -> None:
+    plan_telling(event.organization_id, event.ticket_id, entry_id=event.entry_id)
+
+
+@reacts_to(TicketMoved, when=lambda event: event.category in OVER and event.category_before in UNFINISHED)
+def on_end(event: TicketMoved) -> None:
+    """Not where the customer has closed it on the page."""
+    if event.entry_id and queries.is_by_somebody(event.organization_id, event.entry_id):
+        plan_telling(event.organization_id, event.ticket_id, entry_id=None)

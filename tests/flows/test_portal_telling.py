@@ -1,0 +1,68 @@
+"""Customers of a help centre are told of answers and of the end, and come back by the link (回复通知)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import time_machine
+
+from kefu.kernel import clock, events
+
+from .conftest import Shop
+from .help import opened, tells, texts, tickets, with_sms
+from .test_automations import rule
+from .work import do, make, move
+
+
+def test_an_answer_and_the_end_are_told_by_sms_with_a_link_and_nothing_else_is(shop: Shop) -> None:
+    line, guest = with_sms(shop), opened(shop)
+    guest.fill()
+    number = guest.number()
+    (ticket,) = tickets(shop)
+    events.drain()
+    assert tells(shop) == 0, "its making is answered by the page"
+    do(shop.owner, ticket, "comments", text="悄悄加急", is_public=False, expect=201)
+    do(shop.owner, make(shop.owner), "comments", text="别人的工单", expect=201)
+    events.drain()
+    assert tells(shop) == 0
+    day = clock.now().replace(hour=4)  # noon in Beijing
+    with time_machine.travel(day if day > clock.now() else day + timedelta(days=1), tick=True) as traveller:
+        do(shop.owner, ticket, "comments", text="已安排换新。", expect=201)
+        do(shop.owner, ticket, "comments", text="快递今天发出。", expect=201)
+        events.drain()
+        assert tells(shop) == 2
+        (sent,) = texts(shop, line)
+        assert f"您的工单 {number} 有新回复" in sent["text"] and "换新" not in sent["text"]
+        link = sent["text"].partition("：")[2].partition("，")[0].split("拒收")[0].strip()
+        assert f"/help/{shop.site.key}/ticket?number={number}" in link
+        guest.get(f"/ticket?number={number}")
+        assert f'value="{number}"' in guest.html
+        traveller.shift(timedelta(hours=1))
+        move(shop.owner, ticket, "done")
+        events.drain()
+        assert tells(shop) == 1
+        assert f"您的工单 {number} 已处理完毕" in texts(shop, line)[0]["text"]
+
+
+def test_what_a_time_rule_says_and_ends_is_told_and_what_the_customer_ends_is_not(shop: Shop) -> None:
+    line, guest = with_sms(shop), opened(shop)
+    guest.fill()
+    rule(shop.owner, "静默结单", "urged", [{"kind": "answer", "text": "还在吗？"}, {"kind": "move", "stage": "done"}])
+    (ticket,) = tickets(shop)
+    do(shop.owner, ticket, "urge", text="催")
+    events.drain()
+    events.drain()
+    assert tells(shop) == 2
+    assert len(texts(shop, line)) == 2
+    do(shop.owner, ticket, "reopen", reason="没好")
+    events.drain()
+    assert tells(shop) == 0
+
+
+def test_a_house_that_does_not_want_it_tells_nobody(shop: Shop) -> None:
+    line, guest = with_sms(shop), opened(shop, tells_customers=False)
+    guest.fill()
+    (ticket,) = tickets(shop)
+    do(shop.owner, ticket, "comments", text="已安排换新。", expect=201)
+    events.drain()
+    assert tells(shop) == 0 and texts(shop, line) == []
