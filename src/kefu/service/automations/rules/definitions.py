@@ -83,7 +83,7 @@ def faults(definition: Definition, known: Known) -> list[Wrong]:
         return [Wrong("", Text("规则格式不正确。", "This is no rule."))]
     wrong = [*_wrong_trigger(trigger, known), *_wrong_conditions(definition, known)]
     if actions or trigger.get("kind") != SPOKEN:
-        wrong += action_faults(actions, known)
+        wrong += action_faults(definition["actions"], known)
     return wrong or [*_loops(definition)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -28,8 +28,7 @@ SMS_EVERY = timedelta(minutes=30)
 def plan_telling(organization_id: UUID, ticket_id: UUID, *, entry_id: UUID | None) -> None:
     """Let whoever made the ticket on a help centre hear of the answer, or without `entry_id` of its end."""
     for mine in queries.to_tell(organization_id, ticket_id):
-        arguments = {"organization_id": organization_id, "mine_id": mine.id, "entry_id": entry_id or ""}
-        timers.defer(TELL, queue="deliveries", once=f"{TELL} {mine.id} {entry_id}", **arguments)
+        _defer(organization_id, mine.id, entry_id, at=None, tries=0)
 
 
 def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: int = 0) -> None:
@@ -57,8 +56,20 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
     except ConnectionError as away:
         log.warning("portal_notice_not_sent", number=mine.number, error=str(away))
         if tries < len(AGAIN):
-            arguments = {"organization_id": organization_id, "mine_id": mine_id, "entry_id": entry_id or ""}
-            timers.defer(TELL, at=clock.now() + AGAIN[tries], queue="deliveries", tries=tries + 1, **arguments)
+            _defer(organization_id, mine_id, entry_id, at=clock.now() + AGAIN[tries], tries=tries + 1)
+
+
+def _defer(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, at: datetime | None, tries: int) -> None:
+    timers.defer(
+        TELL,
+        at=at,
+        queue="deliveries",
+        once=f"{TELL} {mine_id} {entry_id}",
+        organization_id=organization_id,
+        mine_id=mine_id,
+        entry_id=entry_id or "",
+        tries=tries,
+    )
 
 
 def _what(mine: PortalTicket, *, is_over: bool) -> Text:
