@@ -22,6 +22,7 @@ from kefu.contact.routing.api import router as routing
 from kefu.contact.scripts.api import router as scripts
 from kefu.contact.sorting.api import router as sorting
 from kefu.contact.telephony.api import router as telephony
+from kefu.contact.texting.api import router as texting
 from kefu.foundation.accounts.api import router as accounts
 from kefu.foundation.accounts.auth import BearerAuth, SessionAuth
 from kefu.foundation.announcements.api import router as announcements
@@ -76,6 +77,7 @@ api.add_router("", callers)
 api.add_router("", guarding)
 api.add_router("", missed)
 api.add_router("", mail)
+api.add_router("", texting)
 api.add_router("", bot)
 api.add_router("", tickets)
 api.add_router("", portal)

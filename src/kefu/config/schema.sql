@@ -2143,6 +2143,15 @@ CREATE TABLE public.scripts_scriptversion (
     script_id uuid,
     CONSTRAINT scripts_scriptversion_number_check CHECK ((number >= 0))
 );
+CREATE TABLE public.sms_receivedsms (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    number character varying(20) NOT NULL,
+    text text NOT NULL,
+    reference character varying(100) NOT NULL,
+    line_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
 CREATE TABLE public.sms_sms (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2520,6 +2529,20 @@ CREATE TABLE public.telephony_voicemail (
     peaks jsonb NOT NULL,
     CONSTRAINT telephony_voicemail_seconds_check CHECK ((seconds >= 0))
 );
+CREATE TABLE public.texting_textchannel (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    line_id uuid NOT NULL,
+    organization_id uuid NOT NULL,
+    queue_id uuid NOT NULL
+);
+CREATE TABLE public.texting_textthread (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    number character varying(20) NOT NULL,
+    conversation_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
 CREATE TABLE public.tickets_approvalrule (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2895,17 +2918,19 @@ INSERT INTO public.django_migrations VALUES (142, 'routing', '0012_rush_trigger'
 INSERT INTO public.django_migrations VALUES (143, 'scripts', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (144, 'sessions', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (145, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (146, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (147, 'telephony', '0015_plans', now());
-INSERT INTO public.django_migrations VALUES (148, 'tickets', '0007_work', now());
-INSERT INTO public.django_migrations VALUES (149, 'tickets', '0008_nearly_late', now());
-INSERT INTO public.django_migrations VALUES (150, 'tickets', '0009_tags', now());
+INSERT INTO public.django_migrations VALUES (146, 'sms', '0002_received', now());
+INSERT INTO public.django_migrations VALUES (147, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (148, 'telephony', '0015_plans', now());
+INSERT INTO public.django_migrations VALUES (149, 'texting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (150, 'tickets', '0007_work', now());
+INSERT INTO public.django_migrations VALUES (151, 'tickets', '0008_nearly_late', now());
+INSERT INTO public.django_migrations VALUES (152, 'tickets', '0009_tags', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 648, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 660, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 162, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 150, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 165, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 152, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_numberseries_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
@@ -3338,6 +3363,8 @@ ALTER TABLE ONLY public.accounts_skill
     ADD CONSTRAINT skill_code_once UNIQUE (organization_id, code);
 ALTER TABLE ONLY public.sms_sms
     ADD CONSTRAINT sms_once UNIQUE (organization_id, fact);
+ALTER TABLE ONLY public.sms_receivedsms
+    ADD CONSTRAINT sms_receivedsms_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.sms_smsrefusal
     ADD CONSTRAINT sms_refused_once UNIQUE (organization_id, number);
 ALTER TABLE ONLY public.sms_sms
@@ -3436,6 +3463,14 @@ ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_call_id_key UNIQUE (call_id);
 ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.texting_textchannel
+    ADD CONSTRAINT texting_textchannel_line_id_key UNIQUE (line_id);
+ALTER TABLE ONLY public.texting_textchannel
+    ADD CONSTRAINT texting_textchannel_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.texting_textthread
+    ADD CONSTRAINT texting_textthread_conversation_id_key UNIQUE (conversation_id);
+ALTER TABLE ONLY public.texting_textthread
+    ADD CONSTRAINT texting_textthread_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.incidents_incidentlink
     ADD CONSTRAINT ticket_in_incident_once UNIQUE (incident_id, ticket_id);
 ALTER TABLE ONLY public.tickets_ticket
@@ -3907,7 +3942,11 @@ CREATE INDEX scripts_scriptversion_script_id_3e525c7c ON public.scripts_scriptve
 CREATE INDEX search_tokens ON public.kernel_searchdocument USING gin (tokens);
 CREATE INDEX sent_due ON public.mail_sentmail USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'sending'::character varying])::text[]));
 CREATE INDEX sent_of_conversation ON public.mail_sentmail USING btree (conversation_id, id DESC);
+CREATE INDEX sms_from_number ON public.sms_receivedsms USING btree (line_id, number, id DESC);
 CREATE INDEX sms_of_line ON public.sms_sms USING btree (line_id, id DESC);
+CREATE UNIQUE INDEX sms_received_once ON public.sms_receivedsms USING btree (line_id, reference) WHERE (NOT ((reference)::text = ''::text));
+CREATE INDEX sms_receivedsms_line_id_8cc9b3ad ON public.sms_receivedsms USING btree (line_id);
+CREATE INDEX sms_receivedsms_organization_id_bad88b74 ON public.sms_receivedsms USING btree (organization_id);
 CREATE INDEX sms_sms_line_id_c57263da ON public.sms_sms USING btree (line_id);
 CREATE INDEX sms_sms_organization_id_d0976490 ON public.sms_sms USING btree (organization_id);
 CREATE INDEX sms_smsline_organization_id_7e0a8f83 ON public.sms_smsline USING btree (organization_id);
@@ -3999,6 +4038,10 @@ CREATE INDEX telephony_trunk_organization_id_ed3cff60 ON public.telephony_trunk 
 CREATE INDEX telephony_voicemail_file_id_c4dd0c7c ON public.telephony_voicemail USING btree (file_id);
 CREATE INDEX telephony_voicemail_organization_id_6823fc1b ON public.telephony_voicemail USING btree (organization_id);
 CREATE INDEX telephony_voicemail_queue_id_957e153f ON public.telephony_voicemail USING btree (queue_id);
+CREATE INDEX texting_textchannel_organization_id_42cf1796 ON public.texting_textchannel USING btree (organization_id);
+CREATE INDEX texting_textchannel_queue_id_caaa556b ON public.texting_textchannel USING btree (queue_id);
+CREATE INDEX texting_textthread_organization_id_fa16ea0e ON public.texting_textthread USING btree (organization_id);
+CREATE INDEX texts_of_number ON public.texting_textthread USING btree (organization_id, number, id DESC);
 CREATE INDEX tickets_approvalrule_organization_id_b43473e6 ON public.tickets_approvalrule USING btree (organization_id);
 CREATE INDEX tickets_by_category ON public.tickets_ticket USING btree (organization_id, category, id DESC);
 CREATE INDEX tickets_by_due ON public.tickets_ticket USING btree (organization_id, due_at, id) WHERE (due_at IS NOT NULL);
@@ -4680,6 +4723,10 @@ ALTER TABLE ONLY public.scripts_scriptversion
     ADD CONSTRAINT scripts_scriptversio_organization_id_4f32c9a6_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.scripts_scriptversion
     ADD CONSTRAINT scripts_scriptversion_script_id_3e525c7c_fk_scripts_script_id FOREIGN KEY (script_id) REFERENCES public.scripts_script(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.sms_receivedsms
+    ADD CONSTRAINT sms_receivedsms_line_id_8cc9b3ad_fk_sms_smsline_id FOREIGN KEY (line_id) REFERENCES public.sms_smsline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.sms_receivedsms
+    ADD CONSTRAINT sms_receivedsms_organization_id_bad88b74_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sms_sms
     ADD CONSTRAINT sms_sms_line_id_c57263da_fk_sms_smsline_id FOREIGN KEY (line_id) REFERENCES public.sms_smsline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.sms_sms
@@ -4868,6 +4915,16 @@ ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_organization_id_6823fc1b_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_queue_id_957e153f_fk_routing_queue_id FOREIGN KEY (queue_id) REFERENCES public.routing_queue(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.texting_textchannel
+    ADD CONSTRAINT texting_textchannel_line_id_f5273039_fk_sms_smsline_id FOREIGN KEY (line_id) REFERENCES public.sms_smsline(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.texting_textchannel
+    ADD CONSTRAINT texting_textchannel_organization_id_42cf1796_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.texting_textchannel
+    ADD CONSTRAINT texting_textchannel_queue_id_caaa556b_fk_routing_queue_id FOREIGN KEY (queue_id) REFERENCES public.routing_queue(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.texting_textthread
+    ADD CONSTRAINT texting_textthread_conversation_id_68c803c0_fk_conversat FOREIGN KEY (conversation_id) REFERENCES public.conversations_conversation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.texting_textthread
+    ADD CONSTRAINT texting_textthread_organization_id_fa16ea0e_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tickets_approvalrule
     ADD CONSTRAINT tickets_approvalrule_organization_id_b43473e6_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.tickets_checklistitem

@@ -38,6 +38,7 @@ KEFU_APPS = [
     "kefu.contact.guarding",
     "kefu.contact.missed",
     "kefu.contact.mail",
+    "kefu.contact.texting",
     "kefu.contact.bot",
     "kefu.service.tickets",
     "kefu.service.portal",

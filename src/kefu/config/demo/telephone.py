@@ -10,6 +10,7 @@ from kefu.config.demo.organization import COLLEAGUES, SHOP
 from kefu.contact.routing.models import Queue
 from kefu.contact.telephony import actions, queries
 from kefu.contact.telephony.models import Extension, Prompt, Trunk
+from kefu.contact.texting import actions as texting
 from kefu.foundation.accounts.models import Brand, User
 from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.sms import actions as sms
@@ -57,7 +58,8 @@ def plant(
 
 
 def _short_messages(actor: Actor, brand: Brand, queues: dict[str, Queue]) -> None:
-    """A line that sends nothing anywhere, what went through it, and one who wants none; two queues ask by SMS how the call was."""
+    """A line that sends nothing anywhere, what went through it, and one who wants none; what is written to it waits with the
+    chats, and two queues ask by SMS how the call was."""
     if sms_queries.lines(actor).filter(brand=brand).exists():
         return
     line = sms.create_line(actor, brand_id=brand.id, changes={"provider": "sandbox", "sign": brand.name})
@@ -80,6 +82,7 @@ def _short_messages(actor: Actor, brand: Brand, queues: dict[str, Queue]) -> Non
             delivered_at=at + timedelta(seconds=4),
         )
     sms.refuse(actor, WANTS_NONE)
+    texting.set_queue(actor, line.id, queues[service.ONLINE].id)
 
 
 def _prompt(actor: Actor, brand: Brand, name: str, sound: str) -> Prompt:

@@ -16,7 +16,9 @@ from kefu.kernel.text import storable
 from . import tones
 
 MAIL = "email"
-UNATTENDED = ("message", MAIL)  # channels at whose other end nobody waits for the line to move
+SMS = "sms"
+APART = (MAIL, SMS)  # channels of their own for routing; what is left as a message is routed as a chat
+UNATTENDED = ("message", *APART)  # channels at whose other end nobody waits for the line to move
 MAX_TEXT = 10_000
 MAX_PAYLOAD = 8_000
 MAX_ATTACHMENTS = 9
@@ -125,6 +127,43 @@ def checked_payload(payload: dict[str, Any] | None) -> dict[str, Any]:
         raise Invalid("payload_too_large", Text("卡片内容过大。", "The payload is too large."))
     cleaned: dict[str, Any] = json.loads(storable(content.replace("\\u0000", "")))
     return cleaned
+
+
+def ensure_fits(channel: str, text: str, kind: str, *, longest: int) -> None:
+    """Raise Invalid for what a short message cannot carry; other channels carry anything."""
+    if channel != SMS:
+        return
+    if kind != "text":
+        raise Invalid(
+            "text_only",
+            Text(
+                "短信只能发送文字，请去掉附件、卡片等内容。",
+                "A short message carries words only; leave files and cards out.",
+            ),
+        )
+    if len(text) > longest:
+        raise Invalid(
+            "text_too_long",
+            Text(
+                f"一条短信最多 {longest} 字，请分条发送。",
+                f"A short message has at most {longest} characters; send it in parts.",
+            ),
+            errors=[FieldError("text", Text(f"最多 {longest} 字", f"At most {longest} characters"))],
+        )
+
+
+def ensure_recallable(channel: str) -> None:
+    """Raise Conflict where what was said has left the house."""
+    if channel == MAIL:
+        raise Conflict(
+            "mail_is_sent",
+            Text(
+                "邮件发出后不能撤回，发送前可点「撤销」。",
+                "A mail that is sent cannot be recalled; before that, undo it.",
+            ),
+        )
+    if channel == SMS:
+        raise Conflict("sms_is_sent", Text("短信发出后不能撤回。", "A short message that is sent cannot be recalled."))
 
 
 def preview(kind: str, text: str, language: str) -> str:

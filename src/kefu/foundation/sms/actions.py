@@ -1,4 +1,4 @@
-"""Setting lines up, sending short messages through them, and heeding who wants none."""
+"""Setting lines up, sending and receiving short messages through them, and heeding who wants none."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import audit, clock, limits, sealing, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import new_id
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import storable
 
 from . import permissions, queries, rules
-from .models import Sms, SmsLine, SmsRefusal
+from .events import SmsReceived, SmsSettled
+from .models import ReceivedSms, Sms, SmsLine, SmsRefusal
 from .ports import NotSent
 from .providers import provider_of
 
@@ -109,15 +111,32 @@ def deliver(organization_id: UUID, sms_id: UUID) -> None:
         else:
             sms.state = State.FAILED
         sms.save(update_fields=["state", "error", "reference", "sent_at", "send_at"])
+        if sms.state != State.WAITING:
+            _settled(sms)
 
 
 @transaction.atomic
-def heed_reply(key: str, *, number: str, words: str) -> SmsRefusal | None:
-    """What somebody answered to a message: a word that refuses (R, T, TD, 0000, 退订) holds from now on; others change nothing."""
-    line = queries.line_by_key(key)
-    if not rules.is_refusal(words):
-        return None
-    return _refused(line.organization_id, _mobile(number), SmsRefusal.Origin.REPLY, words)
+def heed_reply(key: str, *, number: str, words: str, reference: str = "") -> None:
+    """What somebody wrote: a word that refuses (R, T, TD, 0000, 退订) holds from now on, anything else is announced, once.
+
+    Told again it is known by `reference`; without one, by the same words within a minute. Raises Invalid for what is no mobile number.
+    """
+    _heard(queries.line_by_key(key), number=number, words=words, reference=reference)
+
+
+@transaction.atomic
+def simulate(actor: Actor, line_id: UUID, *, number: str, words: str) -> None:
+    """As if this number had written to a sandbox. Raises Conflict for a line on which only customers write."""
+    line = queries.line(actor, line_id)
+    if line.provider != SmsLine.Provider.SANDBOX:
+        raise Conflict(
+            "no_sandbox",
+            Text(
+                "只有测试箱可以模拟客户短信；真实通道请用手机发一条。",
+                "Only a sandbox can be written to like this; to a real line, send a message from a telephone.",
+            ),
+        )
+    _heard(line, number=number, words=words, reference=f"simulated {new_id()}")
 
 
 @transaction.atomic
@@ -133,6 +152,7 @@ def heed_receipt(key: str, *, reference: str, delivered: bool, error: str = "") 
     else:
         sms.state, sms.error = State.FAILED, storable(error)[:300]
     sms.save(update_fields=["state", "delivered_at", "error"])
+    _settled(sms)
 
 
 @transaction.atomic
@@ -162,6 +182,52 @@ def allow(actor: Actor, refusal_id: UUID) -> None:
         target_label=refusal.number,
     )
     refusal.delete()
+
+
+def _heard(line: SmsLine, *, number: str, words: str, reference: str) -> None:
+    if rules.is_refusal(words):
+        _refused(line.organization_id, _mobile(number), SmsRefusal.Origin.REPLY, words)
+        return
+    text, reference = storable(words).strip(), storable(reference)[:100]
+    if not text:
+        return
+    number, actor = _mobile(number), system(line.organization_id, "sms")
+    SmsLine.objects.for_actor(actor).select_for_update(no_key=True).get(id=line.id)  # told twice at once is one
+    known = ReceivedSms.objects.for_actor(actor).filter(line=line)
+    if reference:
+        known = known.filter(reference=reference)
+    else:
+        known = known.filter(number=number, text=text, created_at__gt=clock.now() - rules.SAME_WITHIN)
+    if known.exists():
+        return
+    heard = ReceivedSms.objects.create(
+        organization_id=line.organization_id, line=line, number=number, text=text, reference=reference
+    )
+    publish(
+        SmsReceived(
+            organization_id=line.organization_id,
+            sms_id=heard.id,
+            line_id=line.id,
+            brand_id=line.brand_id,
+            number=number,
+            text=text,
+            reference=reference,
+            at=heard.created_at,
+        )
+    )
+
+
+def _settled(sms: Sms) -> None:
+    publish(
+        SmsSettled(
+            organization_id=sms.organization_id,
+            sms_id=sms.id,
+            purpose=sms.purpose,
+            fact=sms.fact,
+            state=str(sms.state),
+            error=sms.error,
+        )
+    )
 
 
 def _refused(organization_id: UUID, number: str, origin: str, words: str) -> SmsRefusal:
@@ -203,10 +269,12 @@ def _may_go(actor: Actor, sms: Sms) -> bool:
     if SmsRefusal.objects.for_actor(actor).filter(number=sms.number).exists():
         sms.state = State.REFUSED
         sms.save(update_fields=["state"])
+        _settled(sms)
         return False
     if not sms.line.is_active:
         sms.state, sms.error = State.FAILED, "the line was switched off"
         sms.save(update_fields=["state", "error"])
+        _settled(sms)
         return False
     now, line = clock.now().astimezone(get_current_timezone()), sms.line
     at = now if sms.purpose in rules.AT_ONCE else rules.may_send_at(now, line.quiet_from, line.quiet_until)

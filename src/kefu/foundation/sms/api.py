@@ -104,11 +104,17 @@ class SmsRefusalOut(Schema):
     created_at: datetime
 
 
-class SmsReplyIn(Schema):
-    """What somebody answered to a message."""
+class SmsSaidIn(Schema):
+    """What somebody writes."""
 
     number: Annotated[str, Field(min_length=5, max_length=20)]
-    text: Annotated[str, Field(max_length=500)]
+    text: Annotated[str, Field(max_length=2000)]
+
+
+class SmsReplyIn(SmsSaidIn):
+    """What somebody wrote. The same `reference` (the provider's own) is one message; without it, the same words within 60 s are."""
+
+    reference: Annotated[str, Field(max_length=100)] = ""
 
 
 class SmsReceiptIn(Schema):
@@ -148,6 +154,14 @@ def try_line(request: ActorRequest, sms_line_id: UUID, data: SmsNumberIn) -> Sta
     return Status(201, actions.try_line(request.auth, sms_line_id, data.number))
 
 
+@router.post("/sms-lines/{uuid:sms_line_id}/receive", response={204: None})
+def simulate(request: ActorRequest, sms_line_id: UUID, data: SmsSaidIn) -> Status[None]:
+    """Try a sandbox: as if this number had written."""
+    limits.hit("sms.simulate", str(request.auth.organization_id), limit=100, seconds=3600)
+    actions.simulate(request.auth, sms_line_id, number=data.number, words=data.text)
+    return Status(204, None)
+
+
 @router.get("/sms-lines/{uuid:sms_line_id}/messages", response=Page[SmsOut])
 def list_messages(
     request: ActorRequest, sms_line_id: UUID, after: str | None = None, limit: int = 20
@@ -177,9 +191,10 @@ def allow(request: ActorRequest, sms_refusal_id: UUID) -> Status[None]:
 
 @router.post("/sms/{sms_key}/replies", auth=None, response={204: None})
 def heed_reply(request: HttpRequest, sms_key: str, data: SmsReplyIn) -> Status[None]:
-    """Told by the provider: an answer to a message. R, T, TD, 0000 and 退订 mean that the number wants no more."""
+    """Told by the provider: what somebody wrote. R, T, TD, 0000 and 退订 mean that the number wants no more; anything else
+    becomes a conversation where the line has a queue."""
     limits.hit("sms.receive", client_ip(request) or "", limit=600, seconds=60)
-    actions.heed_reply(sms_key, number=data.number, words=data.text)
+    actions.heed_reply(sms_key, number=data.number, words=data.text, reference=data.reference)
     return Status(204, None)
 
 

@@ -1,4 +1,4 @@
-"""Sending, and forgetting what was sent."""
+"""Sending, and forgetting what was sent and received."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from kefu.kernel import clock
 
 from . import actions, rules
-from .models import Sms
+from .models import ReceivedSms, Sms
 
 
 @app.task(queue="deliveries")
@@ -18,6 +18,7 @@ def deliver(organization_id: str, sms_id: str) -> None:
 @app.periodic(cron="31 4 * * *")
 @app.task(queue="heavy", queueing_lock="sms.forget", pass_context=False)
 def forget(timestamp: int) -> None:
-    """Delete what was sent more than 180 days ago. Who refused stays."""
-    rows = Sms.objects.across_organizations("forgetting old short messages")
-    rows.filter(created_at__lt=clock.now() - rules.KEEP).delete()
+    """Delete what was sent or received more than 180 days ago. Who refused stays."""
+    for model in (Sms, ReceivedSms):
+        rows = model.objects.across_organizations("forgetting old short messages")
+        rows.filter(created_at__lt=clock.now() - rules.KEEP).delete()

@@ -1,8 +1,9 @@
-"""Lines for short messages, what was sent through them, and who wants none."""
+"""Lines for short messages, what was sent and received through them, and who wants none."""
 
 from datetime import time
 
 from django.db import models
+from django.db.models import Q
 
 from kefu.kernel.tenancy import TenantModel
 
@@ -74,6 +75,25 @@ class Sms(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.state}"
+
+
+class ReceivedSms(TenantModel):
+    """What somebody wrote to a line, once; refusals apart."""
+
+    line = models.ForeignKey(SmsLine, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=20)
+    text = models.TextField()
+    reference = models.CharField(max_length=100, blank=True)  # the provider's own
+
+    class Meta:
+        verbose_name_plural = "received smses"
+        constraints = [
+            models.UniqueConstraint(fields=["line", "reference"], condition=~Q(reference=""), name="sms_received_once")
+        ]
+        indexes = [models.Index(fields=["line", "number", "-id"], name="sms_from_number")]
+
+    def __str__(self) -> str:
+        return f"received {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class SmsRefusal(TenantModel):

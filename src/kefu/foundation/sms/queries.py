@@ -45,6 +45,11 @@ def takes(number: str) -> bool:
     return rules.is_mobile(number)
 
 
+def longest_said() -> int:
+    """How many characters one message may say."""
+    return rules.LONGEST_SAID
+
+
 def sent_since(actor: Actor, number: str, purpose: str, since: datetime) -> bool:
     """Whether this number (as kernel.limits compares them) was sent one for this purpose; one that failed counts not."""
     rows = Sms.objects.for_actor(actor).filter(number=number, purpose=purpose, created_at__gte=since)

@@ -13,8 +13,10 @@ from kefu.kernel.i18n import Text
 
 PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10))
 KEEP = timedelta(days=180)  # what was sent is evidence; longer than the five months of consent
-AT_ONCE = frozenset({"test", "code", "page"})  # purposes for which somebody waits, whatever the hour
+AT_ONCE = frozenset({"test", "code", "page", "answer"})  # purposes for which somebody waits, whatever the hour
 LONGEST = 500
+LONGEST_SAID = 450  # of the words; sign and OPT_OUT stand beside them
+SAME_WITHIN = timedelta(seconds=60)  # the same words of a number, without a reference: they are told twice
 OPT_OUT = "，拒收请回复R"
 REFUSING = frozenset({"R", "T", "TD", "N", "0000", "退订", "拒收", "STOP"})
 MOBILE = re.compile(r"1[3-9]\d{9}")

@@ -24,10 +24,14 @@ REPEAT_WINDOW = timedelta(days=7)
 CHANNELS = {
     "chat": Text("在线会话", "Chat"),
     "phone": Text("电话", "Phone"),
-    "mail": Text("邮件", "Mail"),
+    "email": Text("邮件", "Mail"),
+    "sms": Text("短信", "Text message"),
     "message": Text("离线留言", "Left message"),
 }
-SERVED = ("chat", "phone", "mail")  # where a customer waits for a person; a left message waits for the opening
+SERVED = (
+    "chat",
+    "phone",
+)  # where a customer waits in a line; what is written is answered within hours, a left message after the opening
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = 1_000_000
 
@@ -97,9 +101,9 @@ _FIGURES = [
            "seconds", _measure("longest_wait"), "lower", 60, moment=True, rows="waiting"),
     Figure("unanswered", Text("超 3 分钟未回复", "Unanswered > 3 min"),
            Text("已接入、客户最后一句话超过 3 分钟仍未得到客服回复的会话数", "Chats with an agent whose customer has been waiting for an answer for over 3 minutes"),
-           "count", _measure("unanswered"), "lower", 0, moment=True, rows="unanswered", channels=("chat", "mail")),
+           "count", _measure("unanswered"), "lower", 0, moment=True, rows="unanswered", channels=("chat", "sms")),
     Figure("in_service", Text("服务中会话", "In service"),
-           Text("此刻由客服接待的会话数", "Chats that agents have at this moment"), "count", _measure("in_service"), moment=True, rows="in_service", channels=("chat", "mail")),
+           Text("此刻由客服接待的会话数", "Chats that agents have at this moment"), "count", _measure("in_service"), moment=True, rows="in_service", channels=("chat", "email", "sms")),
     Figure("signed_in", Text("签入坐席", "Agents signed in"),
            Text("此刻签入（在线、示忙、小休）的坐席数", "Agents that are online or busy at this moment"), "count", _measure("signed_in"), moment=True, channels=()),
     Figure("idle", Text("空闲坐席", "Idle agents"),
@@ -154,7 +158,7 @@ _FIGURES = [
            "share", abandon_rate, "lower", 0.05, rows="abandoned"),
     Figure("bot_resolution", Text("机器人独立解决率", "Bot resolution"),
            Text("机器人接待且未转人工即结束的会话 ÷ 机器人接待的会话", "Chats that the bot served and that ended without a person ÷ chats that the bot served"),
-           "share", _ratio("bot_solved", "bot_served"), "higher", 0.6, rows="bot_solved", channels=("chat", "mail")),
+           "share", _ratio("bot_solved", "bot_served"), "higher", 0.6, rows="bot_solved", channels=("chat",)),
     Figure("csat", Text("满意度", "CSAT"),
            Text("评分之和 ÷ 评价数（1–5 分）", "Sum of scores ÷ ratings (1 to 5)"), "score", _ratio("score_sum", "rated"), "higher", 4.5, rows="rated", channels=tuple(CHANNELS)),
     Figure("agent_csat", Text("客服满意度", "CSAT of agents"),

@@ -90,6 +90,7 @@ interface Pairs {
   HelpCentre: [t.HelpCentre, Schemas["HelpCentreOut"]];
   SmsLine: [t.SmsLine, Schemas["SmsLineOut"]];
   Sms: [t.Sms, Schemas["SmsOut"]];
+  SmsQueue: [t.SmsQueue, Schemas["SmsQueueOut"]];
   SmsRefusal: [t.SmsRefusal, Schemas["SmsRefusalOut"]];
   Queue: [t.Queue, Schemas["QueueOut"]];
   QueueLive: [t.QueueLive, Schemas["QueueLiveOut"]];

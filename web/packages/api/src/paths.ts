@@ -119,6 +119,8 @@ export interface paths extends IncidentPaths, PhonePaths, TicketPaths {
   "/api/v1/sms-lines": Collection<t.SmsLine>;
   "/api/v1/sms-lines/{id}": Calls<never, never, never, Write<t.SmsLine, Values, Id>, Write<void, undefined, Id>>;
   "/api/v1/sms-lines/{id}/test": Posting<t.Sms, { number: string }>;
+  "/api/v1/sms-lines/{id}/receive": Posting<void, { number: string; text: string }>;
+  "/api/v1/sms-lines/{id}/queue": Calls<Read<t.SmsQueue, undefined, Id>, never, Write<t.SmsQueue, t.SmsQueue, Id>>;
   "/api/v1/sms-lines/{id}/messages": Calls<Read<t.Page<t.Sms>, t.PageQuery, Id>>;
   "/api/v1/sms-refusals": Collection<t.SmsRefusal>;
   "/api/v1/sms-refusals/{id}": Calls<never, never, never, never, Write<void, undefined, Id>>;

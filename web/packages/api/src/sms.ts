@@ -30,6 +30,15 @@ export interface Sms {
   sent_at: string | null;
   delivered_at: string | null;
 }
+/** What became of an answer that went out as a short message. */
+export interface SmsProgress {
+  state: Sms["state"];
+  error: string;
+}
+/** Where what customers write to a line waits; null: it opens no conversations. */
+export interface SmsQueue {
+  queue_id: string | null;
+}
 /** A number that wants none. */
 export interface SmsRefusal {
   id: string;

@@ -322,8 +322,8 @@ export interface MessagePayload {
   call_id?: string;
   /** Hosts outside of the house that a visitor's message links to. */
   foreign_links?: string[];
-  /** Of what came or goes by mail. */
   mail?: MailHeading;
+  sms?: import("./sms").SmsProgress;
   [key: string]: unknown;
 }
 export interface Message {

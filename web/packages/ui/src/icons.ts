@@ -24,6 +24,7 @@ export {
   Link as IconLink,
   Loading as IconLoading,
   Message as IconMail,
+  Iphone as IconSms,
   ChatLineSquare as IconLeft,
   Moon as IconMoon,
   Paperclip as IconAttach,

@@ -27,6 +27,7 @@ from .scripting import answer_script, begin_script, step_script_back
 from .sites import create_site, keep_logo, switch_bot, update_site
 from .snoozing import snooze, unsnooze
 from .supervision import take_over, watch
+from .texts import continue_text, show_text_state, take_text
 from .visitor import leave, leave_message, rate, set_online, start, visitor_attach, visitor_posts
 from .voicemail import take_voicemail
 
@@ -45,6 +46,7 @@ __all__ = [
     "close",
     "close_many",
     "continue_mail",
+    "continue_text",
     "create_site",
     "decline",
     "give_back",
@@ -74,6 +76,7 @@ __all__ = [
     "set_door_policy",
     "set_online",
     "show_mail_state",
+    "show_text_state",
     "snooze",
     "start",
     "step_script_back",
@@ -82,6 +85,7 @@ __all__ = [
     "take_mail",
     "take_mail_back",
     "take_over",
+    "take_text",
     "take_voicemail",
     "transfer",
     "unschedule",

@@ -15,6 +15,7 @@ from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.customers import queries as customer_queries
+from kefu.foundation.sms import queries as sms
 from kefu.kernel import audit, clock, files, masking
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, Forbidden, Invalid
@@ -97,6 +98,7 @@ def post(
         quote_id=quote_id,
         lent=reply_queries.attachments_of(said),
     )
+    rules.ensure_fits(conversation.channel, fields["text"], fields["kind"], longest=sms.longest_said())
     if kind == Kind.RATING_INVITE:
         rules.ensure_can_invite(invited_at=conversation.rating_invited_at, is_blocked=is_blocked(conversation))
         conversation.rating_invited_at = clock.now()
@@ -283,14 +285,7 @@ def recall(actor: Actor, conversation_id: UUID, message_id: UUID) -> Message:
     message = queries.message(actor, conversation, message_id)
     if message.sender_kind != Sender.AGENT or message.sender_id != actor.id or message.kind == Kind.NOTE:
         raise Forbidden("not_yours", Text("只能撤回自己发送的消息。", "Only one's own messages can be recalled."))
-    if conversation.channel == rules.MAIL:
-        raise Conflict(
-            "mail_is_sent",
-            Text(
-                "邮件发出后不能撤回，发送前可点「撤销」。",
-                "A mail that is sent cannot be recalled; before that, undo it.",
-            ),
-        )
+    rules.ensure_recallable(conversation.channel)
     if message.recalled_at is None:
         if clock.now() - message.created_at > rules.RECALL_WITHIN:
             raise Conflict(

@@ -209,7 +209,7 @@ def _enqueue(actor: Actor, conversation: Conversation, queue: Queue, held_until:
     return routing.enqueue(
         actor,
         queue=queue,
-        channel=conversation.channel if conversation.channel == rules.MAIL else "chat",
+        channel=conversation.channel if conversation.channel in rules.APART else "chat",
         subject_id=conversation.id,
         customer_id=conversation.customer_id,
         may_exceed=conversation.channel in rules.UNATTENDED,

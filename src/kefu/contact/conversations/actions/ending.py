@@ -20,6 +20,7 @@ from ..models import Conversation, Message
 from .refusing import is_blocked
 from .stream import Status, forget_snooze, show_row, show_status, staff_topics, system_line
 
+TITLES = {rules.MAIL: Text("邮件", "E-mail"), rules.SMS: Text("短信", "Text message")}
 LINES = {"agent": "closed", "visitor": "closed_by_visitor", "system": "closed_by_system"}
 
 
@@ -74,7 +75,7 @@ def finish(
 
 def _invitation(actor: Actor, conversation: Conversation, disposition_id: UUID | None) -> datetime | None:
     """When the customer is asked to rate: now, if there was a talk to rate and a page to do it on; None if not."""
-    if conversation.channel == rules.MAIL:
+    if conversation.channel in rules.APART:
         return None
     said = Counter(
         Message.objects.for_actor(actor)
@@ -122,4 +123,4 @@ def file_record(
 
 
 def _title(channel: str) -> Text:
-    return Text("邮件", "E-mail") if channel == rules.MAIL else Text("在线会话", "Chat")
+    return TITLES.get(channel, Text("在线会话", "Chat"))

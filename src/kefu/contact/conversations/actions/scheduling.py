@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.sms import queries as sms
 from kefu.kernel import clock
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict, FieldError, Invalid
@@ -40,6 +41,7 @@ def schedule(actor: Actor, conversation_id: UUID, *, text: str, send_at: datetim
     if conversation.assignee_id != actor.id:
         raise Conflict("not_assignee", Text("请先接入会话。", "Accept the conversation first."))
     said = rules.checked_text(text, attachments=0, kind="text")
+    rules.ensure_fits(conversation.channel, said, "text", longest=sms.longest_said())
     if not clock.now() < send_at <= clock.now() + rules.SCHEDULE_WITHIN:
         wrong = Text("请选择 30 天内的将来时间。", "Choose a time within the next 30 days.")
         raise Invalid("wrong_time", wrong, errors=[FieldError("send_at", wrong)])

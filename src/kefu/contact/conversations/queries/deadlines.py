@@ -47,7 +47,7 @@ def silent() -> Iterator[Due]:
     """
     now = clock.now()
     of_agents = _open(Status.ACTIVE).filter(last_sender="agent", unanswered_since=None, snoozed_until=None)
-    of_agents = of_agents.exclude(channel=rules.MAIL)  # an answer by mail may take days
+    of_agents = of_agents.exclude(channel__in=rules.APART)  # an answer by mail or SMS may take days
     # whose agent put it off owes the next step since it came back
     of_agents = of_agents.filter(Q(woken_at=None) | Q(woken_at__lt=F("last_message_at")))
     for rows, queue in ((of_agents, "queue"), (_open(Status.BOT), "site__queue")):

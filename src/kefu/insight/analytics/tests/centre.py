@@ -68,7 +68,7 @@ class Centre:
         at = chance.choice([0, 1])
         row = Contact(
             organization=self.organization, brand=self.brand, subject_id=new_id(), started_at=start,
-            channel=chance.choice(["chat"] * 6 + ["phone"] * 3 + ["mail", "message"]), customer_id=chance.choice([*self.customers, None]),
+            channel=chance.choice(["chat"] * 6 + ["phone"] * 3 + ["email", "message"]), customer_id=chance.choice([*self.customers, None]),
         )  # fmt: skip
         if chance.random() < 0.8:
             row.queue, row.queued_at = self.queues[at], start + timedelta(seconds=chance.randrange(0, 300))
@@ -127,7 +127,7 @@ class Centre:
         return period, Filters(
             queue_ids=self.some(self.queues), agent_ids=self.some(self.agents), team_ids=self.some(self.teams),
             disposition_ids=self.some(self.reasons), brand_ids=self.some([self.brand]),
-            channels=frozenset(chance.choice([[], [], ["chat"], ["phone"], ["mail", "message"]])),
+            channels=frozenset(chance.choice([[], [], ["chat"], ["phone"], ["email", "message"]])),
             half_hours=frozenset(chance.choice([[], [], range(16, 24), [0, 35, 36]])),
         )  # fmt: skip
 

@@ -100,7 +100,7 @@ def test_each_figure_counts_the_channels_it_names(centre: Centre) -> None:
 
     contact("chat", taken=4, replied=10, lasted=104)
     call = contact("phone", taken=20, replied=None, lasted=320)
-    contact("mail", taken=6, replied=3600, lasted=3606)
+    contact("email", taken=6, replied=3600, lasted=3606)
     contact("phone", taken=None, replied=None, lasted=25, queued=False)
     Rating.objects.create(organization=centre.organization, contact=call, agent=agent, score=4)
     codes = (
@@ -108,18 +108,18 @@ def test_each_figure_counts_the_channels_it_names(centre: Centre) -> None:
         "participation", "concurrency",
     )  # fmt: skip
     worked = {
-        (): (4, 3, 3, 10, 1, 10, 3, 4000 / 3, 1 / 3, 1),
+        (): (4, 2, 2, 12, 1, 10, 2, 200, 1 / 3, 1),
         ("chat",): (1, 1, 1, 4, 1, 10, 1, 100, 0, None),
         ("phone",): (2, 1, 1, 20, None, None, 1, 300, 1, None),
-        ("mail",): (1, 1, 1, 6, None, None, 1, 3600, 0, None),
+        ("email",): (1, 0, 0, None, None, None, 0, None, 0, None),
     }
     for channels, values in worked.items():
         (line,) = queries.figures(centre.owner, codes, Period.of_days(), Filters(channels=frozenset(channels)))
         assert tuple(line.values.values()) == pytest.approx(values, abs=1e-6), channels
     by_channel = {line.key: line.values["offered"] for line in queries.figures(centre.owner, ["offered"], Period.of_days(), by="channel")}  # fmt: skip
-    assert by_channel == {"chat": 1, "phone": 1, "mail": 1}
+    assert by_channel == {"chat": 1, "phone": 1, "email": 0}
     assert rules.FIGURES["average_first_reply"].means.zh.endswith("统计渠道：在线会话")
-    assert rules.FIGURES["answered"].means.zh.endswith("统计渠道：在线会话、电话、邮件")
+    assert rules.FIGURES["answered"].means.zh.endswith("统计渠道：在线会话、电话")
 
 
 def test_what_does_not_exist_is_said(centre: Centre) -> None:
@@ -152,7 +152,7 @@ def plainly(centre: Centre, period: Period, filters: Filters) -> dict[str, float
         if not (period.since <= at < period.until and in_half_hours(at, filters)):
             continue
         found["sessions"] += 1
-        count_contact(found, row, row.channel != "message" and row.queued_at is not None)
+        count_contact(found, row, row.channel in ("chat", "phone") and row.queued_at is not None)
         if row.ended_at and row.agent_id and (row.channel != "phone" or row.answered_at):
             found["invited"] += 1
         if rating := ratings.get(row.id):
@@ -212,7 +212,7 @@ def count_time(
             for user in people:
                 mine, talks = (
                     [part for c in centre.contacts if c.agent_id == user and c.channel in channels for part in in_hand(centre, c)]
-                    for channels in (["chat"], ["phone", "mail"])
+                    for channels in (["chat"], ["phone", "email"])
                 )  # fmt: skip
                 on = [
                     (i.started_at, i.ended_at or NOW) for i in intervals if i.user_id == user and i.status == "online"

@@ -44,12 +44,12 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
     if mine.kind == PortalTicket.Kind.PHONE:
         time = int(clock.now().timestamp() // SMS_EVERY.total_seconds())
         fact = f"portal {mine.id} {'over ' if entry_id is None else ''}{time}"
-        text = Text(f"{what.zh}：{link}", f"{what.en}: {link}").in_language(mine.locale)
+        text = Text(f"{what.zh}，查看：{link}", f"{what.en}, see {link}").in_language(mine.locale)
         sms.send(
             organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose="ticket", fact=fact
         )
         return
-    subject = Text(f"{what.zh}：{mine.subject}", f"{what.en}: {mine.subject}").in_language(mine.locale)
+    subject = f"{what.in_language(mine.locale)} · {mine.subject}"
     text = _letter(mine, what, answer, link, is_over=entry_id is None).in_language(mine.locale)
     try:
         mail.tell(organization_id, brand_id=mine.site.brand_id, to=mine.contact, subject=subject, text=text)
