@@ -12,7 +12,7 @@ def write_tag(page: Page, field: str, tag: str) -> None:
     page.locator(f"#{field}").fill(tag)
     page.locator(f"#{field}").press("Enter")
     expect(
-        page.locator(".el-select").filter(has=page.locator(f"#{field}")).get_by_text(tag, exact=True)
+        page.locator(".el-input-tag").filter(has=page.locator(f"#{field}")).get_by_text(tag, exact=True)
     ).to_be_visible()
 
 
