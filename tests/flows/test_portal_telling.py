@@ -65,3 +65,7 @@ def test_a_house_that_does_not_want_it_tells_nobody(shop: Shop) -> None:
     do(shop.owner, ticket, "comments", text="已安排换新。", expect=201)
     events.drain()
     assert tells(shop) == 0 and texts(shop, line) == []
+    shop.owner("PATCH", f"/help-centres/{shop.site.id}", {"tells_customers": True, "is_on": False})
+    do(shop.owner, ticket, "comments", text="快递已发出。", expect=201)
+    events.drain()
+    assert tells(shop) == 0, "its pages are closed: a link would lead nowhere"

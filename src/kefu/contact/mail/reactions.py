@@ -11,7 +11,8 @@ from . import actions
 def _is_answer(event: MessagePosted) -> bool:
     message = event.message
     said_by_mail = "mail" in message["payload"]
-    is_ours = message["sender"]["kind"] == "agent" or "rule" in message["payload"]
+    kind = message["sender"]["kind"]
+    is_ours = kind == "agent" or (kind == "bot" and "rule" in message["payload"])
     return is_ours and message["kind"] in ("text", "image", "file") and not said_by_mail
 
 

@@ -23,7 +23,8 @@ def on_received(event: SmsReceived) -> None:
 
 def _is_answer(event: MessagePosted) -> bool:
     message = event.message
-    is_ours = message["sender"]["kind"] == "agent" or "rule" in message["payload"]
+    kind = message["sender"]["kind"]
+    is_ours = kind == "agent" or (kind == "bot" and "rule" in message["payload"])
     return is_ours and message["kind"] == "text" and "sms" not in message["payload"] and not message["recalled_at"]
 
 

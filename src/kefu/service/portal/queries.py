@@ -218,12 +218,12 @@ def current(mine: PortalTicket) -> tuple[Ticket, bool]:
 
 
 def to_tell(organization_id: UUID, ticket_id: UUID) -> list[PortalTicket]:
-    """What customers made that this ticket is, or holds of the same customer, where the help centre tells them of answers."""
+    """What customers made that this ticket is, or holds of the same customer, where the help centre is open and tells them of answers."""
     actor = system(organization_id, "portal")
     rows = PortalTicket.objects.for_actor(actor).select_related("ticket__merged_into")
     rows = rows.filter(Q(ticket_id=ticket_id) | Q(ticket__merged_into_id=ticket_id))
-    silent = HelpCentre.objects.for_actor(actor).filter(tells_customers=False).values("site_id")
-    return [mine for mine in rows.exclude(site_id__in=silent) if not current(mine)[1]]
+    telling = HelpCentre.objects.for_actor(actor).filter(is_on=True, tells_customers=True).values("site_id")
+    return [mine for mine in rows.filter(site_id__in=telling) if not current(mine)[1]]
 
 
 def answer(actor: Actor, entry_id: UUID) -> str | None:
