@@ -16,7 +16,7 @@ from . import texts
 EVENTS = ("opened", "customer_wrote", "answered", "moved", "urged", "alarmed")
 SILENCES = ("unanswered", "customer_silent", "stage_unchanged")
 SPOKEN = "customer_spoke"
-"""In a conversation, of which the rule makes a ticket of `type_id` first; it may do nothing else."""
+"""In a conversation, of which the rule makes a ticket of `type_id` first; what else it does may be nothing."""
 TRIGGERS = (*EVENTS, *SILENCES, SPOKEN)
 FIELDS = ("type", "stage", "category", "priority", "team", "owner", "text", "customer", "source", "tag", "channel")
 OF_CONVERSATIONS = ("text", "customer", "channel")
