@@ -65,6 +65,9 @@ OVERFLOWS = """(mayScroll) => {
   return found;
 }"""
 
+LEFT_EARLY = "WebSocket is closed before the connection is established"
+"""Who goes to another page at once leaves the socket that was being opened; a browser says so, and nothing is wrong."""
+
 
 # What may differ between two languages of one page; the rest of axe's rules looks at the page in Chinese.
 NAMES = [
@@ -176,5 +179,5 @@ class Inspector:
             self.note(f"opens a socket elsewhere: {socket.url}")
 
     def _saw_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and LEFT_EARLY not in message.text:
             self.note(f"console: {message.text}")
