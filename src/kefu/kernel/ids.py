@@ -34,20 +34,13 @@ def _id(nanoseconds_since_1970: int) -> UUID:
 
 
 def next_number(organization_id: UUID, series: str) -> str:
-    """The next human number, as C-2026-000123. Call it last before the commit: it holds up others who want one."""
+    """The next human number, as C-2026-000123; nobody waits for another's. One whose transaction fails is never given again."""
     return next_numbers(organization_id, series, 1)[0]
 
 
 def next_numbers(organization_id: UUID, series: str, count: int) -> list[str]:
-    """The next `count` numbers of the series, at once."""
+    """As many numbers of the series, rising."""
+    year = clock.now().year
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO kernel_numberseries AS known (organization_id, series, year, last) VALUES (%s, %s, %s, %s)
-            ON CONFLICT (organization_id, series, year) DO UPDATE SET last = known.last + excluded.last
-            RETURNING year, last
-            """,
-            [organization_id, series, clock.now().year, count],
-        )
-        year, last = cursor.fetchone()
-    return [f"{series}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
+        cursor.execute("SELECT kernel_next_numbers(%s, %s, %s, %s)", [organization_id, series, year, count])
+        return [f"{series}-{year}-{number:06d}" for (number,) in cursor.fetchall()]

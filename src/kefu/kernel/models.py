@@ -51,21 +51,6 @@ class InstanceNote(models.Model):
         return f"{self.name} at {self.at}"
 
 
-class NumberSeries(models.Model):
-    """The last human number of a series in a year."""
-
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=4)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "series", "year"], name="series_once_a_year")]
-
-    def __str__(self) -> str:
-        return f"{self.series}-{self.year}-{self.last:06d}"
-
-
 class OutboxEvent(models.Model):
     """A fact written in the transaction that made it true. `position` is stamped by the relay, in order of visibility."""
 

@@ -7,13 +7,24 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from . import text
+from . import statements, text
 from .actor import Actor
 from .models import SearchDocument
+from .statements import Statement
 
 MAX_TOKENS = 20_000
 MAX_TOKEN_CHARACTERS = 64
 MAX_QUERY_TOKENS = 64
+WRITE = """
+INSERT INTO kernel_searchdocument (id, organization_id, created_at, kind, object_id, brand_id, title, facets, tokens)
+VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, %s, %s, %s::tsvector)
+ON CONFLICT (kind, object_id) DO UPDATE
+SET title = excluded.title, brand_id = excluded.brand_id, facets = excluded.facets, tokens = excluded.tokens
+"""
+ADD = """
+UPDATE kernel_searchdocument SET tokens = tokens || ts_delete(%s::tsvector, tsvector_to_array(tokens))
+WHERE kind = %s AND object_id = %s AND length(tokens) < %s
+"""
 
 
 def write(
@@ -28,16 +39,13 @@ def write(
     facets: Iterable[str] = (),
 ) -> None:
     """Make the object findable by its title, other wordings of it, and its body; replaces what was written before."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO kernel_searchdocument (id, organization_id, created_at, kind, object_id, brand_id, title, facets, tokens)
-            VALUES (gen_random_uuid(), %s, now(), %s, %s, %s, %s, %s, %s::tsvector)
-            ON CONFLICT (kind, object_id) DO UPDATE
-            SET title = excluded.title, brand_id = excluded.brand_id, facets = excluded.facets, tokens = excluded.tokens
-            """,
-            [organization_id, kind, object_id, brand_id, title, list(facets), vector(f"{title}\n{aliases}", body)],
-        )
+    tokens = vector(f"{title}\n{aliases}", body)
+    statements.run(Statement(WRITE, [organization_id, kind, object_id, brand_id, title, list(facets), tokens]))
+
+
+def add(kind: str, object_id: UUID, body: str) -> None:
+    """Make what is findable already findable by more words of its body."""
+    statements.run(Statement(ADD, [vector("", body), kind, object_id, MAX_TOKENS]))
 
 
 def remove(kind: str, object_id: UUID) -> None:

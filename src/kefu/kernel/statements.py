@@ -5,9 +5,11 @@ For the few reads and writes that happen with every message: there, the ORM's co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
@@ -50,14 +52,50 @@ def find(model: type[TenantModel], organization_id: UUID, *, lock: bool = False,
 
 def first(model: type[T], actor: Actor, *, lock: bool = False, **values: Any) -> T | None:
     """As `model.objects.for_actor(actor).filter(**values).first()`, of columns and values as `find` takes them."""
-    for row in run(find(model, actor.organization_id, lock=lock, **values))[0]:
-        if actor.brand_ids is None or getattr(row, "brand_id", None) in {None, *actor.brand_ids}:
-            return cast(T, row)
-    return None
+    return next(iter(visible(actor, run(find(model, actor.organization_id, lock=lock, **values))[0])), None)
+
+
+def visible(actor: Actor, rows: Sequence[T]) -> Sequence[T]:
+    """Those of the actor's brands, where rows have brands."""
+    if actor.brand_ids is None:
+        return rows
+    return [row for row in rows if getattr(row, "brand_id", None) in {None, *actor.brand_ids}]
+
+
+_gathered: ContextVar[list[Statement] | None] = ContextVar("_gathered", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """In here what only writes waits, and goes out in one round trip: before the next `run` that reads, or at the end. The
+    ORM sees nothing of what waits."""
+    if _gathered.get() is not None:
+        yield
+        return
+    waiting: list[Statement] = []
+    token = _gathered.set(waiting)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if waiting:
+        run(*waiting)
 
 
 def run(*statements: Statement) -> list[list[Any]]:
     """Run them in their order in one round trip; the found rows of each, as objects. Each sees what the ones before it left."""
+    waiting = _gathered.get()
+    if waiting is not None:
+        if not any(statement.model for statement in statements):
+            waiting.extend(statements)
+            return [[] for _ in statements]
+        statements, before = (*waiting, *statements), len(waiting)
+        waiting.clear()
+        return _run(statements)[before:]
+    return _run(statements)
+
+
+def _run(statements: Sequence[Statement]) -> list[list[Any]]:
     found: list[list[Any]] = []
     with connection.cursor() as cursor:
         cursor.execute("; ".join(s.sql for s in statements), [value for s in statements for value in s.values])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -145,18 +146,24 @@ class Schedule:
                     yield start, end
                     reached = end
 
-    def _instants(self, on: date) -> list[tuple[datetime, datetime]]:
-        """Shifts of the date as instants, in order. One that a change of the clock swallows is left out, and times that
-        the clock skips lie as much later, so the order of shifts need not be that of instants."""
-        found = ((self._instant(on, shift.start), self._instant(on, shift.end)) for shift in self.shifts_on(on))
-        return sorted((start, end) for start, end in found if end > start)
-
-    def _instant(self, on: date, minutes: int) -> datetime:
-        local = datetime.combine(on, time()) + timedelta(minutes=minutes)
-        return local.replace(tzinfo=self.zone).astimezone(UTC)
+    def _instants(self, on: date) -> Sequence[tuple[datetime, datetime]]:
+        return _instants(self.zone, on, self.shifts_on(on))
 
     def _ordinary_workday(self) -> tuple[Shift, ...]:
         return next((shifts for _, shifts in sorted(self.weekly.items()) if shifts), ())
+
+
+@lru_cache(maxsize=4096)
+def _instants(zone: ZoneInfo, on: date, shifts: tuple[Shift, ...]) -> Sequence[tuple[datetime, datetime]]:
+    """Shifts of the date as instants, in order. One that a change of the clock swallows is left out, and times that the
+    clock skips lie as much later, so the order of shifts need not be that of instants."""
+    found = ((_instant(zone, on, shift.start), _instant(zone, on, shift.end)) for shift in shifts)
+    return sorted((start, end) for start, end in found if end > start)
+
+
+def _instant(zone: ZoneInfo, on: date, minutes: int) -> datetime:
+    local = datetime.combine(on, time()) + timedelta(minutes=minutes)
+    return local.replace(tzinfo=zone).astimezone(UTC)
 
 
 def time_zone(name: str) -> ZoneInfo:

@@ -22,8 +22,8 @@ SUBSCRIBERS: dict[str, dict[str, list[Handler]]] = defaultdict(lambda: defaultdi
 def reacts_to(event: type[Event], *, when: Callable[[Any], bool] = lambda event: True) -> Callable[[F], F]:
     """Mark a function of a module's `reactions` as handler of `event`. It must bear being called twice with the same one.
 
-    The module is the subscriber: one cursor for all of its handlers, so a module sees events in order. `when` tells from
-    the event alone whether it concerns the handler; what concerns nobody costs no transaction.
+    The module is the subscriber: one cursor for all of its handlers, so a module sees events in order. `when` tells whether
+    it concerns the handler, from the event or by a look into the database; what concerns nobody costs no transaction.
     """
 
     def register(handler: F) -> F:

@@ -20,17 +20,18 @@ GATHER_SECONDS = 0.003  # under load, events that come in between share one stam
 # After a crash the last stamps may be lost with their transaction: a new leader skips ahead, so that no position means two things.
 SKIP_ON_TAKEOVER = 10_000
 
-STAMP = """
+STAMP = f"""
+SELECT pg_advisory_xact_lock({STAMPING_LOCK});
 WITH batch AS (
     SELECT id, base + row_number() OVER (ORDER BY id) AS place
-    FROM (SELECT id FROM kernel_outboxevent WHERE position IS NULL ORDER BY id LIMIT %(limit)s) AS unstamped,
+    FROM (SELECT id FROM kernel_outboxevent WHERE position IS NULL ORDER BY id LIMIT {BATCH}) AS unstamped,
          (SELECT last_value AS base FROM kernel_event_position) AS sequence
 ), stamped AS (
     UPDATE kernel_outboxevent AS o SET position = batch.place FROM batch WHERE o.id = batch.id RETURNING o.position
 ), last AS (
     SELECT max(position) AS position, count(*) AS count FROM stamped
 )
-SELECT count, setval('kernel_event_position', position), pg_notify(%(channel)s, position::text)
+SELECT count, setval('kernel_event_position', position), pg_notify('{CURSOR_CHANNEL}', position::text)
 FROM last WHERE position IS NOT NULL
 """
 
@@ -54,9 +55,8 @@ def lead(connection: psycopg.Connection, stop: threading.Event) -> None:
     connection.execute(f"LISTEN {OUTBOX_CHANNEL}")
     skip_ahead(connection)
     while not stop.is_set():
-        if stamp(connection):
+        if stamp(connection) < BATCH:
             stop.wait(GATHER_SECONDS)
-        else:
             wait_for_notice(connection, seconds=1.0)
 
 
@@ -78,7 +78,7 @@ def stamp(connection: psycopg.Connection) -> int:
 
     A command that drains, or is in a hurry, may stamp beside the leader: one at a time.
     """
-    with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", [STAMPING_LOCK])
-        row = connection.execute(STAMP, {"limit": BATCH, "channel": CURSOR_CHANNEL}).fetchone()
+    stamped = connection.execute(STAMP)  # one round trip, one transaction: each statement sees what was committed before it
+    stamped.nextset()
+    row = stamped.fetchone()
     return int(row[0]) if row else 0

@@ -84,7 +84,7 @@ def _serve(name: str, wake: threading.Event, stop: threading.Event) -> None:
                 with connection.cursor() as cursor:  # what a crash could lose, the cursor of this subscriber repeats
                     cursor.execute("SET synchronous_commit = off")
                 is_ready = True
-            while not stop.is_set() and deliver(name):
+            while not stop.is_set() and deliver(name) == BATCH:
                 pass
             if time.monotonic() - followed > FOLLOW_SECONDS:
                 follow_unread(name)
@@ -139,12 +139,14 @@ def _claim(name: str, row: OutboxEvent) -> bool:
 
 
 def _concerned(row: OutboxEvent, handlers: list[Handler]) -> bool:
-    """Whether any handler has something to do; an event that cannot be read concerns all, and is parked in the end."""
+    """Whether any handler has something to do; where that cannot be told it concerns all, and is parked in the end."""
     try:
         event = load(row)
-    except (KeyError, ValueError):
+        return any(handler.concerns(event) for handler in handlers)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
         return True
-    return any(handler.concerns(event) for handler in handlers)
 
 
 def _handle(row: OutboxEvent, handlers: list[Handler]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.calendars import queries as calendars
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
 from kefu.service.tickets import actions as ticket_actions
@@ -43,8 +44,9 @@ def rule(actor: Actor, rule_id: UUID) -> AutomationRule:
 
 
 def waiting_for(actor: Actor, trigger: str) -> list[AutomationRule]:
-    """The rules that run when this happens, in their order."""
-    return list(rules(actor).filter(trigger=trigger, is_enabled=True))
+    """The rules of the organization that run when this happens, in their order."""
+    found = statements.run(statements.find(AutomationRule, actor.organization_id, trigger=trigger, is_enabled=True))[0]
+    return sorted(found, key=attrgetter("position", "id"))
 
 
 def firings(actor: Actor, rule_id: UUID) -> QuerySet[RuleFiring]:

@@ -15,24 +15,29 @@ SOON = timedelta(seconds=3)
 FIRST_WORDS = 9  # of a conversation, greetings and the bot's answers among them
 
 
-def _look_soon(organization_id: UUID, source: str) -> None:
-    if queries.is_watched(system(organization_id), source):
-        timers.defer(
-            jobs.look.name,
-            at=clock.now() + SOON,
-            once=f"incidents.look.{organization_id}",
-            organization_id=organization_id,
-        )
+def _look_soon(organization_id: UUID) -> None:
+    timers.defer(
+        jobs.look.name,
+        at=clock.now() + SOON,
+        once=f"incidents.look.{organization_id}",
+        organization_id=organization_id,
+    )
 
 
-@reacts_to(TicketOpened)
+def _is_watched(organization_id: UUID, source: str) -> bool:
+    return queries.is_watched(system(organization_id), source)
+
+
+@reacts_to(TicketOpened, when=lambda event: _is_watched(event.organization_id, "tickets"))
 def on_ticket(event: TicketOpened) -> None:
-    _look_soon(event.organization_id, "tickets")
+    _look_soon(event.organization_id)
 
 
 @reacts_to(
     MessagePosted,
-    when=lambda event: event.message["seq"] <= FIRST_WORDS and event.message["sender"]["kind"] == "visitor",
+    when=lambda event: event.message["seq"] <= FIRST_WORDS
+    and event.message["sender"]["kind"] == "visitor"
+    and _is_watched(event.organization_id, "conversations"),
 )
 def on_message(event: MessagePosted) -> None:
-    _look_soon(event.organization_id, "conversations")
+    _look_soon(event.organization_id)

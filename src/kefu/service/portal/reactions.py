@@ -9,7 +9,7 @@ from .actions import plan_telling
 UNFINISHED, OVER = ("open", "waiting"), ("done", "closed")
 
 
-@reacts_to(TicketAnswered)
+@reacts_to(TicketAnswered, when=lambda event: bool(queries.to_tell(event.organization_id, event.ticket_id)))
 def on_answered(event: TicketAnswered) -> None:
     plan_telling(event.organization_id, event.ticket_id, entry_id=event.entry_id)
 

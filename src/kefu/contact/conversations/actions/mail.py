@@ -18,7 +18,7 @@ from .agent import post
 from .bot import enter_queue
 from .snoozing import customer_wrote
 from .stream import Kind, Sender, Status, announce, append, remark, show_row
-from .visitor import number_it, open_conversation
+from .visitor import open_conversation
 from .voicemail import site_for
 
 
@@ -52,7 +52,6 @@ def take_mail(
         conversation.save(update_fields=["previous"])
     message = _appended(conversation, said)
     enter_queue(actor, conversation, reason="mail", default=queue)
-    number_it(conversation)
     return conversation, message
 
 

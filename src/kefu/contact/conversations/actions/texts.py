@@ -14,7 +14,7 @@ from ..models import Conversation, Message, Visitor
 from .bot import enter_queue
 from .snoozing import customer_wrote
 from .stream import Sender, Status, announce, append, remark
-from .visitor import number_it, open_conversation
+from .visitor import open_conversation
 from .voicemail import site_for
 
 NOT_DELIVERED = {
@@ -45,7 +45,6 @@ def take_text(
     conversation = open_conversation(visitor, site, {}, channel=rules.SMS, is_known=customer_id is not None)
     _appended(conversation, client_id, text)
     enter_queue(actor, conversation, reason="sms", default=queue)
-    number_it(conversation)
     return conversation
 
 

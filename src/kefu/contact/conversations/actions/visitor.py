@@ -70,7 +70,6 @@ def start(
         )
         if not has_bot(actor, site):
             enter_queue(actor, conversation, reason="bot_off")
-    number_it(conversation)
     return actor, conversation
 
 
@@ -177,8 +176,6 @@ def leave_message(
         wait_as_message(actor, conversation)
     elif conversation.status == Status.ACTIVE:
         customer_wrote(conversation)
-    if not found:
-        number_it(conversation)
     return conversation
 
 
@@ -332,6 +329,7 @@ def open_conversation(
     """`id` is that of a challenge, which opens one conversation and no other."""
     conversation = Conversation(
         organization_id=site.organization_id,
+        number=next_number(site.organization_id, "C"),
         brand_id=site.brand_id,
         site=site,
         visitor=visitor,
@@ -366,9 +364,3 @@ def open_conversation(
         )
     )
     return conversation
-
-
-def number_it(conversation: Conversation) -> None:
-    """The human number comes last, since taking it makes others wait."""
-    conversation.number = next_number(conversation.organization_id, "C")
-    conversation.save(update_fields=["number"])

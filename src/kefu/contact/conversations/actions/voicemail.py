@@ -16,7 +16,7 @@ from kefu.kernel.tenancy import one
 from ..models import Conversation, Message, Site, Visitor
 from .bot import enter_queue
 from .stream import Kind, Sender, announce, append
-from .visitor import number_it, open_conversation
+from .visitor import open_conversation
 
 CLIENT_ID = "voicemail"
 SAID = Text("语音留言", "Voicemail")
@@ -67,7 +67,6 @@ def take_voicemail(
         attachments=[files.described(one(StoredFile.objects.for_actor(actor).filter(id=file_id)))],
     )
     enter_queue(actor, conversation, reason="voicemail", queue=queue, opens_at=held_until)
-    number_it(conversation)
 
 
 def _heard(actor: Actor, conversation: Conversation, words: str) -> None:

@@ -16,6 +16,7 @@ from .breaks import (
 )
 from .people import (
     Person,
+    brand_ids,
     brands,
     default_brand,
     display_name,
@@ -52,6 +53,7 @@ __all__ = [
     "agents",
     "agents_at_work",
     "allowances",
+    "brand_ids",
     "brands",
     "count_load_by",
     "default_brand",

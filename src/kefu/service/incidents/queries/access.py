@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
 from kefu.service.tickets import queries as tickets
@@ -150,7 +150,7 @@ def to_retry() -> Iterator[tuple[UUID, UUID]]:
 
 def is_watched(actor: Actor, source: str) -> bool:
     """Whether a rule looks at what comes from there."""
-    return DetectionRule.objects.for_actor(actor).filter(source=source, is_enabled=True).exists()
+    return statements.first(DetectionRule, actor, source=source, is_enabled=True) is not None
 
 
 def open_marked(actor: Actor, source: str) -> list[Incident]:

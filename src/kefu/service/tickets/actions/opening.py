@@ -111,17 +111,20 @@ def create(actor: Actor, new: NewTicket) -> Ticket:
 def keep(
     actor: Actor, ticket: Ticket, links: list[TicketLink], kind: str, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Store a ticket that is thought out: what needs no number first, since who has one holds up others who want one."""
-    promising.follow(actor, ticket, is_new=True)
-    TicketLink.objects.bulk_create(links_for(ticket, links))
-    checklists.grow(actor, ticket)
+    """Store a ticket that is thought out."""
     ticket.number = next_number(actor.organization_id, SERIES)
-    statements.run(statements.insert(ticket))
-    record.note(actor, ticket, kind, data={"source": ticket.source, **(data or {})})
-    record.make_findable(ticket, is_new=True)
-    record.tell_story(ticket)
-    publish(TicketOpened(organization_id=ticket.organization_id, ticket_id=ticket.id, rule_id=record.rule_of(actor)))
-    record.show(ticket)
+    with statements.together():
+        promising.follow(actor, ticket, is_new=True)
+        TicketLink.objects.bulk_create(links_for(ticket, links))
+        checklists.grow(actor, ticket)
+        statements.run(statements.insert(ticket))
+        record.note(actor, ticket, kind, data={"source": ticket.source, **(data or {})})
+        record.make_findable(ticket, is_new=True)
+        record.tell_story(ticket)
+        publish(
+            TicketOpened(organization_id=ticket.organization_id, ticket_id=ticket.id, rule_id=record.rule_of(actor))
+        )
+        record.show(ticket)
     people.tell_owner(actor, ticket)
 
 
@@ -193,13 +196,9 @@ def _person(actor: Actor, new: NewTicket, person: Person) -> Customer:
 
 
 def _brand_id(actor: Actor, new: NewTicket, parent: Ticket | None) -> UUID:
-    brands = list(accounts.brands(actor))
-    wanted = new.brand_id or (parent.brand_id if parent else None)
-    if wanted is None:
-        if not brands:
-            raise NotFound()
-        return brands[0].id
-    if wanted not in {brand.id for brand in brands}:
+    brands = accounts.brand_ids(actor)
+    wanted = new.brand_id or (parent.brand_id if parent else None) or next(iter(brands), None)
+    if wanted not in brands:
         raise NotFound()
     return wanted
 

@@ -111,8 +111,7 @@ def tell_story(ticket: Ticket) -> None:
 
 def make_findable(ticket: Ticket, *, is_new: bool = False) -> None:
     """Found by its subject and number, by its tags, by what is filled in, by what was said lately, and by the names of its files."""
-    rows = TicketEntry.objects.for_actor(_reader(ticket)).filter(ticket=ticket, kind__in=SAID)
-    said = [] if is_new else list(rows.order_by("-id").values_list("text", "attachments")[:MOST_SOUGHT])
+    said = [] if is_new else _said(ticket)
     values = [str(value) for value in ticket.values.values() if value not in (None, True, False)]
     names = [file["name"] for kept in (ticket.attachments, *(kept for _, kept in said)) for file in kept]
     search.write(
@@ -126,8 +125,16 @@ def make_findable(ticket: Ticket, *, is_new: bool = False) -> None:
     )
 
 
-def _reader(ticket: Ticket) -> Actor:
-    return Actor(kind="system", organization_id=ticket.organization_id, name="tickets")
+def make_words_findable(ticket: Ticket, entry: TicketEntry) -> None:
+    """As `make_findable`, of what was said just now."""
+    search.add(queries.SEARCH_KIND, ticket.id, "\n".join([entry.text, *(file["name"] for file in entry.attachments)]))
+
+
+def _said(ticket: Ticket) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The latest words, and the files with them."""
+    reader = Actor(kind="system", organization_id=ticket.organization_id, name="tickets")
+    rows = TicketEntry.objects.for_actor(reader).filter(ticket=ticket, kind__in=SAID)
+    return list(rows.order_by("-id").values_list("text", "attachments")[:MOST_SOUGHT])
 
 
 def tell(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kefu.kernel import clock, files
+from kefu.kernel import clock, files, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
 from kefu.kernel.events import publish
@@ -49,20 +49,21 @@ def say(
 ) -> TicketEntry:
     """The same, about the locked ticket."""
     kind = "comment" if is_public else "note"
-    entry = record.note(actor, ticket, kind, text=written, is_public=is_public, attachments=attachments)
-    if is_public:
-        rule_id = record.rule_of(actor)
-        if rule_id is None:
-            ticket.first_response_at = ticket.first_response_at or clock.now()
-            promising.follow(actor, ticket, is_update=True)
-        publish(
-            TicketAnswered(
-                organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id, rule_id=rule_id
+    with statements.together():
+        entry = record.note(actor, ticket, kind, text=written, is_public=is_public, attachments=attachments)
+        if is_public:
+            rule_id = record.rule_of(actor)
+            if rule_id is None:
+                ticket.first_response_at = ticket.first_response_at or clock.now()
+                promising.follow(actor, ticket, is_update=True)
+            publish(
+                TicketAnswered(
+                    organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id, rule_id=rule_id
+                )
             )
-        )
-    later.took_up(actor, ticket)
-    record.save(ticket, "first_response_at", *promising.DUE)
-    record.make_findable(ticket)
+        later.took_up(actor, ticket)
+        record.save(ticket, "first_response_at", *promising.DUE)
+        record.make_words_findable(ticket, entry)
     told = {ticket.owner_id} if ticket.owner_id else set()
     record.tell(actor, ticket, told, "ticket_word", Text("有新的回复", "has a new comment"))
     return entry
@@ -108,7 +109,7 @@ def hear(
     later.wake(ticket, on_top=True)
     later.call_off(actor, ticket, "customer_wrote")
     record.save(ticket)
-    record.make_findable(ticket)
+    record.make_words_findable(ticket, entry)
     told = record.involved(actor, ticket) or queries.leaders(actor, ticket)
     record.tell(actor, ticket, told, "ticket_word", Text("客户有新的回复", "the customer wrote"))
     return entry

@@ -150,10 +150,8 @@ def type_view(found: TicketType) -> JSON:
 def detail(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> JSON:
     """Everything about a ticket but its history, which is a list of its own. One that `is_new` has nothing below it yet."""
     definition = ticket.type.definition
-    clock_rows, watchers, links = _of(actor, ticket)
+    clock_rows, watchers, links, people = _of(actor, ticket)
     children, merged, related = _around(actor, ticket, is_new=is_new)
-    concerned = {ticket.owner_id, ticket.supervisor_id, ticket.creator_id, ticket.giver_id}
-    people = _by_id(_people(actor), concerned.union(one.user_id for one in watchers))
     return {
         **_row(
             {field: getattr(ticket, field) for field in LISTED},
@@ -190,11 +188,19 @@ def detail(actor: Actor, ticket: Ticket, *, is_new: bool = False) -> JSON:
     }
 
 
-def _of(actor: Actor, ticket: Ticket) -> tuple[list[TicketClock], list[TicketWatcher], list[TicketLink]]:
+def _of(
+    actor: Actor, ticket: Ticket
+) -> tuple[list[TicketClock], list[TicketWatcher], list[TicketLink], dict[UUID | None, User]]:
+    """Its promises, its watchers, what it is linked to, and whoever it names."""
     kinds: tuple[type[Any], ...] = (TicketClock, TicketWatcher, TicketLink)
-    asked = (statements.find(kind, actor.organization_id, ticket_id=ticket.id) for kind in kinds)
-    clock_rows, watchers, links = (sorted(found, key=attrgetter("id")) for found in statements.run(*asked))
-    return clock_rows, watchers, links
+    concerned = {ticket.owner_id, ticket.supervisor_id, ticket.creator_id, ticket.giver_id} - {None}
+    asked = [statements.find(kind, actor.organization_id, ticket_id=ticket.id) for kind in kinds]
+    *of_it, named = statements.run(*asked, statements.find(User, actor.organization_id, id=list(concerned)))
+    clock_rows, watchers, links = (sorted(found, key=attrgetter("id")) for found in of_it)
+    people: dict[UUID | None, User] = {one.id: one for one in named}
+    if unknown := {one.user_id for one in watchers} - people.keys():
+        people |= _by_id(_people(actor), unknown)
+    return clock_rows, watchers, links, people
 
 
 def _around(actor: Actor, ticket: Ticket, *, is_new: bool) -> tuple[list[JSON], list[JSON], dict[UUID | None, JSON]]:
@@ -205,9 +211,9 @@ def _around(actor: Actor, ticket: Ticket, *, is_new: bool) -> tuple[list[JSON], 
         for relation in below:
             near = Ticket.objects.for_actor(actor).filter(**{relation: ticket}).order_by("id")
             below[relation] = list(near.values_list("id", flat=True)[:MOST_LOOKED_AT])
-    wanted = beside.union(*below.values())
-    seen = tickets(actor).filter(id__in=wanted).values(*LISTED) if wanted else []
-    found: dict[UUID | None, JSON] = {one["id"]: one for one in rows(actor, seen)}
+    found: dict[UUID | None, JSON] = {}
+    if wanted := beside.union(*below.values()):
+        found = {one["id"]: one for one in rows(actor, tickets(actor).filter(id__in=wanted).values(*LISTED))}
     children, merged = ([found[one] for one in ids if one in found][:MOST_SHOWN] for ids in below.values())
     return children, merged, found
 
