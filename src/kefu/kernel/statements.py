@@ -32,7 +32,10 @@ class Statement(NamedTuple):
 def insert(row: models.Model) -> Statement:
     """Write a new row, which counts as stored from here on. A key that the database counts stays unknown to the object."""
     sql, fields = _insert(type(row))
-    values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+    values = [
+        getattr(row, f.attname) if is_plain else f.get_db_prep_save(f.pre_save(row, add=True), connection)
+        for f, is_plain in fields
+    ]
     row._state.adding, row._state.db = False, connection.alias
     return Statement(sql, values)
 
@@ -62,6 +65,7 @@ def visible(actor: Actor, rows: Sequence[T]) -> Sequence[T]:
     return [row for row in rows if getattr(row, "brand_id", None) in {None, *actor.brand_ids}]
 
 
+AS_THEY_ARE = (models.UUIDField, models.BooleanField, models.DateTimeField, models.DurationField)
 _gathered: ContextVar[list[Statement] | None] = ContextVar("_gathered", default=None)
 
 
@@ -98,7 +102,8 @@ def run(*statements: Statement) -> list[list[Any]]:
 def _run(statements: Sequence[Statement]) -> list[list[Any]]:
     found: list[list[Any]] = []
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(s.sql for s in statements), [value for s in statements for value in s.values])
+        # written out one by one: what psycopg has read of a statement it keeps for short ones only
+        cursor.execute("; ".join(cursor.mogrify(s.sql, s.values) for s in statements))
         for place, statement in enumerate(statements):
             if place:
                 cursor.nextset()
@@ -115,11 +120,13 @@ def _object(model: type[M], row: Sequence[Any]) -> M:
 
 
 @cache
-def _insert(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
+def _insert(model: type[models.Model]) -> tuple[str, list[tuple[models.Field[Any, Any], bool]]]:
+    """With its fields, and which of them are written as they are."""
     fields = [f for f in model._meta.local_concrete_fields if not isinstance(f, models.AutoField)]
     columns = ", ".join(_quoted(f.column) for f in fields)
     holders = ", ".join("%s" for _ in fields)
-    return f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({holders})", fields
+    sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({holders})"
+    return sql, [(f, type(f.target_field if f.is_relation else f) in AS_THEY_ARE) for f in fields]
 
 
 @cache

@@ -78,7 +78,9 @@ def stamp(connection: psycopg.Connection) -> int:
 
     A command that drains, or is in a hurry, may stamp beside the leader: one at a time.
     """
-    stamped = connection.execute(STAMP)  # one round trip, one transaction: each statement sees what was committed before it
+    stamped = connection.execute(
+        STAMP
+    )  # one round trip, one transaction: each statement sees what was committed before it
     stamped.nextset()
     row = stamped.fetchone()
     return int(row[0]) if row else 0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import RFC_4122, UUID, uuid4
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,47 @@ def test_numbers_count_by_organization_series_and_year() -> None:
         assert next_number(ours.id, "T") == "T-2026-000001"
     with clock.frozen(datetime(2027, 1, 1, tzinfo=UTC)):
         assert next_number(ours.id, "C") == "C-2027-000001"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_a_number_holds_up_nobody_and_none_is_given_twice() -> None:
+    ours = Organization.objects.create(code="a", name="a")
+    assert next_number(ours.id, "C").endswith("-000001")
+    taken: list[str] = []
+
+    def take() -> None:
+        taken.extend(next_number(ours.id, "C") for _ in range(50))
+        connection.close()
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        failed = next_number(ours.id, "C")
+        threads = [threading.Thread(target=take) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=20)
+        assert len(set(taken)) == 200
+        raise RuntimeError
+    assert failed not in {*taken, next_number(ours.id, "C")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_numbers_of_a_year_are_taken_at_once() -> None:
+    ours = Organization.objects.create(code="a", name="a")
+    taken: list[str] = []
+    together = threading.Barrier(6)
+
+    def take() -> None:
+        together.wait()
+        taken.append(next_number(ours.id, "C"))
+        connection.close()
+
+    threads = [threading.Thread(target=take) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(number[-1] for number in taken) == list("123456")
 
 
 def test_a_frozen_clock_stands_still_and_goes_on() -> None:

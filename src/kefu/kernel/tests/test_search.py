@@ -114,6 +114,17 @@ def test_what_is_written_again_replaces_and_what_is_removed_is_gone(actor: Actor
     assert find(actor, "发票") == []
 
 
+def test_words_are_added_to_what_is_findable_already(actor: Actor) -> None:
+    id = write(actor, "退款", "很久")
+    search.add("article", id, "退款的发票")
+    assert find(actor, "发票") == find(actor, "退款 很久 发票") == [id]
+    other = write(actor, "发票")
+    assert find(actor, "发票") == [other, id]  # titles first, still
+    search.remove("article", id)
+    search.add("article", id, "发票")
+    assert find(actor, "发票") == [other]
+
+
 def test_others_find_nothing_of_ours(actor: Actor, others: Organization) -> None:
     write(actor, "退款")
     assert find(system(others.id), "退款") == []

@@ -78,6 +78,27 @@ def test_many_statements_are_one_round_trip_and_each_sees_those_before(organizat
     assert OutboxEvent.objects.get(organization_id=organization.id).audience == ["a", "b"]
 
 
+def test_what_is_written_together_goes_before_the_next_read_or_at_the_end(organization: Organization) -> None:
+    row = block(organization)
+    with CaptureQueriesContext(connection) as trips, statements.together():
+        assert statements.run(statements.insert(row)) == [[]]
+        statements.run(statements.insert(block(organization, "203.0.113.8")))
+        assert not trips.captured_queries
+        ((found,),) = statements.run(statements.find(Block, organization.id, id=row.id))
+        with statements.together():
+            statements.run(statements.insert(block(organization, "203.0.113.7")))
+    assert found.reason == STRANGE
+    assert len(trips) == 2
+    assert len(statements.run(statements.find(Block, organization.id))[0]) == 3
+
+
+def test_of_what_was_to_be_written_together_a_fault_leaves_nothing(organization: Organization) -> None:
+    with pytest.raises(RuntimeError), statements.together():
+        statements.run(statements.insert(block(organization)))
+        raise RuntimeError
+    assert statements.run(statements.find(Block, organization.id)) == [[]]
+
+
 def test_a_fault_in_one_undoes_all(organization: Organization, actor: Actor, transactional_db: None) -> None:
     with pytest.raises(Exception, match="blocked_once"):
         statements.run(statements.insert(block(organization)), statements.insert(block(organization)))

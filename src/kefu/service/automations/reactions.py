@@ -33,9 +33,7 @@ def on_heard(event: TicketHeard) -> None:
     answer_event(event.organization_id, event.ticket_id, "customer_wrote", f"entry {event.entry_id}")
 
 
-@reacts_to(
-    TicketAnswered, when=lambda event: event.rule_id is None and _is_awaited(event.organization_id, "answered")
-)
+@reacts_to(TicketAnswered, when=lambda event: event.rule_id is None and _is_awaited(event.organization_id, "answered"))
 def on_answered(event: TicketAnswered) -> None:
     """What rules answer themselves is no agent's answer."""
     answer_event(event.organization_id, event.ticket_id, "answered", f"entry {event.entry_id}")
@@ -59,9 +57,11 @@ def on_alarmed(event: PromiseAlarmed) -> None:
 
 @reacts_to(
     MessagePosted,
-    when=lambda event: event.message["sender"]["kind"] == "visitor"
-    and bool(event.message["text"].strip())
-    and _is_awaited(event.organization_id, definitions.SPOKEN),
+    when=lambda event: (
+        event.message["sender"]["kind"] == "visitor"
+        and bool(event.message["text"].strip())
+        and _is_awaited(event.organization_id, definitions.SPOKEN)
+    ),
 )
 def on_message(event: MessagePosted) -> None:
     heed_words(event.organization_id, event.conversation_id, event.message["text"])

@@ -35,9 +35,11 @@ def on_ticket(event: TicketOpened) -> None:
 
 @reacts_to(
     MessagePosted,
-    when=lambda event: event.message["seq"] <= FIRST_WORDS
-    and event.message["sender"]["kind"] == "visitor"
-    and _is_watched(event.organization_id, "conversations"),
+    when=lambda event: (
+        event.message["seq"] <= FIRST_WORDS
+        and event.message["sender"]["kind"] == "visitor"
+        and _is_watched(event.organization_id, "conversations")
+    ),
 )
 def on_message(event: MessagePosted) -> None:
     _look_soon(event.organization_id)
