@@ -126,7 +126,8 @@ def _insert(model: type[models.Model]) -> tuple[str, list[tuple[models.Field[Any
     columns = ", ".join(_quoted(f.column) for f in fields)
     holders = ", ".join("%s" for _ in fields)
     sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({holders})"
-    return sql, [(f, type(f.target_field if f.is_relation else f) in AS_THEY_ARE) for f in fields]
+    written = [(f, f.target_field if isinstance(f, models.ForeignKey) else f) for f in fields]
+    return sql, [(f, isinstance(target, AS_THEY_ARE)) for f, target in written]
 
 
 @cache
