@@ -193,14 +193,14 @@ def test_a_worker_that_dies_while_it_sends_has_sent_nothing(shop: Shop, monkeypa
         body = {"text": "进展如下", "send_at": local("2026-11-27T11:00")}
         agent("POST", f"/tickets/{ticket['id']}/planned-answers", body, expect=201)
     with monkeypatch.context() as broken:
-        broken.setattr("kefu.service.tickets.actions.record.make_findable", _dies)
+        broken.setattr("kefu.service.tickets.actions.record.make_words_findable", _dies)
         with at("2026-11-27 11:00"):
             assert said(agent, ticket) == [] and len(work(agent, ticket)["planned"]) == 1
     with at("2026-11-27 11:01"):
         assert said(agent, ticket) == ["进展如下"]
 
 
-def _dies(ticket: Ticket) -> None:
+def _dies(*_: object) -> None:
     raise RuntimeError("killed")
 
 

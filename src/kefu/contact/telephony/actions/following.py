@@ -73,16 +73,17 @@ def follow(
         call.state_since = clock.now()
     for effect in effects:
         _carry_out(me, call, effect)
-    if after.phase != before.phase:
-        note(call, "phase", after.phase, user=after.user)
-        if after.phase == "rating":
-            call.talked_until = clock.now()
-            _time_to_wrap_up(call, call.talked_until)
-    talks, talked = ((state.phase, state.leg, state.user) for state in (after, before))
-    if after.phase == "talking" and after.user and talks != talked:
-        note(call, queries.PART, after.leg, user=after.user)
-    statements.run(statements.update(call, FOLLOWED))
-    show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
+    with statements.together():
+        if after.phase != before.phase:
+            note(call, "phase", after.phase, user=after.user)
+            if after.phase == "rating":
+                call.talked_until = clock.now()
+                _time_to_wrap_up(call, call.talked_until)
+        talks, talked = ((state.phase, state.leg, state.user) for state in (after, before))
+        if after.phase == "talking" and after.user and talks != talked:
+            note(call, queries.PART, after.leg, user=after.user)
+        statements.run(statements.update(call, FOLLOWED))
+        show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
     asked = waiting.completed(me, call, effects)
     return [effect for effect in asked if not isinstance(effect, HOUSE)]
 

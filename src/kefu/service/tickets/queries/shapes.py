@@ -82,14 +82,12 @@ def rows(actor: Actor, found: Iterable[JSON]) -> list[JSON]:
     """Tickets as a list shows them, of their `LISTED` values. Names are asked for by kind: five joins take the database longer
     to plan than to run, and would bring a type's definition once a row."""
     found = list(found)
-    ids: dict[str, list[UUID | None]] = {
-        field: [one[field] for one in found]
-        for field in ("type_id", "owner_id", "supervisor_id", "team_id", "customer_id")
-    }
-    types = _by_id(TicketType.objects.for_actor(actor), ids["type_id"])
-    people = _by_id(_people(actor), ids["owner_id"] + ids["supervisor_id"])
-    teams = _by_id(Team.objects.for_actor(actor).only("name"), ids["team_id"])
-    buyers = _by_id(Customer.objects.for_actor(actor).only("name", "tier"), ids["customer_id"])
+    named: dict[type[Any], tuple[str, ...]] = {
+        TicketType: ("type_id",), User: ("owner_id", "supervisor_id"), Team: ("team_id",), Customer: ("customer_id",)
+    }  # fmt: skip
+    asked = [(kind, {one[field] for field in fields for one in found} - {None}) for kind, fields in named.items()]
+    answers = statements.run(*(statements.find(kind, actor.organization_id, id=list(ids)) for kind, ids in asked))
+    types, people, teams, buyers = ({one.id: one for one in statements.visible(actor, rows)} for rows in answers)
     return [
         _row(
             one,
