@@ -29,9 +29,13 @@ class Statement(NamedTuple):
     model: type[models.Model] | None = None
 
 
-def insert(row: models.Model) -> Statement:
-    """Write a new row, which counts as stored from here on. A key that the database counts stays unknown to the object."""
+def insert(row: models.Model, *, unless_known: bool = False) -> Statement:
+    """Write a new row, which counts as stored from here on. A key that the database counts stays unknown to the object.
+
+    `unless_known` leaves a row alone that is the same by one of the table's constraints.
+    """
     sql, fields = _insert(type(row))
+    sql += " ON CONFLICT DO NOTHING" if unless_known else ""
     values = [
         getattr(row, f.attname) if is_plain else f.get_db_prep_save(f.pre_save(row, add=True), connection)
         for f, is_plain in fields
@@ -47,10 +51,11 @@ def update(row: models.Model, names: Sequence[str]) -> Statement:
 
 
 def find(model: type[TenantModel], organization_id: UUID, *, lock: bool = False, **values: Any) -> Statement:
-    """Read the rows of an organization that have these values in these columns, or one of them where a list of values is
-    given; with their row locks if `lock`."""
-    lists = frozenset(name for name, value in values.items() if isinstance(value, list))
-    return Statement(_find(model, tuple(values), lists, lock), [organization_id, *values.values()], model)
+    """Read the rows of an organization that have these values in these columns (one of them where a list of values is given,
+    nothing where it is None); with their row locks if `lock`."""
+    tests = tuple((name, _test(value)) for name, value in values.items())
+    given = [value for value in values.values() if value is not None]
+    return Statement(_find(model, tests, lock), [organization_id, *given], model)
 
 
 def first(model: type[T], actor: Actor, *, lock: bool = False, **values: Any) -> T | None:
@@ -139,11 +144,14 @@ def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, lis
     return f"UPDATE {_quoted(model._meta.db_table)} SET {changes} WHERE {_quoted('id')} = %s", fields
 
 
+def _test(value: Any) -> str:
+    return "IS NULL" if value is None else "= ANY(%s)" if isinstance(value, list) else "= %s"
+
+
 @cache
-def _find(model: type[TenantModel], names: tuple[str, ...], lists: frozenset[str], lock: bool) -> str:
+def _find(model: type[TenantModel], tests: tuple[tuple[str, str], ...], lock: bool) -> str:
     columns = ", ".join(_quoted(f.column) for f in model._meta.concrete_fields)
-    holders = {name: "ANY(%s)" if name in lists else "%s" for name in ("organization_id", *names)}
-    wanted = " AND ".join(f"{_quoted(name)} = {holder}" for name, holder in holders.items())
+    wanted = " AND ".join(f"{_quoted(name)} {test}" for name, test in (("organization_id", "= %s"), *tests))
     return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR NO KEY UPDATE' if lock else ''}"
 
 

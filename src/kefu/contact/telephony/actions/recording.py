@@ -44,7 +44,7 @@ def keep_recording(call_id: UUID, *, name: str, side: str, content: bytes) -> No
     me = system(found.organization_id, "telephony")
     found.file = files.keep(me, name=queries.recording_name(me, found), content=content, type=WAV)
     found.seconds, found.peaks, found.failure = sound.seconds(content), waves.peaks(content), ""
-    found.save(update_fields=["file", "seconds", "peaks", "failure"])
+    statements.run(statements.update(found, ["file", "seconds", "peaks", "failure"]))
     if side != Recording.Side.MIX:
         transcribing.recorded(found.call)
 
@@ -63,12 +63,9 @@ def _row(call_id: UUID, name: str, side: str) -> Recording | None:
     call = Call.objects.across_organizations("a recording of the engine").filter(id=call_id).first()
     if call is None:
         return None
-    me = system(call.organization_id, "telephony")
-    found = statements.first(Recording, me, name=name, lock=True)
-    if found is None:
-        mine = Recording.objects.for_actor(me)
-        mine.get_or_create(name=name, defaults={"organization_id": call.organization_id, "call": call, "side": side})
-        found = mine.select_for_update().get(name=name)
+    new = Recording(organization_id=call.organization_id, name=name, call=call, side=side)
+    known = statements.find(Recording, call.organization_id, name=name, lock=True)
+    found: Recording = statements.run(statements.insert(new, unless_known=True), known)[1][0]
     found.call = call
     return found
 

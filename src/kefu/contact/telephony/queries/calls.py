@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kefu.contact.callers import queries as callers
 from kefu.contact.routing import queries as routing
@@ -365,8 +365,10 @@ def emergencies(actor: Actor) -> QuerySet[Emergency]:
 
 def emergency_of(actor: Actor, call: Call) -> Emergency | None:
     """What the caller hears first: the announcement of the number before that of all numbers of the brand, of several the newest."""
-    rows = _on(actor).filter(Q(number_id=call.number_id) | Q(number=None), brand_id=call.brand_id)
-    return rows.order_by(F("number").desc(nulls_last=True), "-id").first()
+    rows = statements.run(statements.find(Emergency, actor.organization_id, brand_id=call.brand_id, ended_at=None))[0]
+    now = clock.now()
+    on = [one for one in rows if one.number_id in (None, call.number_id) and (one.ends_at is None or one.ends_at > now)]
+    return max(on, key=lambda one: (one.number_id is not None, one.id), default=None)
 
 
 def _on(actor: Actor) -> QuerySet[Emergency]:
