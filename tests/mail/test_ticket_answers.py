@@ -158,8 +158,8 @@ def test_pictures_in_the_text_and_words_without_end_are_files(post: Post) -> Non
     written["In-Reply-To"], written["Message-ID"] = mail["Message-ID"], "<inline@example.com>"
     written.set_content("字" * 6_000)
     written.add_alternative(f"<p>{'字' * 6_000}<img src='cid:shot@here'></p>", subtype="html")
-    html: Any = written.get_payload()[1]
-    html.add_related(PNG, maintype="image", subtype="png", cid="<shot@here>", filename="截图.png")
+    parts: Any = written.get_payload()
+    parts[1].add_related(PNG, maintype="image", subtype="png", cid="<shot@here>", filename="截图.png")
     post.arrives(written.as_bytes())
     rows = post.shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"]
     (word,) = [row for row in rows if row["author"]["kind"] == "customer"]
@@ -169,12 +169,12 @@ def test_pictures_in_the_text_and_words_without_end_are_files(post: Post) -> Non
 
 
 def test_it_is_found_by_address_by_id_by_ones_own_mail_and_by_the_number(post: Post) -> None:
-    guest, ticket, mail = told(post, has_plus=True)
+    _, ticket, mail = told(post, has_plus=True)
     own = answer(
         mail, "回复地址", In_Reply_To=None, References=None, Subject="Re: 你好", Message_ID="<own@example.com>"
     )
     post.arrives(own)
-    plain = {"To": "kefu@shop.test", "Subject": "你好"}
+    plain: dict[str, Any] = {"To": "kefu@shop.test", "Subject": "你好"}
     post.arrives(answer(mail, "编号", References=None, **plain))
     post.arrives(answer(mail, "补充自己的信", In_Reply_To="<own@example.com>", References=None, **plain))
     post.arrives(answer(mail, "主题", In_Reply_To=None, References=None, To="kefu@shop.test"))

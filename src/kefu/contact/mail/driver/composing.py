@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from email import policy
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy
 from email.utils import format_datetime, make_msgid
@@ -17,7 +17,7 @@ from ..models import Mailbox, SentMail
 from ..parsing import MARK
 
 
-class _Ids(UnstructuredHeader):
+class _Ids(UnstructuredHeader, BaseHeader):
     """Ids of mails as they are: the library would write a long one in a code, by which no program finds its thread."""
 
     def fold(self, *, policy: Policy[Any]) -> str:
