@@ -86,15 +86,13 @@ def abandon_rate(m: Measures) -> float | None:
     return (m.get("abandons", 0) - m.get("short_abandons", 0)) / entries if entries else None
 
 
-# Ratings that customers give on their tickets; written as those of contacts are, so that one reads beside the other.
-_OF_TICKETS = Text(
-    "统计客户在帮助中心提交的工单，归入办结的时间（评价后重新打开的归入评价的时间）与当前的处理人、班组、类型",
-    "Counts tickets that customers made on a help centre, at the time of their end (of the rating where they were opened again after it), for whose they are now",
-)
-
-
-def _of_tickets(formula: Text) -> Text:
-    return Text(f"{formula.zh}。{_OF_TICKETS.zh}", f"{formula.en}. {_OF_TICKETS.en}")
+def _of_tickets(zh: str, en: str) -> Text:
+    """A formula, and which tickets it counts where. Written as those of contacts are, so that one reads beside the other."""
+    return Text(
+        f"{zh}。统计客户在帮助中心提交的工单，归入办结的时间（评价后重新打开的归入评价的时间）与当前的处理人、班组、类型",
+        f"{en}. Counts tickets that customers made on a help centre, at the time of their end (of the rating where they were opened again "
+        "after it), for whose they are now",
+    )
 
 
 _FIGURES = [
@@ -201,19 +199,19 @@ _FIGURES = [
            "share", _ratio("solved", "solved_asked"), "higher", 0.8, rows="rated", channels=tuple(CHANNELS)),
     # ---- of tickets
     Figure("ticket_csat", Text("工单满意度", "CSAT of tickets"),
-           _of_tickets(Text("工单评分之和 ÷ 工单评价数（1–5 分）", "Sum of tickets' scores ÷ their ratings (1 to 5)")),
+           _of_tickets("工单评分之和 ÷ 工单评价数（1–5 分）", "Sum of tickets' scores ÷ their ratings (1 to 5)"),
            "score", _ratio("ticket_score_sum", "tickets_rated"), "higher", 4.5, channels=(), of_tickets=True),
     Figure("ticket_satisfied", Text("工单满意率", "Satisfied with tickets"),
-           _of_tickets(Text("评分为 4–5 的工单评价数 ÷ 工单评价数", "Ratings of tickets with 4 or 5 ÷ ratings of tickets")),
+           _of_tickets("评分为 4–5 的工单评价数 ÷ 工单评价数", "Ratings of tickets with 4 or 5 ÷ ratings of tickets"),
            "share", _ratio("tickets_satisfied", "tickets_rated"), "higher", 0.85, channels=(), of_tickets=True),
     Figure("ticket_participation", Text("工单参评率", "Participation, tickets"),
-           _of_tickets(Text("工单评价数 ÷ 客户可评价的工单数（已办结，未并入其他工单）", "Ratings of tickets ÷ tickets that could be rated: done, and not part of another one")),
+           _of_tickets("工单评价数 ÷ 客户可评价的工单数（已办结，未并入其他工单）", "Ratings of tickets ÷ tickets that could be rated: done, and not part of another one"),
            "share", _ratio("tickets_rated", "tickets_invited"), "higher", 0.3, channels=(), of_tickets=True),
     Figure("ticket_ratings", Text("工单评价数", "Ratings of tickets"),
-           _of_tickets(Text("客户对工单的评价数，每张工单一次", "How many tickets their customers rated, each once")),
+           _of_tickets("客户对工单的评价数，每张工单一次", "How many tickets their customers rated, each once"),
            "count", _measure("tickets_rated"), channels=(), of_tickets=True),
     Figure("low_ticket_ratings", Text("工单差评", "Low ratings of tickets"),
-           _of_tickets(Text("评分为 1–2 的工单评价数", "Ratings of tickets with 1 or 2")),
+           _of_tickets("评分为 1–2 的工单评价数", "Ratings of tickets with 1 or 2"),
            "count", _measure("tickets_low_rated"), "lower", 0, channels=(), of_tickets=True),
     # ---- time in state, cut at the ends of the period
     Figure("concurrency", Text("并发会话", "Concurrency"),
