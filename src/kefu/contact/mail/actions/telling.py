@@ -29,7 +29,6 @@ class Answer:
 
     named: tuple[UUID, ...]
     sender: str
-    name: str
     subject: str
     text: str
     attachments: list[dict[str, Any]]
@@ -112,7 +111,6 @@ def is_answer(actor: Actor, row: ReceivedMail, mail: Mail, said: dict[str, Any])
     answer = Answer(
         named=tuple(dict.fromkeys([*_signed(mail), *(id for id in earlier if id)])),
         sender=mail.sender.address,
-        name=mail.sender.name,
         subject=mail.subject,
         text=mail.said,
         attachments=[*said["attachments"], *(files.described(each) for each in pictures)],
