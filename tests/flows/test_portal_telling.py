@@ -11,7 +11,9 @@ from kefu.kernel import clock, events
 from .conftest import Shop
 from .help import opened, tells, texts, tickets, with_sms
 from .test_automations import rule
-from .work import do, make, move
+from .test_portal import let_in
+from .work import do, id_of, make, move, notices, see
+from .work import team_of as led
 
 
 def test_an_answer_and_the_end_are_told_by_sms_with_a_link_and_nothing_else_is(shop: Shop) -> None:
@@ -69,3 +71,21 @@ def test_a_house_that_does_not_want_it_tells_nobody(shop: Shop) -> None:
     do(shop.owner, ticket, "comments", text="快递已发出。", expect=201)
     events.drain()
     assert tells(shop) == 0, "its pages are closed: a link would lead nowhere"
+
+
+def test_the_third_urge_on_the_page_reaches_the_leader(shop: Shop) -> None:
+    agent, leader = shop.agent("6571"), shop.agent("6572", role="supervisor")
+    led(shop, leader, agent)
+    line, guest = with_sms(shop), opened(shop)
+    guest.fill()
+    number = guest.number()
+    (ticket,) = tickets(shop)
+    do(shop.owner, ticket, "assign", owner_id=id_of(agent))
+    with time_machine.travel(clock.now(), tick=True) as traveller:
+        for urges in (1, 2, 3):
+            assert notices(leader, "ticket_urged") == []
+            let_in(shop, guest, line, number)
+            guest.post("/ticket/view", {"act": "urge"})
+            assert see(agent, ticket)["urges"] == urges and len(notices(agent, "ticket_urged")) == 1
+            traveller.shift(timedelta(hours=1, minutes=1))
+    assert notices(leader, "ticket_urged") == [f"工单 {number} 第 3 次催单：屏幕碎了"]

@@ -94,6 +94,23 @@ def test_a_mail_is_sorted_waits_is_answered_and_goes_on_as_one_conversation(post
     assert row["unanswered_since"] is not None
 
 
+def test_an_answer_names_long_ids_as_they_are(post: Post) -> None:
+    agent = post.shop.agent("6615")
+    post.open(undo_seconds=0)
+    long = f"<{'SEYPR01MB4221A3F5C0A1B9F0E8AA' * 3}@SEYPR01MB4221.apcprd01.prod.exchangelabs.com>"
+    post.arrives(
+        QUESTION.replace("<question-1@customer.test>", f"{long}\nReferences: {long.replace('A3', 'B4')} <a@b.test>")
+    )
+    (conversation,) = post.conversations()
+    body = {"text": "您好", "to": ["zhang@customer.test"]}
+    agent("POST", f"/conversations/{conversation.id}/mail", body, expect=201)
+    go_out(post)
+    (taken,) = post.smtp.taken()
+    lines = taken["content"].replace("\r\n", "\n").replace("\n ", " ").split("\n")
+    assert f"In-Reply-To: {long}" in lines
+    assert f"References: {long.replace('A3', 'B4')} <a@b.test> {long}" in lines
+
+
 def test_jobs_are_planned_for_what_goes_out(post: Post) -> None:
     agent = post.shop.agent("6602")
     post.open(undo_seconds=5)

@@ -114,6 +114,7 @@ class ReceivedMail(TenantModel):
         "conversations.Conversation", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     posted_id = models.UUIDField(null=True)  # the message that shows it
+    about_id = models.UUIDField(null=True)  # else what it answers, as `actions.tell` was told it
     settled_at = models.DateTimeField(null=True)  # quarantined: a person released or discarded it
     settled_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -25,6 +25,7 @@ PICTURE_SECONDS = 3600  # for which a link to a picture from elsewhere holds
 MAX_PICTURES = 100  # from elsewhere, of one mail
 MAX_QUOTED = 20_000  # characters of the mail below an answer
 TOKEN = re.compile(r"\+k([a-z2-7]{26})([a-z2-7]{10})$")
+NAMED = re.compile(r"(?:^<|\+)k([a-z2-7]{26})([a-z2-7]{10})[.@]")
 NOBODY = re.compile(r"^(no-?reply|do-?not-?reply|bounces?|mailer-daemon|postmaster|notifications?|noreply.*)$")
 ADDRESS = re.compile(r"^[^\s<>@,;:\"()\[\]\\]{1,64}@[^\s<>@,;:\"()\[\]\\]{1,185}\.[^\s<>@,;:\"()\[\]\\.]{1,60}$")
 _PREFIX = re.compile(r"^\s*((re|fw|fwd|aw|回复|答复|转发|回覆)\s*[:：]\s*)+", re.IGNORECASE)
@@ -59,8 +60,18 @@ def conversation_of(secret: bytes, addresses: Iterable[str]) -> UUID | None:
     for address in addresses:
         found = TOKEN.search(address.partition("@")[0].lower())
         if found and hmac.compare_digest(found[2], _sign(secret, found[1])):
-            return UUID(bytes=base64.b32decode(found[1].upper() + "======"))
+            return _told(found[1])
     return None
+
+
+def named(secret: bytes, written: Iterable[str]) -> list[UUID]:
+    """What reply addresses and ids of mails name that we have signed, in their order."""
+    found = (NAMED.search(each.lower()) for each in written)
+    return [_told(one[1]) for one in found if one and hmac.compare_digest(one[2], _sign(secret, one[1]))]
+
+
+def _told(token: str) -> UUID:
+    return UUID(bytes=base64.b32decode(token.upper() + "======"))
 
 
 def _sign(secret: bytes, text: str) -> str:

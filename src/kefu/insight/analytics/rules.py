@@ -19,7 +19,7 @@ REPLY_IN_TIME = 30  # seconds to a first reply
 ANSWER_IN_TIME = 30  # seconds in the line, variant A
 SHORT_ABANDON = 5
 UNANSWERED = 180
-LOW_SCORE = 2
+LOW_SCORE, HIGH_SCORE = 2, 4
 REPEAT_WINDOW = timedelta(days=7)
 CHANNELS = {
     "chat": Text("在线会话", "Chat"),
@@ -50,7 +50,8 @@ class Figure:
     moment: bool = False
     rows: str = ""  # the selection of contacts behind it, see queries.contacts.SELECTIONS
     needs_time: bool = False  # built from time in state: has no value by queue, reason or channel
-    channels: tuple[str, ...] = SERVED  # whose contacts it counts; none where it counts people
+    channels: tuple[str, ...] = SERVED  # whose contacts it counts; none where it counts people or tickets
+    of_tickets: bool = False  # has no value by queue, reason or channel
 
     @property
     def means(self) -> Text:
@@ -83,6 +84,15 @@ def abandon_rate(m: Measures) -> float | None:
     """Abandons without the short ones ÷ entries without the short ones (short: within 5 s)."""
     entries = m.get("entries", 0) - m.get("short_abandons", 0)
     return (m.get("abandons", 0) - m.get("short_abandons", 0)) / entries if entries else None
+
+
+def _of_tickets(zh: str, en: str) -> Text:
+    """A formula, and which tickets it counts where. Written as those of contacts are, so that one reads beside the other."""
+    return Text(
+        f"{zh}。统计客户在帮助中心提交的工单，归入办结的时间（评价后重新打开的归入评价的时间）与当前的处理人、班组、类型",
+        f"{en}. Counts tickets that customers made on a help centre, at the time of their end (of the rating where they were opened again "
+        "after it), for whose they are now",
+    )
 
 
 _FIGURES = [
@@ -187,6 +197,22 @@ _FIGURES = [
     Figure("solved_rate", Text("客户确认解决率", "Solved, as customers say"),
            Text("评价中选择“已解决” ÷ 回答了“问题是否解决”的评价", "Ratings that say “solved” ÷ ratings that answer the question"),
            "share", _ratio("solved", "solved_asked"), "higher", 0.8, rows="rated", channels=tuple(CHANNELS)),
+    # ---- of tickets
+    Figure("ticket_csat", Text("工单满意度", "CSAT of tickets"),
+           _of_tickets("工单评分之和 ÷ 工单评价数（1–5 分）", "Sum of tickets' scores ÷ their ratings (1 to 5)"),
+           "score", _ratio("ticket_score_sum", "tickets_rated"), "higher", 4.5, channels=(), of_tickets=True),
+    Figure("ticket_satisfied", Text("工单满意率", "Satisfied with tickets"),
+           _of_tickets("评分为 4–5 的工单评价数 ÷ 工单评价数", "Ratings of tickets with 4 or 5 ÷ ratings of tickets"),
+           "share", _ratio("tickets_satisfied", "tickets_rated"), "higher", 0.85, channels=(), of_tickets=True),
+    Figure("ticket_participation", Text("工单参评率", "Participation, tickets"),
+           _of_tickets("工单评价数 ÷ 客户可评价的工单数（已办结，未并入其他工单）", "Ratings of tickets ÷ tickets that could be rated: done, and not part of another one"),
+           "share", _ratio("tickets_rated", "tickets_invited"), "higher", 0.3, channels=(), of_tickets=True),
+    Figure("ticket_ratings", Text("工单评价数", "Ratings of tickets"),
+           _of_tickets("客户对工单的评价数，每张工单一次", "How many tickets their customers rated, each once"),
+           "count", _measure("tickets_rated"), channels=(), of_tickets=True),
+    Figure("low_ticket_ratings", Text("工单差评", "Low ratings of tickets"),
+           _of_tickets("评分为 1–2 的工单评价数", "Ratings of tickets with 1 or 2"),
+           "count", _measure("tickets_low_rated"), "lower", 0, channels=(), of_tickets=True),
     # ---- time in state, cut at the ends of the period
     Figure("concurrency", Text("并发会话", "Concurrency"),
            Text("会话处理时长之和 ÷ 坐席处理会话的时长（均不含稍后处理的时间）",
@@ -215,13 +241,13 @@ BESIDE: Mapping[str, Sequence[str]] = {
     "abandon_rate": ("short_abandons",),
     "signed_in": ("idle", "serving", "on_break", "over_time"),
     "offered": ("answered",),
-    "csat": ("participation", "low_ratings", "open_low_ratings"),
+    "csat": ("participation", "low_ratings", "open_low_ratings", "ticket_csat", "ticket_participation"),
     "left_messages": ("to_call_back",),
 }
 WALL = (*TEN, "to_call_back", "open_low_ratings")  # a wallboard whose maker chose nothing
 SECOND_ROW = ("aht", "concurrency", "transfer_rate", "fcr", "occupancy")
 MINE = (
-    "handled", "first_reply_in_time", "average_first_reply", "agent_csat", "participation", "closing_rate", "break_time",
+    "handled", "first_reply_in_time", "average_first_reply", "agent_csat", "participation", "ticket_csat", "closing_rate", "break_time",
 )  # fmt: skip
 
 

@@ -51,7 +51,10 @@ class PortalTicket(TenantModel):
             models.UniqueConstraint(fields=["site", "once"], name="portal_form_sent_once"),
             models.CheckConstraint(condition=Q(score=None) | Q(score__range=(1, 5)), name="portal_score_of_five"),
         ]
-        indexes = [models.Index(fields=["site", "number"], name="portal_tickets_by_number")]
+        indexes = [
+            models.Index(fields=["site", "number"], name="portal_tickets_by_number"),
+            models.Index(fields=["organization", "scored_at"], name="portal_tickets_rated", condition=~Q(score=None)),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from kefu.contact.conversations import queries as conversations
 from kefu.contact.conversations.models import Site
 from kefu.contact.mail import queries as mail
+from kefu.contact.mail.actions import Answer
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import queries as customers
 from kefu.foundation.knowledge import queries as knowledge
@@ -224,6 +225,23 @@ def to_tell(organization_id: UUID, ticket_id: UUID) -> list[PortalTicket]:
     rows = rows.filter(Q(ticket_id=ticket_id) | Q(ticket__merged_into_id=ticket_id))
     telling = HelpCentre.objects.for_actor(actor).filter(is_on=True, tells_customers=True).values("site_id")
     return [mine for mine in rows.filter(site_id__in=telling) if not current(mine)[1]]
+
+
+def written_about(organization_id: UUID, answer: Answer) -> PortalTicket | None:
+    """The ticket of an open help centre that a mail answers: by what it names, else by a number in its subject, from its own contact."""
+    actor = system(organization_id, "portal")
+    open_ones = HelpCentre.objects.for_actor(actor).filter(is_on=True).values("site_id")
+    rows = PortalTicket.objects.for_actor(actor).filter(site_id__in=open_ones)
+    named = {mine.id: mine for mine in rows.filter(id__in=answer.named)}
+    if named:
+        return next(named[id] for id in answer.named if id in named)
+    numbers = rules.NUMBER.findall(answer.subject.upper())
+    return rows.filter(number__in=numbers, contact=answer.sender).first() if numbers else None
+
+
+def told_of(organization_id: UUID, mine_id: UUID) -> PortalTicket | None:
+    rows = PortalTicket.objects.for_actor(system(organization_id, "portal"))
+    return rows.select_related("ticket__merged_into").filter(id=mine_id).first()
 
 
 def answer(actor: Actor, entry_id: UUID) -> str | None:

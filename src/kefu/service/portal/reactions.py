@@ -1,10 +1,13 @@
-"""What happens with tickets is told to the customers who made them on a help centre."""
+"""What happens with tickets is told to the customers who made them on a help centre, and what they answer by mail is heard."""
 
+from kefu.contact.mail.actions import Correspondent, correspond
 from kefu.kernel.events import reacts_to
 from kefu.service.tickets.events import TicketAnswered, TicketMoved
 
 from . import queries
-from .actions import plan_telling
+from .actions import hear, note_return, plan_telling
+
+correspond(Correspondent(answered=hear, returned=note_return))
 
 UNFINISHED, OVER = ("open", "waiting"), ("done", "closed")
 

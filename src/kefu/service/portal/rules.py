@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from kefu.kernel.i18n import Text
 MOST_FILES = 5
 MOST_BYTES = 24 * 1024 * 1024  # of all files together: the gateway stops a request at 25 MB
 LONGEST_TEXT, LONGEST_SUBJECT, LONGEST_NAME, LONGEST_WORDS = 5_000, 200, 80, 200
+NUMBER = re.compile(r"\bT-\d{4}-\d{6,}\b")
 DIGITS = 6
 MOST_TRIES = 5
 CODE_GOOD_FOR = timedelta(minutes=10)

@@ -41,7 +41,7 @@ export interface Figures {
   as_of: string;
   items: FigureLine[];
 }
-export type FigureGroup = "day" | "half_hour" | "agent" | "queue" | "disposition" | "channel";
+export type FigureGroup = "day" | "half_hour" | "agent" | "queue" | "disposition" | "channel" | "team" | "type";
 export interface FigureFilters {
   first_day?: string;
   last_day?: string;

@@ -14,12 +14,15 @@ from .mailboxes import (
 from .picturing import remote_picture
 from .receiving import discard, receive, release, set_aside
 from .sending import deliver, returned, send_due
-from .telling import tell
+from .telling import Answer, Correspondent, correspond, tell
 from .watching import tell_overdue, tell_silent
 
 __all__ = [
+    "Answer",
+    "Correspondent",
     "auto_reply",
     "change_mailbox",
+    "correspond",
     "create_mailbox",
     "delete_mailbox",
     "deliver",

@@ -25,6 +25,7 @@ from ..models import Mailbox, MailThread, ReceivedMail, SentMail
 from ..parsing import Bounce, Kind, Mail, Unreadable, parse
 from .answering import auto_reply
 from .sending import returned
+from .telling import is_absence, is_answer, is_returned
 
 log = structlog.get_logger(__name__)
 State = ReceivedMail.State
@@ -136,7 +137,7 @@ def _row(mailbox: Mailbox, place: Read, raw: bytes, mail: Mail | None) -> Receiv
 
 
 def _accept(actor: Actor, mailbox: Mailbox, row: ReceivedMail, mail: Mail, *, is_released: bool = False) -> None:
-    """Post it where it belongs. Raises _SetAside."""
+    """Post it where it belongs, or let have it who told of what it answers. Raises _SetAside."""
     ours = set(Mailbox.objects.for_actor(actor).values_list("address", flat=True))
     if mail.kind is Kind.LOOP or (mail.mark and mail.mark == str(actor.organization_id)):
         raise _SetAside("loop")
@@ -152,6 +153,8 @@ def _accept(actor: Actor, mailbox: Mailbox, row: ReceivedMail, mail: Mail, *, is
         _take_absence(actor, row, mail, thread)
         return
     said = _said(actor, row, mail)
+    if thread is None and is_answer(actor, row, mail, said):
+        return
     message = conversations.continue_mail(actor, thread.conversation_id, said) if thread else None
     is_new = message is None
     if message is None:
@@ -299,6 +302,8 @@ def _written_to(mailbox: Mailbox, mail: Mail) -> str:
 def _take_bounce(actor: Actor, row: ReceivedMail, bounce: Bounce) -> None:
     sent = SentMail.objects.for_actor(actor).filter(message_id__in=bounce.original_ids).order_by("-id").first()
     if sent is None:
+        if is_returned(actor, row, bounce):
+            return
         raise _SetAside("unknown_bounce")
     row.conversation_id = sent.conversation_id
     returned(actor, sent.id, recipients=bounce.recipients, reason=bounce.reason, is_final=bounce.is_final)
@@ -306,6 +311,8 @@ def _take_bounce(actor: Actor, row: ReceivedMail, bounce: Bounce) -> None:
 
 def _take_absence(actor: Actor, row: ReceivedMail, mail: Mail, thread: MailThread | None) -> None:
     if thread is None:
+        if is_absence(row, mail):
+            return
         raise _SetAside("auto_reply")
     row.conversation_id = thread.conversation_id
     words = " ".join(mail.said.split())[:500]

@@ -1,10 +1,14 @@
 """A mail as bytes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime, make_msgid
+from typing import Any
 
 from kefu.kernel import clock, files
 from kefu.kernel.models import StoredFile
@@ -13,9 +17,22 @@ from ..models import Mailbox, SentMail
 from ..parsing import MARK
 
 
+class _Ids(UnstructuredHeader, BaseHeader):
+    """Ids of mails as they are: the library would write a long one in a code, by which no program finds its thread."""
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        return f"{self.name}: {f'{policy.linesep} '.join(str(self).split())}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+for _name in ("in-reply-to", "references"):
+    _headers.map_to_type(_name, _Ids)
+WRITTEN = policy.SMTP.clone(header_factory=_headers)
+
+
 def composed(sent: SentMail, attachments: Sequence[StoredFile], *, reply_to: str) -> EmailMessage:
     """With all that threads and loop guards of others go by; blind copies stand nowhere in it."""
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=WRITTEN)
     mail["From"] = _address(sent.mailbox.sender_name, sent.from_address)
     mail["To"] = ", ".join(sent.to)
     if sent.cc:
@@ -41,14 +58,18 @@ def composed(sent: SentMail, attachments: Sequence[StoredFile], *, reply_to: str
     return mail
 
 
-def plain(mailbox: Mailbox, *, to: str, subject: str, text: str) -> EmailMessage:
+def plain(
+    mailbox: Mailbox, *, to: str, subject: str, text: str, message_id: str = "", reply_to: str = ""
+) -> EmailMessage:
     """A mail that stands alone and wants no answer from machines."""
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=WRITTEN)
     mail["From"] = _address(mailbox.sender_name, mailbox.address)
     mail["To"] = to
+    if reply_to:
+        mail["Reply-To"] = _address(mailbox.sender_name, reply_to)
     mail["Subject"] = " ".join(subject.split())
     mail["Date"] = format_datetime(clock.now())
-    mail["Message-ID"] = make_msgid(domain=mailbox.domain)
+    mail["Message-ID"] = message_id or make_msgid(domain=mailbox.domain)
     mail[MARK] = str(mailbox.organization_id)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(text, charset="utf-8", cte="base64")

@@ -39,7 +39,7 @@ def get_dictionary(request: ActorRequest) -> DictionaryOut:
 
 @router.get("/analytics/figures", response=FiguresOut)
 def get_figures(request: ActorRequest, asked: Query[FiguresIn]) -> FiguresOut:
-    """Figures of one period, in one line or by day, half_hour, agent, queue, disposition or channel."""
+    """Figures of one period, in one line or by day, half_hour, agent, queue, disposition or channel, or by team or type of tickets."""
     period = asked.period()
     known = queries.dictionary(request.auth)
     lines = queries.figures(request.auth, asked.codes(), period, asked.filters(), asked.by)

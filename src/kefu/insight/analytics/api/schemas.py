@@ -10,7 +10,7 @@ from pydantic import Field
 
 from .. import queries, rules
 
-Group = Literal["day", "half_hour", "agent", "queue", "disposition", "channel"]
+Group = Literal["day", "half_hour", "agent", "queue", "disposition", "channel", "team", "type"]
 
 
 class FiltersIn(Schema):
@@ -54,7 +54,7 @@ class FiguresIn(FiltersIn):
 
 
 class FigureOut(Schema):
-    """One entry of the dictionary. `channels` are those whose contacts it counts, none where it counts people; `rows` names the selection of contacts behind it; `beside` what is shown with it."""
+    """One entry of the dictionary. `channels` are those whose contacts it counts, none where it counts people or tickets; `rows` names the selection of contacts behind it; `beside` what is shown with it."""
 
     code: str
     name: str

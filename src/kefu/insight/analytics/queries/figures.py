@@ -11,14 +11,17 @@ from django.utils.timezone import get_current_timezone
 from kefu.contact.routing import queries as routing
 from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.models import Team
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Invalid
 from kefu.kernel.i18n import Text
+from kefu.service.tickets.models import TicketType
 
 from .. import permissions, rules
 from .filters import HALF_HOUR, Filters, Period, narrowed
 from .live import moment
-from .measures import GROUPS, measured
+from .measures import GROUPS, OF_CONTACTS, OF_TICKETS, measured
+from .rated import rated
 from .worked import worked
 
 ALL = Filters()
@@ -38,8 +41,9 @@ def figures(
 ) -> list[Line]:
     """The figures of the dictionary named by `codes`, for one period and all filters; needs analytics.read.
 
-    Without `by` one line, otherwise one for each day, half_hour, agent, queue, disposition or channel that has any;
-    figures of the moment have values only without `by`. Raises Invalid for a code or grouping that does not exist.
+    Without `by` one line, otherwise one for each day, half_hour, agent, queue, disposition, channel, or team or type of tickets, that has
+    any; figures of the moment have values only without `by`, those of contacts none by what only tickets have, and the other way round.
+    Raises Invalid for a code or grouping that does not exist.
     """
     actor.require(permissions.READ)
     return _figures(actor, codes, period, filters, by)
@@ -58,28 +62,36 @@ def _figures(actor: Actor, codes: Collection[str], period: Period, filters: Filt
         raise Invalid("unknown_group", Text("不支持的分组方式。", f"Group by one of {', '.join(GROUPS)}."))
     filters = narrowed(actor, filters)
     wanted = [rules.FIGURES[code] for code in codes]
+    told = [figure for figure in wanted if _has_values(figure, filters, by)]
     found: dict[Any, dict[str, float]] = {} if by else {None: {}}
-    if any(not figure.moment and not figure.needs_time for figure in wanted):
+    if any(not (figure.moment or figure.needs_time or figure.of_tickets) for figure in told):
         for key, measures in measured(actor, period, filters, by).items():
             found.setdefault(key, {}).update(measures)
-    if any(figure.needs_time for figure in wanted):
+    if any(figure.of_tickets for figure in told):
+        for key, measures in rated(actor, period, filters, by).items():
+            found.setdefault(key, {}).update(measures)
+    if any(figure.needs_time for figure in told):
         for key, measures in worked(actor, period, filters, by).items():
             found.setdefault(key, {}).update(measures)
-    if by is None and any(figure.moment for figure in wanted):
+    if any(figure.moment for figure in told):
         found[None].update(moment(actor, filters))
     labels = _labels(actor, by, list(found))
     lines = [
         Line(
             key=_written(key),
             label=labels.get(key, ""),
-            values={
-                figure.code: None if figure.moment and by else rules.value(figure.code, measures) for figure in wanted
-            },
+            values={figure.code: rules.value(figure.code, measures) if figure in told else None for figure in wanted},
         )
         for key, measures in found.items()
     ]
     in_time = by in ("day", "half_hour")
     return sorted(lines, key=lambda line: (line.key is None, line.key if in_time else line.label, line.key or ""))
+
+
+def _has_values(figure: rules.Figure, filters: Filters, by: str | None) -> bool:
+    if figure.of_tickets:
+        return by not in OF_CONTACTS and not filters.is_of_contacts
+    return by not in OF_TICKETS and not (figure.moment and by)
 
 
 def _written(key: Any) -> str | None:
@@ -105,6 +117,12 @@ def _labels(actor: Actor, by: str | None, keys: Sequence[Any]) -> dict[Any, str]
         case "queue":
             rows = Queue.objects.for_actor(actor).filter(id__in=[key for key in keys if key])
             return dict(rows.values_list("id", "name")) | {None: nothing}
+        case "team":
+            teams = Team.objects.for_actor(actor).filter(id__in=[key for key in keys if key])
+            return dict(teams.values_list("id", "name")) | {None: nothing}
+        case "type":
+            types = TicketType.objects.for_actor(actor).filter(id__in=[key for key in keys if key])
+            return {one.id: Text(one.name_zh, one.name_en).in_language() for one in types}
         case "disposition":
             paths = routing.disposition_paths(actor)
             return {key: " / ".join(paths.get(key, [])) for key in keys} | {None: nothing}

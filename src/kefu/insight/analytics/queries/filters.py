@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, F, Func, IntegerField, Q, QuerySet, Value
@@ -38,9 +39,14 @@ class Filters:
     )
 
     @property
+    def is_of_contacts(self) -> bool:
+        """Whether it asks for something that only contacts have."""
+        return bool(self.queue_ids or self.disposition_ids or self.channels)
+
+    @property
     def divides_an_agents_time(self) -> bool:
         """Whether it asks for a part of the work within an agent's time: then time in state means nothing."""
-        return bool(self.queue_ids or self.brand_ids or self.disposition_ids or self.channels)
+        return bool(self.brand_ids) or self.is_of_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +112,20 @@ def contacts(actor: Actor, filters: Filters) -> QuerySet[Contact]:
         rows = rows.filter(disposition_id__in=filters.disposition_ids)
     if filters.channels:
         rows = rows.filter(channel__in=filters.channels)
-    if filters.half_hours:
-        zone = get_current_timezone()
-        half = Cast(Floor(ExtractMinute("at", tzinfo=zone) / Value(30)), IntegerField())
-        rows = rows.annotate(half_hour=ExtractHour("at", tzinfo=zone) * Value(2) + half)
-        rows = rows.filter(half_hour__in=filters.half_hours)
-    return rows
+    return in_half_hours(rows, filters)
 
 
-def within(rows: QuerySet[Contact], period: Period) -> QuerySet[Contact]:
+def in_half_hours(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
+    """Those whose moment (`at`) lies in the half-hours of the day that are asked for."""
+    if not filters.half_hours:
+        return rows
+    zone = get_current_timezone()
+    half = Cast(Floor(ExtractMinute("at", tzinfo=zone) / Value(30)), IntegerField())
+    rows = rows.annotate(half_hour=ExtractHour("at", tzinfo=zone) * Value(2) + half)
+    return rows.filter(half_hour__in=filters.half_hours)
+
+
+def within(rows: QuerySet[Any], period: Period) -> QuerySet[Any]:
     """Those whose moment (`at`) lies in the period."""
     return rows.filter(Q(at__gte=period.since), Q(at__lt=period.until))
 

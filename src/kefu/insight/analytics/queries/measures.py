@@ -30,7 +30,9 @@ ANSWERED_IN_TIME = ANSWERED & Q(answered_at__lte=F("queued_at") + timedelta(seco
 INVITED = Q(agent__isnull=False, ended_at__isnull=False) & (~Q(channel="phone") | Q(answered_at__isnull=False))
 BOT_SOLVED = Q(queued_at=None, ended_at__isnull=False)  # of those that the bot had a part in
 HANDS_FREE = Coalesce("wrapped_at", "ended_at")
-GROUPS = ("day", "half_hour", "agent", "queue", "disposition", "channel")
+OF_CONTACTS = ("queue", "disposition", "channel")
+OF_TICKETS = ("team", "type")
+GROUPS = ("day", "half_hour", "agent", *OF_CONTACTS, *OF_TICKETS)
 
 
 def measured(actor: Actor, period: Period, filters: Filters, by: str | None = None) -> dict[Any, dict[str, float]]:
@@ -90,7 +92,7 @@ def _of_contacts(rows: QuerySet[Contact], by: str | None, now: datetime) -> dict
         "transfers": Sum("transfers", filter=ANSWERED),
         "invited": Count("id", filter=INVITED),
     }
-    return _by_key(grouped(rows, by), by, sums)
+    return by_key(grouped(rows, by), by, sums)
 
 
 def _of_ratings(actor: Actor, rows: QuerySet[Contact], by: str | None) -> dict[Any, dict[str, float]]:
@@ -107,7 +109,7 @@ def _of_ratings(actor: Actor, rows: QuerySet[Contact], by: str | None) -> dict[A
         "solved": Count("id", filter=Q(solved="yes")),
         "solved_asked": Count("id", filter=~Q(solved="")),
     }
-    return _by_key(grouped(ratings, by, "contact__"), by, sums)
+    return by_key(grouped(ratings, by, "contact__"), by, sums)
 
 
 def _of_the_bot(actor: Actor, rows: QuerySet[Contact], by: str | None) -> dict[Any, dict[str, float]]:
@@ -116,7 +118,7 @@ def _of_the_bot(actor: Actor, rows: QuerySet[Contact], by: str | None) -> dict[A
         "bot_served": Count("id", filter=Q(ended_at__isnull=False) | Q(queued_at__isnull=False)),
         "bot_solved": Count("id", filter=BOT_SOLVED),
     }
-    return _by_key(grouped(served, by), by, sums)
+    return by_key(grouped(served, by), by, sums)
 
 
 def bot_spoke(actor: Actor) -> Exists:
@@ -125,7 +127,7 @@ def bot_spoke(actor: Actor) -> Exists:
     return Exists(turns.exclude(outcome__in=["ignored", "tried"]))
 
 
-def _by_key(rows: QuerySet[Any], by: str | None, sums: Mapping[str, Any]) -> dict[Any, dict[str, float]]:
+def by_key(rows: QuerySet[Any], by: str | None, sums: Mapping[str, Any]) -> dict[Any, dict[str, float]]:
     named = {f"sum_{name}": total for name, total in sums.items()}  # apart from the columns of the same name
     if by is None:
         totals = rows.aggregate(**named)
@@ -161,4 +163,4 @@ def _first_contacts(
     )
     first = rows.filter(old_enough).filter(~Exists(before)).annotate(again=Exists(after))
     sums = {"first_contacts": Count("id"), "first_solved": Count("id", filter=Q(again=False))}
-    return _by_key(grouped(first, by), by, sums)
+    return by_key(grouped(first, by), by, sums)

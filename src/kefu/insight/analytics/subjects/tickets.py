@@ -9,6 +9,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
+from kefu.service.portal.models import PortalTicket
 from kefu.service.tickets import queries as tickets
 from kefu.service.tickets.models import Ticket, TicketEntry
 
@@ -55,6 +56,7 @@ COLUMNS = (
     column("due_at", "最近到期时间（北京时间）", "Due (Beijing)", "最先到期的承诺", "The promise that is due first"),
     column("merged_into", "并入工单", "Merged into", "并入的工单编号", "Number of the ticket that it is part of"),
     column("parent", "父工单", "Parent", "上级工单编号", "Number of the ticket above it"),
+    column("score", "客户评分", "Rating", "客户在帮助中心的评分，1–5；未评价的为空", "What the customer gave on the help centre, 1 to 5; empty where they gave none"),
     column("id", "工单标识", "Id", "接口使用的标识", "As the API knows it"),
 )  # fmt: skip
 SAID_COLUMNS = (
@@ -102,6 +104,8 @@ def _tickets(actor: Actor) -> QuerySet[Ticket]:
 
 def _tell(actor: Actor, found: Sequence[Ticket], columns: Sequence[Column]) -> Iterator[Cells]:
     own = [one.code.removeprefix(OWN) for one in columns[len(COLUMNS) :]]
+    rated = PortalTicket.objects.for_actor(actor).filter(ticket__in=found, score__isnull=False)
+    scores = dict(rated.values_list("ticket_id", "score"))
     for ticket in found:
         fields = {field["code"]: field for field in ticket.type.definition["fields"]}
         stages = {stage["code"]: _name(stage) for stage in ticket.type.definition["stages"]}
@@ -113,7 +117,7 @@ def _tell(actor: Actor, found: Sequence[Ticket], columns: Sequence[Column]) -> I
             _person(ticket.creator), "、".join(ticket.tags), ticket.urges, ticket.reopened, moment(ticket.first_response_at),
             moment(ticket.resolved_at), moment(ticket.closed_at), moment(ticket.due_at),
             ticket.merged_into.number if ticket.merged_into else "", ticket.parent.number if ticket.parent else "",
-            str(ticket.id),
+            scores.get(ticket.id, ""), str(ticket.id),
             *(_value(fields.get(code), ticket.values.get(code)) for code in own),
         ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from .configuring import FIELDS, set_help_centre
 from .following import ask_for_code, forget, post_code, try_code
+from .hearing import hear, note_return
 from .submitting import NewPortalTicket, submit
 from .talking import close, rate, reopen, say, urge
 from .telling import plan_telling, tell
@@ -12,6 +13,8 @@ __all__ = [
     "ask_for_code",
     "close",
     "forget",
+    "hear",
+    "note_return",
     "plan_telling",
     "post_code",
     "rate",

@@ -52,7 +52,9 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
     subject = f"{what.in_language(mine.locale)} · {mine.subject}"
     text = _letter(mine, what, answer, link, is_over=entry_id is None).in_language(mine.locale)
     try:
-        mail.tell(organization_id, brand_id=mine.site.brand_id, to=mine.contact, subject=subject, text=text)
+        mail.tell(
+            organization_id, brand_id=mine.site.brand_id, to=mine.contact, subject=subject, text=text, about_id=mine.id
+        )
     except ConnectionError as away:
         log.warning("portal_notice_not_sent", number=mine.number, error=str(away))
         if tries < len(AGAIN):
@@ -82,9 +84,15 @@ def _letter(mine: PortalTicket, what: Text, answer: str, link: str, *, is_over: 
     brand = mine.site.brand.name
     said = f"\n\n{answer}" if answer else ""
     way = (
-        Text("还没有解决？在这里查看、重新打开或评价", "Not solved? Read it, open it again or rate it here")
+        Text(
+            "还没有解决？直接回复本邮件，或在这里查看、重新打开、评价",
+            "Not solved? Just answer this mail, or read it, open it again or rate it here",
+        )
         if is_over
-        else Text("查看全部内容或继续回复", "Read everything, or answer")
+        else Text(
+            "直接回复本邮件即可补充，或在这里查看全部内容",
+            "Just answer this mail to add something, or read everything here",
+        )
     )
     return Text(
         f"{mine.name}，您好：\n\n{what.zh}。{said}\n\n{way.zh}：\n{link}\n\n{brand}",

@@ -146,6 +146,11 @@ class Ticket(TenantModel):
                 name="tickets_supervised",
                 condition=Q(supervised_until__isnull=False, supervision_late_at=None),
             ),
+            models.Index(
+                fields=["organization", "resolved_at"],
+                name="tickets_rated_by_customers",
+                condition=Q(source="portal", resolved_at__isnull=False),
+            ),
             models.Index(fields=["parent"], name="tickets_of_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["merged_into"], name="tickets_merged", condition=Q(merged_into__isnull=False)),
         ]

@@ -1,0 +1,54 @@
+"""What customers answer to the mail that told them of their ticket is said on it, as on its page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kefu.contact.mail.actions import Answer
+from kefu.kernel import files
+from kefu.kernel.errors import Problem
+from kefu.kernel.i18n import Text
+from kefu.kernel.text import storable
+from kefu.service.tickets import actions as tickets
+
+from .. import queries, rules
+
+
+def hear(organization_id: UUID, answer: Answer) -> UUID | None:
+    """Say it on the ticket that it is about. None where there is none, or its page takes no words, so that it becomes a conversation."""
+    mine = queries.written_about(organization_id, answer)
+    if mine is None:
+        return None
+    actor = queries.helper(organization_id)
+    is_theirs = answer.sender == mine.contact
+    text, attachments = storable(answer.text).strip(), list(answer.attachments)
+    try:
+        with transaction.atomic():
+            if len(text) > rules.LONGEST_TEXT:
+                name = f"{mine.number}.txt"
+                whole = files.keep(actor, name=name, content=text.encode(), type="text/plain")
+                attachments.append(files.described(whole))
+            tickets.hear(
+                actor,
+                mine.ticket_id,
+                text=text[: rules.LONGEST_TEXT],
+                author_name=mine.name if is_theirs else answer.sender,
+                attachments=attachments,
+            )
+    except Problem:  # closed, withdrawn, or nothing was said
+        return None
+    return mine.id
+
+
+def note_return(organization_id: UUID, mine_id: UUID, reason: str) -> bool:
+    """Whoever works on the ticket learns that its customer was not reached; whether it is one."""
+    mine = queries.told_of(organization_id, mine_id)
+    if mine is None:
+        return False
+    text = Text(
+        f"通知邮件未送达 {mine.contact}：{reason}", f"The mail to {mine.contact} was not delivered: {reason}"
+    ).in_language()
+    tickets.comment(queries.helper(organization_id), queries.current(mine)[0].id, text=text, is_public=False)
+    return True
