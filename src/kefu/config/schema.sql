@@ -1361,7 +1361,8 @@ CREATE TABLE public.incidents_incidentlink (
     incident_id uuid NOT NULL,
     organization_id uuid NOT NULL,
     ticket_id uuid,
-    CONSTRAINT incident_link_is_of_one_thing CHECK ((((conversation_id IS NULL) AND (ticket_id IS NOT NULL)) OR ((conversation_id IS NOT NULL) AND (ticket_id IS NULL))))
+    call_id uuid,
+    CONSTRAINT incident_link_is_of_one_thing CHECK ((((call_id IS NULL) AND (conversation_id IS NULL) AND (ticket_id IS NOT NULL)) OR ((call_id IS NULL) AND (conversation_id IS NOT NULL) AND (ticket_id IS NULL)) OR ((call_id IS NOT NULL) AND (conversation_id IS NULL) AND (ticket_id IS NULL))))
 );
 CREATE TABLE public.incidents_incidentpage (
     id uuid NOT NULL,
@@ -2846,91 +2847,93 @@ INSERT INTO public.django_migrations VALUES (70, 'guarding', '0002_move_warnings
 INSERT INTO public.django_migrations VALUES (71, 'guarding', '0003_calls', now());
 INSERT INTO public.django_migrations VALUES (72, 'imports', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (73, 'tickets', '0006_approvals', now());
-INSERT INTO public.django_migrations VALUES (74, 'telephony', '0003_calling_out', now());
-INSERT INTO public.django_migrations VALUES (75, 'telephony', '0004_speech', now());
-INSERT INTO public.django_migrations VALUES (76, 'telephony', '0005_signed_in', now());
-INSERT INTO public.django_migrations VALUES (77, 'telephony', '0006_waiting', now());
-INSERT INTO public.django_migrations VALUES (78, 'telephony', '0007_numbers', now());
-INSERT INTO public.django_migrations VALUES (79, 'routing', '0008_queue_answers_calls', now());
-INSERT INTO public.django_migrations VALUES (80, 'routing', '0009_callbacks', now());
-INSERT INTO public.django_migrations VALUES (81, 'telephony', '0008_reaching', now());
-INSERT INTO public.django_migrations VALUES (82, 'telephony', '0009_kept', now());
-INSERT INTO public.django_migrations VALUES (83, 'routing', '0010_parked_for', now());
-INSERT INTO public.django_migrations VALUES (84, 'telephony', '0010_talking', now());
-INSERT INTO public.django_migrations VALUES (85, 'telephony', '0011_mobile', now());
-INSERT INTO public.django_migrations VALUES (86, 'telephony', '0012_rating_by_sms', now());
-INSERT INTO public.django_migrations VALUES (87, 'telephony', '0013_forwarded', now());
-INSERT INTO public.django_migrations VALUES (88, 'telephony', '0014_away_prompt', now());
-INSERT INTO public.django_migrations VALUES (89, 'incidents', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (90, 'incidents', '0002_standard', now());
-INSERT INTO public.django_migrations VALUES (91, 'integrations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (92, 'knowledge', '0002_confirmed', now());
-INSERT INTO public.django_migrations VALUES (93, 'mail', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (94, 'missed', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (95, 'missed', '0002_callbacks', now());
-INSERT INTO public.django_migrations VALUES (96, 'notices', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (97, 'portal', '0001_help_centres', now());
-INSERT INTO public.django_migrations VALUES (98, 'portal', '0002_telling', now());
-INSERT INTO public.django_migrations VALUES (99, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (140, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (141, 'routing', '0011_handling', now());
-INSERT INTO public.django_migrations VALUES (142, 'routing', '0012_rush_trigger', now());
-INSERT INTO public.django_migrations VALUES (143, 'scripts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (144, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (145, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (146, 'sms', '0002_received', now());
-INSERT INTO public.django_migrations VALUES (147, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (148, 'telephony', '0015_plans', now());
-INSERT INTO public.django_migrations VALUES (149, 'texting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (150, 'tickets', '0007_work', now());
-INSERT INTO public.django_migrations VALUES (151, 'tickets', '0008_nearly_late', now());
-INSERT INTO public.django_migrations VALUES (152, 'tickets', '0009_tags', now());
+INSERT INTO public.django_migrations VALUES (74, 'tickets', '0007_work', now());
+INSERT INTO public.django_migrations VALUES (75, 'tickets', '0008_nearly_late', now());
+INSERT INTO public.django_migrations VALUES (76, 'tickets', '0009_tags', now());
+INSERT INTO public.django_migrations VALUES (77, 'telephony', '0003_calling_out', now());
+INSERT INTO public.django_migrations VALUES (78, 'telephony', '0004_speech', now());
+INSERT INTO public.django_migrations VALUES (79, 'telephony', '0005_signed_in', now());
+INSERT INTO public.django_migrations VALUES (80, 'telephony', '0006_waiting', now());
+INSERT INTO public.django_migrations VALUES (81, 'telephony', '0007_numbers', now());
+INSERT INTO public.django_migrations VALUES (82, 'routing', '0008_queue_answers_calls', now());
+INSERT INTO public.django_migrations VALUES (83, 'routing', '0009_callbacks', now());
+INSERT INTO public.django_migrations VALUES (84, 'telephony', '0008_reaching', now());
+INSERT INTO public.django_migrations VALUES (85, 'telephony', '0009_kept', now());
+INSERT INTO public.django_migrations VALUES (86, 'routing', '0010_parked_for', now());
+INSERT INTO public.django_migrations VALUES (87, 'telephony', '0010_talking', now());
+INSERT INTO public.django_migrations VALUES (88, 'telephony', '0011_mobile', now());
+INSERT INTO public.django_migrations VALUES (89, 'telephony', '0012_rating_by_sms', now());
+INSERT INTO public.django_migrations VALUES (90, 'telephony', '0013_forwarded', now());
+INSERT INTO public.django_migrations VALUES (91, 'telephony', '0014_away_prompt', now());
+INSERT INTO public.django_migrations VALUES (92, 'telephony', '0015_plans', now());
+INSERT INTO public.django_migrations VALUES (93, 'incidents', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (94, 'incidents', '0002_standard', now());
+INSERT INTO public.django_migrations VALUES (95, 'incidents', '0003_calls', now());
+INSERT INTO public.django_migrations VALUES (96, 'incidents', '0004_all_together', now());
+INSERT INTO public.django_migrations VALUES (97, 'integrations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (98, 'knowledge', '0002_confirmed', now());
+INSERT INTO public.django_migrations VALUES (99, 'mail', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (100, 'missed', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (101, 'missed', '0002_callbacks', now());
+INSERT INTO public.django_migrations VALUES (102, 'notices', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (103, 'portal', '0001_help_centres', now());
+INSERT INTO public.django_migrations VALUES (104, 'portal', '0002_telling', now());
+INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (146, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (147, 'routing', '0011_handling', now());
+INSERT INTO public.django_migrations VALUES (148, 'routing', '0012_rush_trigger', now());
+INSERT INTO public.django_migrations VALUES (149, 'scripts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (150, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (151, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (152, 'sms', '0002_received', now());
+INSERT INTO public.django_migrations VALUES (153, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (154, 'texting', '0001_initial', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 660, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 165, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 152, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 154, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_numberseries_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
@@ -3057,6 +3060,8 @@ ALTER TABLE ONLY public.telephony_callflow
     ADD CONSTRAINT call_flow_name_once UNIQUE (brand_id, name);
 ALTER TABLE ONLY public.telephony_flowversion
     ADD CONSTRAINT call_flow_version_once UNIQUE (flow_id, number);
+ALTER TABLE ONLY public.incidents_incidentlink
+    ADD CONSTRAINT call_in_incident_once UNIQUE (incident_id, call_id);
 ALTER TABLE ONLY public.callers_dutyshift
     ADD CONSTRAINT callers_dutyshift_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.callers_warningentry
@@ -3749,6 +3754,7 @@ CREATE INDEX incidents_incident_rule_id_657a6903 ON public.incidents_incident US
 CREATE INDEX incidents_incidentcause_organization_id_9cabfe86 ON public.incidents_incidentcause USING btree (organization_id);
 CREATE INDEX incidents_incidententry_incident_id_78cd1af7 ON public.incidents_incidententry USING btree (incident_id);
 CREATE INDEX incidents_incidententry_organization_id_445be953 ON public.incidents_incidententry USING btree (organization_id);
+CREATE INDEX incidents_incidentlink_call_id_3246d040 ON public.incidents_incidentlink USING btree (call_id);
 CREATE INDEX incidents_incidentlink_conversation_id_d03e40fd ON public.incidents_incidentlink USING btree (conversation_id);
 CREATE INDEX incidents_incidentlink_incident_id_b08d6ece ON public.incidents_incidentlink USING btree (incident_id);
 CREATE INDEX incidents_incidentlink_organization_id_948ce5c4 ON public.incidents_incidentlink USING btree (organization_id);
@@ -4469,6 +4475,8 @@ ALTER TABLE ONLY public.incidents_incidentlink
     ADD CONSTRAINT incidents_incidentli_incident_id_b08d6ece_fk_incidents FOREIGN KEY (incident_id) REFERENCES public.incidents_incident(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.incidents_incidentlink
     ADD CONSTRAINT incidents_incidentli_organization_id_948ce5c4_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.incidents_incidentlink
+    ADD CONSTRAINT incidents_incidentlink_call_id_3246d040_fk_telephony_call_id FOREIGN KEY (call_id) REFERENCES public.telephony_call(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.incidents_incidentlink
     ADD CONSTRAINT incidents_incidentlink_ticket_id_e5ad9f51_fk_tickets_ticket_id FOREIGN KEY (ticket_id) REFERENCES public.tickets_ticket(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.incidents_incidentpage

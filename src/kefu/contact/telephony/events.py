@@ -22,6 +22,13 @@ class CallEnded(Event):
     answered: bool
 
 
+class CallTold(Event):
+    """It is known what an ended call was about: it was heard, or the message in it, or its agent gave the reason."""
+
+    name: ClassVar = "telephony.call_told"
+    call_id: UUID
+
+
 class CallbacksChanged(Event):
     """The list of callbacks differs now. Screens ask anew for what they may know of it."""
 

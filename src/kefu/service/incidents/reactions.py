@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from kefu.contact.conversations.events import MessagePosted
+from kefu.contact.telephony.events import CallEnded, CallTold
 from kefu.kernel import clock, timers
 from kefu.kernel.actor import system
 from kefu.kernel.events import reacts_to
@@ -36,3 +37,13 @@ def on_ticket(event: TicketOpened) -> None:
 )
 def on_message(event: MessagePosted) -> None:
     _look_soon(event.organization_id, "conversations")
+
+
+@reacts_to(CallEnded)
+def on_call_ended(event: CallEnded) -> None:
+    _look_soon(event.organization_id, "calls")
+
+
+@reacts_to(CallTold)
+def on_call_told(event: CallTold) -> None:
+    _look_soon(event.organization_id, "calls")

@@ -75,9 +75,11 @@ from .setting_up import (
     trunks,
     versions,
 )
+from .told import Told, told, told_of
 
 __all__ = [
     "PART",
+    "Told",
     "agents_extensions",
     "agents_of_parts",
     "away_prompts",
@@ -142,6 +144,8 @@ __all__ = [
     "standard_texts",
     "suggested_dispositions",
     "to_dial",
+    "told",
+    "told_of",
     "transcript",
     "trunk_state",
     "trunks",

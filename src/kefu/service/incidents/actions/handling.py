@@ -127,10 +127,10 @@ def say(actor: Actor, incident_id: UUID, text: str) -> Incident:
 
 @transaction.atomic
 def link(actor: Actor, incident_id: UUID, ticket_ids: Sequence[UUID]) -> Incident:
-    """Tickets that report it too. Raises NotFound for those that the actor does not see, Conflict where it is of conversations."""
+    """Tickets that report it too. Raises NotFound for those that the actor does not see, Conflict where it is not of tickets."""
     incident = _unfinished(actor, incident_id)
-    if incident.source != Source.TICKETS:
-        text = Text("该异常由会话汇成，不能关联工单。", "This incident is of conversations; tickets cannot be linked.")
+    if incident.source not in (Source.TICKETS, Source.ALL):
+        text = Text("该异常不由工单汇成，不能关联工单。", "This incident is not of tickets; none can be linked.")
         raise Conflict("not_of_tickets", text)
     more = finding.link(actor, incident, _items(actor, ticket_ids))
     finding.regrade(actor, incident)
@@ -144,12 +144,12 @@ def unlink(actor: Actor, incident_id: UUID, link_id: UUID) -> Incident:
     found = one(
         IncidentLink.objects.for_actor(actor)
         .filter(incident=incident, id=link_id)
-        .select_related("ticket", "conversation")
+        .select_related("ticket", "conversation", "call")
     )
-    about: Any = found.ticket or found.conversation
+    number = queries.number_of(found)
     found.delete()
     finding.count_anew(actor, incident)
-    return _done(actor, incident, "unlinked", data={"number": about.number, "all": incident.count})
+    return _done(actor, incident, "unlinked", data={"number": number, "all": incident.count})
 
 
 @transaction.atomic
@@ -213,6 +213,7 @@ def _items(actor: Actor, ticket_ids: Sequence[UUID]) -> list[queries.Item]:
         raise NotFound()
     return [
         queries.Item(
+            Source.TICKETS,
             row.id,
             row.created_at,
             row.subject,

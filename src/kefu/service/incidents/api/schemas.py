@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 
 Grade = Annotated[int, Field(ge=1, le=4)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Source = Literal["tickets", "conversations", "calls", "all"]
 Kind = Literal["phone", "banner", "answer", "macro"]
 
 
@@ -32,7 +33,7 @@ class IncidentRow(Schema):
     id: UUID
     number: str
     title: str
-    source: Literal["tickets", "conversations"]
+    source: Source
     state: Literal["open", "confirmed", "handling", "closed"]
     grade: int
     grade_is_by_hand: bool
@@ -119,7 +120,7 @@ class IncidentLinkOut(Schema):
     """What reports it. Of what the reader may not see there is nothing but the number."""
 
     id: UUID
-    kind: Literal["ticket", "conversation"]
+    kind: Literal["ticket", "conversation", "call"]
     object_id: UUID | None
     number: str
     subject: str | None
@@ -174,7 +175,7 @@ class IncidentCloseIn(Schema):
 class DetectionRuleIn(Schema):
     name: Name
     is_enabled: bool = True
-    source: Literal["tickets", "conversations"] = "tickets"
+    source: Source = "tickets"
     by: Literal["words", "type", "reason"] = "words"
     count: int = Field(20, ge=2, le=300)
     minutes: int = Field(10, ge=1, le=1440)
@@ -191,7 +192,7 @@ class DetectionRuleOut(Schema):
     id: UUID
     name: str
     is_enabled: bool
-    source: Literal["tickets", "conversations"]
+    source: Source
     by: Literal["words", "type", "reason"]
     count: int
     minutes: int
