@@ -43,6 +43,15 @@ class CallbackGivenUp(Event):
     call_id: UUID
 
 
+class PageEnded(Event):
+    """Somebody of the house was rung because of `subject_id`; `outcome` is `confirmed` by a key, or why not."""
+
+    name: ClassVar = "telephony.page_ended"
+    subject_id: UUID
+    user_id: UUID
+    outcome: str
+
+
 class ExtensionChanged(Event):
     """An agent's telephone signed in, or is away."""
 

@@ -194,6 +194,7 @@ class IncidentPage(TenantModel):
     due_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     has_sms = models.BooleanField(default=False)
+    rung = models.CharField(max_length=20, blank=True)  # by telephone: "" not at all, `ringing`, or how it ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "user"], name="paged_once")]

@@ -4,13 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from kefu.contact.conversations.events import MessagePosted
-from kefu.contact.telephony.events import CallEnded, CallTold
+from kefu.contact.telephony.events import CallEnded, CallTold, PageEnded
 from kefu.kernel import clock, timers
 from kefu.kernel.actor import system
 from kefu.kernel.events import reacts_to
 from kefu.service.tickets.events import TicketOpened
 
-from . import jobs, queries
+from . import actions, jobs, queries
 
 SOON = timedelta(seconds=3)
 FIRST_WORDS = 9  # of a conversation, greetings and the bot's answers among them
@@ -47,3 +47,8 @@ def on_call_ended(event: CallEnded) -> None:
 @reacts_to(CallTold)
 def on_call_told(event: CallTold) -> None:
     _look_soon(event.organization_id, "calls")
+
+
+@reacts_to(PageEnded)
+def on_page_ended(event: PageEnded) -> None:
+    actions.rung(event.organization_id, event.subject_id, event.user_id, event.outcome)

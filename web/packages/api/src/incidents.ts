@@ -39,6 +39,8 @@ export interface IncidentPage {
   due_at: string;
   confirmed_at: string | null;
   has_sms: boolean;
+  /** By telephone: "" not at all, `ringing`, or how that ended. */
+  rung: "" | "ringing" | "confirmed" | "too_late" | "not_allowed" | "not_confirmed" | "no_answer" | "busy" | "refused" | "not_reached" | "engine_away" | "called_off";
 }
 export interface IncidentCause {
   id: string;

@@ -56,6 +56,7 @@ from .kept import (
     voicemail,
     why_not_recorded,
 )
+from .paging import pages_to_ring
 from .setting_up import (
     agents_extensions,
     branches,
@@ -126,6 +127,7 @@ __all__ = [
     "open_commands",
     "own_calls",
     "packs",
+    "pages_to_ring",
     "paths",
     "presets",
     "prompt",

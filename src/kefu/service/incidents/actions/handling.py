@@ -11,8 +11,8 @@ from kefu.foundation.accounts.models import User
 from kefu.foundation.customers.models import Customer
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import clock
-from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import next_number
 from kefu.kernel.tenancy import one
@@ -20,11 +20,12 @@ from kefu.kernel.text import storable
 from kefu.service.tickets import queries as tickets
 
 from .. import permissions, queries
-from ..models import Incident, IncidentLink, Source
+from ..models import Incident, IncidentLink, IncidentPage, Source
 from ..rules import alike, handling
 from . import calling, finding, history
 
 State = Incident.State
+CONFIRMED, TOO_LATE, NOT_ALLOWED = "confirmed", "too_late", "not_allowed"  # by a key on the telephone
 MISSING = {
     "cause_id": Text("请选择原因。", "Choose the cause."),
     "measure": Text("请填写改进措施。", "Write what is done about it."),
@@ -73,6 +74,35 @@ def confirm(actor: Actor, incident_id: UUID) -> Incident:
     queries.pages(actor, incident).filter(user_id=actor.user_id).update(confirmed_at=incident.confirmed_at)
     calling.stop(incident)
     return _done(actor, incident, "confirmed")
+
+
+@transaction.atomic
+def rung(organization_id: UUID, incident_id: UUID, user_id: UUID, outcome: str) -> None:
+    """What came of ringing somebody; who pressed the key has confirmed it as in the desk. Heard once."""
+    me = system(organization_id, "incidents")
+    incident = Incident.objects.for_actor(me).select_for_update().filter(id=incident_id).first()
+    page = IncidentPage.objects.for_actor(me).filter(incident=incident, user_id=user_id, rung=calling.RINGING).first()
+    if incident is None or page is None:
+        return
+    page.rung = _confirmed(user_id, incident_id) if outcome == CONFIRMED else outcome
+    page.save(update_fields=["rung"])
+    history.note(me, incident, "rung", data={"name": accounts.staff_name(page.user), "outcome": page.rung})
+    history.show(organization_id, incident_id)
+
+
+def _confirmed(user_id: UUID, incident_id: UUID) -> str:
+    """Confirmed by whoever pressed the key, or why not."""
+    actor = accounts.actor_for_user(user_id, ip=None)
+    if actor is None:
+        return NOT_ALLOWED
+    try:
+        with transaction.atomic():
+            confirm(actor, incident_id)
+    except Conflict:
+        return TOO_LATE
+    except (Forbidden, NotFound):
+        return NOT_ALLOWED
+    return CONFIRMED
 
 
 @transaction.atomic

@@ -10,6 +10,20 @@ from pydantic import ConfigDict
 Grade = Annotated[int, Field(ge=1, le=4)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Source = Literal["tickets", "conversations", "calls", "all"]
+Rung = Literal[
+    "",
+    "ringing",
+    "confirmed",
+    "too_late",
+    "not_allowed",
+    "not_confirmed",
+    "no_answer",
+    "busy",
+    "refused",
+    "not_reached",
+    "engine_away",
+    "called_off",
+]
 Kind = Literal["phone", "banner", "answer", "macro"]
 
 
@@ -51,7 +65,8 @@ class IncidentRow(Schema):
 
 
 class IncidentPageOut(Schema):
-    """Somebody was called: as the lead on duty, as who leads them, as who handles incidents, or as an owner."""
+    """Somebody was called: as the lead on duty, as who leads them, as who handles incidents, or as an owner. `rung`: by telephone; empty: not
+    at all, `ringing`, or how that ended."""
 
     id: UUID
     step: int
@@ -61,6 +76,7 @@ class IncidentPageOut(Schema):
     due_at: datetime
     confirmed_at: datetime | None
     has_sms: bool
+    rung: Rung
 
 
 class IncidentRepeat(Schema):

@@ -89,6 +89,7 @@ def page_view(found: IncidentPage) -> JSON:
         "due_at": found.due_at,
         "confirmed_at": found.confirmed_at,
         "has_sms": found.has_sms,
+        "rung": found.rung,
     }
 
 
