@@ -7,6 +7,7 @@ import math
 import struct
 import wave
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty
 from typing import Any
 from urllib.error import HTTPError
@@ -71,9 +72,14 @@ def samples(house: House, url: str) -> Samples:
 
 
 def says(heard: Samples, sound: str) -> bool:
-    """Whether a standard sound (`zh-CN/hold`) is in what was heard: of its pieces of 0.4 s, of a short one of a third of it, a third is found
+    """Whether a standard sound (`zh-CN/hold`) is in what was heard."""
+    return plays(heard, SOUNDS / f"{sound}.wav")
+
+
+def plays(heard: Samples, sound: Path) -> bool:
+    """Whether what lies in a file is in what was heard: of its pieces of 0.4 s, of a short one of a third of it, a third is found
     nearly wave by wave. A frame that a loaded machine loses or puts off spoils every piece across it."""
-    with wave.open(str(SOUNDS / f"{sound}.wav")) as file:
+    with wave.open(str(sound)) as file:
         frames = numpy.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(numpy.float64) / 32768
     long = min(PIECE, len(frames) // 3)
     pieces = [frames[at : at + long] for at in range(0, len(frames) - long, long // 4)]

@@ -22,6 +22,13 @@ class CallEnded(Event):
     answered: bool
 
 
+class CallTold(Event):
+    """It is known what an ended call was about: it was heard, or the message in it, or its agent gave the reason."""
+
+    name: ClassVar = "telephony.call_told"
+    call_id: UUID
+
+
 class CallbacksChanged(Event):
     """The list of callbacks differs now. Screens ask anew for what they may know of it."""
 
@@ -34,6 +41,15 @@ class CallbackGivenUp(Event):
 
     name: ClassVar = "telephony.callback_given_up"
     call_id: UUID
+
+
+class PageEnded(Event):
+    """Somebody of the house was rung because of `subject_id`; `outcome` is `confirmed` by a key, or why not."""
+
+    name: ClassVar = "telephony.page_ended"
+    subject_id: UUID
+    user_id: UUID
+    outcome: str
 
 
 class ExtensionChanged(Event):

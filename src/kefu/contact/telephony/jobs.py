@@ -51,6 +51,16 @@ def speak(organization_id: str, prompt_id: str) -> None:
     actions.speak(UUID(organization_id), UUID(prompt_id))
 
 
+@app.task(queue="asking")
+def speak_page(organization_id: str, page_id: str) -> None:
+    actions.speak_page(UUID(organization_id), UUID(page_id))
+
+
+@app.task(queue="timers")
+def page_due(organization_id: str, page_id: str) -> None:
+    actions.page_due(UUID(organization_id), UUID(page_id))
+
+
 @app.periodic(cron="37 3 * * *")
 @app.task(queue="heavy", queueing_lock="telephony.forget", pass_context=False)
 def forget(timestamp: int) -> None:

@@ -9,6 +9,7 @@ from kefu.kernel.drafting import Version
 from kefu.kernel.tenancy import TenantModel
 
 from .kept import LegalHold, Recording, RecordingPack, RecordingRule, Transcript, Voicemail
+from .pages import PhonePage
 from .promises import Callback, RatingInvitation
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "FlowVersion",
     "LegalHold",
     "PhoneNumber",
+    "PhonePage",
     "Prompt",
     "QueueManner",
     "RatingInvitation",

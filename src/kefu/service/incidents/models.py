@@ -12,6 +12,8 @@ from .rules import standard
 class Source(models.TextChoices):
     TICKETS = "tickets"
     CONVERSATIONS = "conversations"
+    CALLS = "calls"
+    ALL = "all"  # counted together
 
 
 class DetectionRule(TenantModel):
@@ -20,7 +22,7 @@ class DetectionRule(TenantModel):
     class By(models.TextChoices):
         WORDS = "words"
         TYPE = "type"  # of tickets
-        REASON = "reason"  # of conversations: what the visitor chose
+        REASON = "reason"  # of conversations what the visitor chose, of calls what the agent said, or the key of a menu
 
     name = models.CharField(max_length=60)
     is_enabled = models.BooleanField(default=True)
@@ -131,28 +133,32 @@ class Incident(TenantModel):
 
 
 class IncidentLink(TenantModel):
-    """A ticket or a conversation that reports it."""
+    """A ticket, a conversation or a call that reports it."""
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", null=True, on_delete=models.CASCADE, related_name="+")
     conversation = models.ForeignKey(
         "conversations.Conversation", null=True, on_delete=models.CASCADE, related_name="+"
     )
+    call = models.ForeignKey("telephony.Call", null=True, on_delete=models.CASCADE, related_name="+")
     is_important = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["incident", "ticket"], name="ticket_in_incident_once"),
             models.UniqueConstraint(fields=["incident", "conversation"], name="conversation_in_incident_once"),
+            models.UniqueConstraint(fields=["incident", "call"], name="call_in_incident_once"),
             models.CheckConstraint(
-                condition=Q(ticket__isnull=False, conversation=None) | Q(ticket=None, conversation__isnull=False),
+                condition=Q(ticket__isnull=False, conversation=None, call=None)
+                | Q(ticket=None, conversation__isnull=False, call=None)
+                | Q(ticket=None, conversation=None, call__isnull=False),
                 name="incident_link_is_of_one_thing",
             ),
         ]
         indexes = [models.Index(fields=["incident", "-id"], name="links_of_incident")]
 
     def __str__(self) -> str:
-        return f"{self.ticket_id or self.conversation_id} in {self.incident_id}"
+        return f"{self.ticket_id or self.conversation_id or self.call_id} in {self.incident_id}"
 
 
 class IncidentEntry(TenantModel):
@@ -188,6 +194,7 @@ class IncidentPage(TenantModel):
     due_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     has_sms = models.BooleanField(default=False)
+    rung = models.CharField(max_length=20, blank=True)  # by telephone: "" not at all, `ringing`, or how it ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["incident", "user"], name="paged_once")]

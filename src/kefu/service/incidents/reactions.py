@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from kefu.contact.conversations.events import MessagePosted
+from kefu.contact.telephony.events import CallEnded, CallTold, PageEnded
 from kefu.kernel import clock, timers
 from kefu.kernel.actor import system
 from kefu.kernel.events import reacts_to
 from kefu.service.tickets.events import TicketOpened
 
-from . import jobs, queries
+from . import actions, jobs, queries
 
 SOON = timedelta(seconds=3)
 FIRST_WORDS = 9  # of a conversation, greetings and the bot's answers among them
@@ -43,3 +44,18 @@ def on_ticket(event: TicketOpened) -> None:
 )
 def on_message(event: MessagePosted) -> None:
     _look_soon(event.organization_id)
+
+
+@reacts_to(CallEnded, when=lambda event: _is_watched(event.organization_id, "calls"))
+def on_call_ended(event: CallEnded) -> None:
+    _look_soon(event.organization_id)
+
+
+@reacts_to(CallTold, when=lambda event: _is_watched(event.organization_id, "calls"))
+def on_call_told(event: CallTold) -> None:
+    _look_soon(event.organization_id)
+
+
+@reacts_to(PageEnded)
+def on_page_ended(event: PageEnded) -> None:
+    actions.rung(event.organization_id, event.subject_id, event.user_id, event.outcome)

@@ -3,13 +3,15 @@ import type { RuleAction } from "./automations";
 import type { Reference } from "./types";
 
 export type IncidentState = "open" | "confirmed" | "handling" | "closed";
+/** `all`: counted together. */
+export type IncidentSource = "tickets" | "conversations" | "calls" | "all";
 type Names = Record<string, string>;
 
 export interface IncidentRow {
   id: string;
   number: string;
   title: string;
-  source: "tickets" | "conversations";
+  source: IncidentSource;
   state: IncidentState;
   /** 1 is the gravest of four. */
   grade: number;
@@ -37,6 +39,8 @@ export interface IncidentPage {
   due_at: string;
   confirmed_at: string | null;
   has_sms: boolean;
+  /** By telephone: "" not at all, `ringing`, or how that ended. */
+  rung: "" | "ringing" | "confirmed" | "too_late" | "not_allowed" | "not_confirmed" | "no_answer" | "busy" | "refused" | "not_reached" | "engine_away" | "called_off";
 }
 export interface IncidentCause {
   id: string;
@@ -62,7 +66,7 @@ export interface Incident extends IncidentRow {
 }
 export interface IncidentLink {
   id: string;
-  kind: "ticket" | "conversation";
+  kind: "ticket" | "conversation" | "call";
   /** Null where the reader may not see it. */
   object_id: string | null;
   number: string;
@@ -96,7 +100,7 @@ export interface DetectionRule {
   id: string;
   name: string;
   is_enabled: boolean;
-  source: "tickets" | "conversations";
+  source: IncidentSource;
   by: "words" | "type" | "reason";
   count: number;
   minutes: number;

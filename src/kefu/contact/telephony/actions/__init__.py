@@ -10,6 +10,7 @@ from .manners import begin_emergency, end_emergency, set_manner
 from .messages import hear_message, keep_left, keep_message, set_words
 from .numbering import create_number, create_trunk, delete_trunk, note_trunk_states, update_number, update_trunk
 from .packing import ask_for_pack, forget_packs, pack_recordings
+from .paging import call_off, end_page, page, page_due, ring_page, speak_page
 from .rating_by_sms import invite_to_rate, plan_invitation, rate_by_link
 from .reaching import come_back, note_signed_in, note_state, own_extension, use_mobile
 from .recording import keep_recording, kept_recording, note_not_kept, open_recordings
@@ -49,6 +50,7 @@ __all__ = [
     "begin_consultation",
     "begin_emergency",
     "call_back",
+    "call_off",
     "call_out",
     "cancel_callback",
     "come_back",
@@ -64,6 +66,7 @@ __all__ = [
     "delete_rule",
     "delete_trunk",
     "end_emergency",
+    "end_page",
     "follow",
     "forget",
     "forget_packs",
@@ -86,6 +89,8 @@ __all__ = [
     "open_recordings",
     "own_extension",
     "pack_recordings",
+    "page",
+    "page_due",
     "pause_recording",
     "plan_invitation",
     "publish_flow",
@@ -95,11 +100,13 @@ __all__ = [
     "remove_extension",
     "resume",
     "resume_recording",
+    "ring_page",
     "save_flow",
     "save_rule",
     "set_manner",
     "set_words",
     "speak",
+    "speak_page",
     "stop_monitoring",
     "transcribe",
     "transfer",

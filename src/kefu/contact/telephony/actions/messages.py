@@ -13,9 +13,11 @@ from kefu.foundation.customers import queries as customers
 from kefu.foundation.speech import actions as speech
 from kefu.kernel import clock, files, text
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.events import publish
 from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
+from ..events import CallTold
 from ..models import Call, PhoneNumber, Voicemail
 from ..rules import flow as flows
 from ..rules import machine, sound, transcripts, waves
@@ -86,6 +88,7 @@ def _write(call: Call, kept: Voicemail, words: str) -> None:
     kept.words = text.storable(words).strip()[:5000]
     kept.save(update_fields=["words"])
     transcribing.make_findable(call)
+    publish(CallTold(organization_id=call.organization_id, call_id=call.id))
     _tell(system(call.organization_id, "telephony"), kept)
 
 

@@ -12,9 +12,11 @@ from kefu.foundation.speech import queries as speech_queries
 from kefu.kernel import audit, clock, masking, search, text, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 
 from .. import permissions, queries
+from ..events import CallTold
 from ..models import Call, Recording, Transcript, Voicemail
 from ..rules import transcripts
 
@@ -87,6 +89,7 @@ def transcribe(organization_id: UUID, call_id: UUID) -> None:
             kept.state, kept.failure, kept.segments = state, failure, transcripts.in_order(said)
             kept.save()
             make_findable(call)
+            publish(CallTold(organization_id=organization_id, call_id=call_id))
 
 
 @transaction.atomic

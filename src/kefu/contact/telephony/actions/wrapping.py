@@ -10,9 +10,11 @@ from kefu.contact.routing import queries as routing_queries
 from kefu.kernel import clock, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
+from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 
 from .. import permissions, queries
+from ..events import CallTold
 from ..models import Call
 from .showing import show
 
@@ -53,6 +55,7 @@ def wrap_up(actor: Actor, call_id: UUID, *, disposition_id: UUID, summary: str =
         disposition_id=disposition_id,
         summary=summary,
     )
+    publish(CallTold(organization_id=call.organization_id, call_id=call.id))
     _free(call)
     return call
 

@@ -21,6 +21,7 @@ from ..models import Call, CallCommand
 from ..rules import machine
 from .ari import Ari
 from .naming import is_message, name, read
+from .paging import Pager
 from .performing import Performer
 
 THREADS = 16
@@ -49,6 +50,7 @@ class Driver:
         self._told: set[UUID] = set()  # commands that are in an inbox
         self._asked: set[str] = set()  # legs that have answered and are to press 1
         self._tasks: set[asyncio.Task[object]] = set()
+        self._pager = Pager(ari, performer, self._begin, self._in_thread)
 
     async def run(self, wait_for_facts: Callable[[], object], *beside: Coroutine[Any, Any, None]) -> None:
         """Until the engine is lost, or what runs `beside` ends. `wait_for_facts` blocks a thread until some may have come; what
@@ -192,6 +194,7 @@ class Driver:
         while True:
             try:
                 await self._take_commands()
+                await self._pager.look()
             except Exception:
                 logger.exception("Something new could not be taken up; it is tried again")
             await self._in_thread(wait_for_facts)
@@ -228,6 +231,8 @@ class Driver:
 
     def _heed(self, event: dict[str, Any]) -> None:
         kind = event.get("type")
+        if self._pager.heed(event):
+            return
         if kind == "StasisStart":
             self._started(event["channel"], event.get("args") or [])
         elif kind in ("StasisEnd", "ChannelDestroyed"):

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kefu.kernel.models import StoredFile
+
 from .. import queries
 from ..rules import machine, saying, sound, spoken
 from .ari import Ari, AriError
@@ -133,9 +135,21 @@ class Performer:
 
     async def ask(self, channel_id: str) -> None:
         """Whoever has answered is told who calls, and to press 1, again and again."""
-        sounds = [await self._in_thread(partial(self._standard, f"{locale}/accept_call")) for locale in ("zh-CN", "en")]
-        media = ",".join(f"sound:{file}" for file in sounds * 2)
+        media = await self.media(*[f"{locale}/accept_call" for locale in ("zh-CN", "en")] * 2)
         await self._ari.try_to("POST", f"channels/{channel_id}/play/ask-{channel_id}", media=media)
+
+    async def media(self, *sounds: str | StoredFile) -> str:
+        """Standard sounds and files as the engine plays them, one after another."""
+
+        def places() -> list[Path]:
+            return [self._standard(one) if isinstance(one, str) else self._lay(one) for one in sounds]
+
+        return ",".join(f"sound:{place}" for place in await self._in_thread(places))
+
+    async def drop(self, file: StoredFile) -> None:
+        """It is played no more."""
+        for left in self._sounds.glob(f"{file.id.hex}.*"):
+            left.unlink()
 
     async def asked(self, channel_id: str) -> None:
         await self._ari.try_to("DELETE", f"playbacks/ask-{channel_id}")
@@ -178,10 +192,13 @@ class Performer:
         return place
 
     def _file_of(self, prompt_id: str) -> Path:
-        """The prompt as a file for the engine, without its ending; written once, since a prompt's file never changes."""
+        """The prompt as a file for the engine, without its ending; written once, since a file never changes."""
         file = queries.prompt(prompt_id).file
         if file is None:
             raise FileNotFoundError(f"prompt {prompt_id} is not spoken yet")
+        return self._lay(file)
+
+    def _lay(self, file: StoredFile) -> Path:
         place = self._sounds / file.id.hex
         if not any(place.with_suffix(f".{ending}").exists() for ending in ("wav", "wav16")):
             content = queries.content(file)

@@ -56,6 +56,7 @@ from .kept import (
     voicemail,
     why_not_recorded,
 )
+from .paging import pages_to_ring
 from .setting_up import (
     agents_extensions,
     branches,
@@ -75,9 +76,11 @@ from .setting_up import (
     trunks,
     versions,
 )
+from .told import Told, told, told_of
 
 __all__ = [
     "PART",
+    "Told",
     "agents_extensions",
     "agents_of_parts",
     "away_prompts",
@@ -124,6 +127,7 @@ __all__ = [
     "open_commands",
     "own_calls",
     "packs",
+    "pages_to_ring",
     "paths",
     "presets",
     "prompt",
@@ -142,6 +146,8 @@ __all__ = [
     "standard_texts",
     "suggested_dispositions",
     "to_dial",
+    "told",
+    "told_of",
     "transcript",
     "trunk_state",
     "trunks",

@@ -31,6 +31,15 @@ def joined(texts: Iterable[str]) -> str:
     return whole
 
 
+def opening(segments: Iterable[dict[str, Any]], *, characters: int) -> str:
+    """How the caller began: what they said until it was so much."""
+    said = ""
+    for one in segments:
+        if one["speaker"] == "caller" and len(said) < characters:
+            said = joined((said, one["text"]))
+    return said
+
+
 def is_over(recorded_at: datetime, keep_days: int, now: datetime) -> bool:
     """Whether what was recorded then need not be kept any more."""
     return recorded_at + timedelta(days=keep_days) <= now

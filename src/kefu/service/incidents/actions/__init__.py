@@ -14,7 +14,7 @@ from .configuring import (
     update_rule,
 )
 from .finding import look
-from .handling import assign, close, confirm, grade, handle, link, open_incident, say, unlink
+from .handling import assign, close, confirm, grade, handle, link, open_incident, rung, say, unlink
 from .sweeping import sweep
 from .switching import activate, rehearse, restore
 
@@ -37,6 +37,7 @@ __all__ = [
     "plant_standard",
     "rehearse",
     "restore",
+    "rung",
     "say",
     "set_policy",
     "sweep",

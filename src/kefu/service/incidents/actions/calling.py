@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kefu.contact.callers import queries as callers
+from kefu.contact.telephony import actions as telephony
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.notices import actions as notices
@@ -22,6 +23,8 @@ from ..rules import calling as rules
 from . import history
 
 TOP = "organization.manage"
+RINGING = "ringing"
+SPOKEN = 60  # characters of a title
 
 
 def begin(actor: Actor, incident: Incident) -> None:
@@ -51,6 +54,7 @@ def stop(incident: Incident) -> None:
     """Nobody else is called."""
     incident.page_due_at = None
     incident.save(update_fields=["page_due_at"])
+    telephony.call_off(system(incident.organization_id, "incidents"), incident.id)
 
 
 def _call_next(actor: Actor, incident: Incident) -> None:
@@ -74,6 +78,7 @@ def _call_next(actor: Actor, incident: Incident) -> None:
             created_at=clock.now(),
             due_at=incident.page_due_at,
             has_sms=_send(actor, incident, user),
+            rung=RINGING if _ring(actor, incident, user, until=incident.page_due_at) else "",
         )
     names = [accounts.staff_name(user) for user in users]
     history.note(actor, incident, "paged", data={"names": names, "role": step.role, "step": number})
@@ -125,3 +130,19 @@ def _send(actor: Actor, incident: Incident, user: User) -> bool:
         fact=f"incident {incident.id} {user.id}",
     )
     return sent is not None
+
+
+def _ring(actor: Actor, incident: Incident, user: User, *, until: datetime) -> bool:
+    """The telephone too, where the person has a mobile and there is a line; whether it is going to ring."""
+    number = ", ".join(" ".join(part) for part in incident.number.split("-"))  # figure by figure
+    return telephony.page(
+        actor,
+        user=user,
+        brand_id=incident.brand_id or accounts.default_brand(actor).id,
+        subject_id=incident.id,
+        words=Text(
+            f"{incident.grade} 级异常，编号 {number}。{incident.title[:SPOKEN]}。",
+            f"Incident of grade {incident.grade}, number {number}. {incident.title[:SPOKEN]}.",
+        ).in_language(user.locale),
+        until=until,
+    )

@@ -17,8 +17,8 @@ from kefu.kernel.tenancy import one
 from kefu.service.automations import actions as automations
 
 from .. import permissions, queries
-from ..models import DetectionRule, EmergencyPlan, IncidentCause, IncidentPolicy
-from ..rules import grading, standard
+from ..models import DetectionRule, EmergencyPlan, IncidentCause, IncidentPolicy, Source
+from ..rules import grading, kinds, standard
 
 MOST = 100
 Changes = Mapping[str, Any]
@@ -34,7 +34,9 @@ PLAN_FIELDS = (
 
 def plant_standard(actor: Actor, *, locale: Language) -> None:
     """What every organization begins with: one rule and the usual causes."""
-    DetectionRule.objects.create(organization_id=actor.organization_id, name=standard.RULE.in_language(locale))
+    DetectionRule.objects.create(
+        organization_id=actor.organization_id, name=standard.RULE.in_language(locale), source=Source.ALL
+    )
     IncidentCause.objects.bulk_create(
         IncidentCause(organization_id=actor.organization_id, name_zh=cause.zh, name_en=cause.en, position=position)
         for position, cause in enumerate(standard.CAUSES)
@@ -112,8 +114,7 @@ def delete_plan(actor: Actor, plan_id: UUID) -> None:
 
 
 def _check_rule(actor: Actor, kept: DetectionRule) -> None:
-    other = DetectionRule.By.REASON if kept.source == "tickets" else DetectionRule.By.TYPE
-    if kept.by == other:
+    if not kinds.looked_at(kept.source, kept.by):
         text = Text("该来源不能按此项判断相似。", "What comes from there cannot be compared by this.")
         raise Invalid("wrong_rule", text, errors=[FieldError("by", text)])
 

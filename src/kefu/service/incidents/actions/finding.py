@@ -1,9 +1,11 @@
 """Looking at what came in lately: what belongs to an open incident, and whether there is a new one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
@@ -15,12 +17,12 @@ from kefu.kernel.ids import next_number
 
 from .. import permissions, queries
 from ..models import DetectionRule, Incident, IncidentLink, Source
-from ..rules import alike, grading
+from ..rules import alike, grading, kinds
 from . import calling, history
 
 LOOK_LOCK = 7_304_049
 SERIES = "I"
-COLUMN = {Source.TICKETS: "ticket_id", Source.CONVERSATIONS: "conversation_id"}
+COLUMN = {Source.TICKETS: "ticket_id", Source.CONVERSATIONS: "conversation_id", Source.CALLS: "call_id"}
 
 
 @transaction.atomic
@@ -30,30 +32,45 @@ def look(organization_id: UUID) -> None:
     lock_for_transaction(LOOK_LOCK, str(organization_id))
     for rule in queries.rules(me).filter(is_enabled=True):
         items = queries.recent(me, rule)
-        linked = _linked(me, rule.source, items)
+        linked = _linked(me, items)
         fresh = [item for item in items if item.id not in linked]
-        for incident in queries.open_marked(me, rule.source):
+        for incident in queries.open_marked(me):
             theirs = [item for item in fresh if _belongs(incident, item)]
             if theirs:
                 _grow(me, incident, theirs)
                 fresh = [item for item in fresh if item not in theirs]
-        while crowd := _crowd(rule, fresh):
-            _raise(me, rule, crowd)
-            fresh = [item for item in fresh if item not in crowd]
+        for burst in _bursts(rule, fresh):
+            _raise(me, rule, burst)
 
 
-def _linked(me: Actor, source: str, items: Sequence[queries.Item]) -> set[UUID]:
-    column = COLUMN[Source(source)]
-    rows = IncidentLink.objects.for_actor(me).filter(**{f"{column}__in": [item.id for item in items]})
-    return set(rows.values_list(column, flat=True))
+def _linked(me: Actor, items: Sequence[queries.Item]) -> set[UUID]:
+    ids = [item.id for item in items]
+    rows = IncidentLink.objects.for_actor(me).filter(Q(ticket__in=ids) | Q(conversation__in=ids) | Q(call__in=ids))
+    return {found for row in rows.values_list(*COLUMN.values()) for found in row if found}
 
 
 def _belongs(incident: Incident, item: queries.Item) -> bool:
     if incident.brand_id not in (None, item.brand_id):
         return False
+    if item.kind not in kinds.looked_at(incident.source, incident.by):
+        return False
     if incident.by != DetectionRule.By.WORDS:
         return item.key in incident.marks
     return alike.is_marked(item.words, map(frozenset, incident.marks), percent=incident.likeness)
+
+
+def _bursts(rule: DetectionRule, items: Sequence[queries.Item]) -> Iterator[list[queries.Item]]:
+    """Crowds that came within the rule's minutes: of what came just now, and then with the calls of which it is known late."""
+    minutes, raised = timedelta(minutes=rule.minutes), set[UUID]()
+    just_now = [item for item in items if item.at >= clock.now() - minutes]
+    for left in (just_now, items):
+        left = [item for item in left if item.id not in raised]
+        while crowd := _crowd(rule, left):
+            left = [item for item in left if item not in crowd]
+            near = set(alike.together({item.id: item.at for item in crowd}, within=minutes))
+            if len(near) >= rule.count:
+                raised |= near
+                yield [item for item in crowd if item.id in near]
 
 
 def _crowd(rule: DetectionRule, items: Sequence[queries.Item]) -> list[queries.Item]:
@@ -111,14 +128,13 @@ def _grow(me: Actor, incident: Incident, items: Sequence[queries.Item]) -> None:
 
 def link(actor: Actor, incident: Incident, items: Iterable[queries.Item]) -> int:
     """Link them and count anew; returns how many are new."""
-    column = COLUMN[Source(incident.source)]
     rows = [
         IncidentLink(
             organization_id=incident.organization_id,
             incident=incident,
             is_important=item.is_important,
             created_at=clock.now(),
-            **{column: item.id},
+            **{COLUMN[item.kind]: item.id},
         )
         for item in items
     ]

@@ -11,8 +11,8 @@ from kefu.foundation.accounts.models import User
 from kefu.foundation.customers.models import Customer
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import clock
-from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
+from kefu.kernel.actor import Actor, system
+from kefu.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import next_number
 from kefu.kernel.tenancy import one
@@ -20,11 +20,12 @@ from kefu.kernel.text import storable
 from kefu.service.tickets import queries as tickets
 
 from .. import permissions, queries
-from ..models import Incident, IncidentLink, Source
+from ..models import Incident, IncidentLink, IncidentPage, Source
 from ..rules import alike, handling
 from . import calling, finding, history
 
 State = Incident.State
+CONFIRMED, TOO_LATE, NOT_ALLOWED = "confirmed", "too_late", "not_allowed"  # by a key on the telephone
 MISSING = {
     "cause_id": Text("请选择原因。", "Choose the cause."),
     "measure": Text("请填写改进措施。", "Write what is done about it."),
@@ -73,6 +74,35 @@ def confirm(actor: Actor, incident_id: UUID) -> Incident:
     queries.pages(actor, incident).filter(user_id=actor.user_id).update(confirmed_at=incident.confirmed_at)
     calling.stop(incident)
     return _done(actor, incident, "confirmed")
+
+
+@transaction.atomic
+def rung(organization_id: UUID, incident_id: UUID, user_id: UUID, outcome: str) -> None:
+    """What came of ringing somebody; who pressed the key has confirmed it as in the desk. Heard once."""
+    me = system(organization_id, "incidents")
+    incident = Incident.objects.for_actor(me).select_for_update().filter(id=incident_id).first()
+    page = IncidentPage.objects.for_actor(me).filter(incident=incident, user_id=user_id, rung=calling.RINGING).first()
+    if incident is None or page is None:
+        return
+    page.rung = _confirmed(user_id, incident_id) if outcome == CONFIRMED else outcome
+    page.save(update_fields=["rung"])
+    history.note(me, incident, "rung", data={"name": accounts.staff_name(page.user), "outcome": page.rung})
+    history.show(organization_id, incident_id)
+
+
+def _confirmed(user_id: UUID, incident_id: UUID) -> str:
+    """Confirmed by whoever pressed the key, or why not."""
+    actor = accounts.actor_for_user(user_id, ip=None)
+    if actor is None:
+        return NOT_ALLOWED
+    try:
+        with transaction.atomic():
+            confirm(actor, incident_id)
+    except Conflict:
+        return TOO_LATE
+    except (Forbidden, NotFound):
+        return NOT_ALLOWED
+    return CONFIRMED
 
 
 @transaction.atomic
@@ -127,10 +157,10 @@ def say(actor: Actor, incident_id: UUID, text: str) -> Incident:
 
 @transaction.atomic
 def link(actor: Actor, incident_id: UUID, ticket_ids: Sequence[UUID]) -> Incident:
-    """Tickets that report it too. Raises NotFound for those that the actor does not see, Conflict where it is of conversations."""
+    """Tickets that report it too. Raises NotFound for those that the actor does not see, Conflict where it is not of tickets."""
     incident = _unfinished(actor, incident_id)
-    if incident.source != Source.TICKETS:
-        text = Text("该异常由会话汇成，不能关联工单。", "This incident is of conversations; tickets cannot be linked.")
+    if incident.source not in (Source.TICKETS, Source.ALL):
+        text = Text("该异常不由工单汇成，不能关联工单。", "This incident is not of tickets; none can be linked.")
         raise Conflict("not_of_tickets", text)
     more = finding.link(actor, incident, _items(actor, ticket_ids))
     finding.regrade(actor, incident)
@@ -144,12 +174,12 @@ def unlink(actor: Actor, incident_id: UUID, link_id: UUID) -> Incident:
     found = one(
         IncidentLink.objects.for_actor(actor)
         .filter(incident=incident, id=link_id)
-        .select_related("ticket", "conversation")
+        .select_related("ticket", "conversation", "call")
     )
-    about: Any = found.ticket or found.conversation
+    number = queries.number_of(found)
     found.delete()
     finding.count_anew(actor, incident)
-    return _done(actor, incident, "unlinked", data={"number": about.number, "all": incident.count})
+    return _done(actor, incident, "unlinked", data={"number": number, "all": incident.count})
 
 
 @transaction.atomic
@@ -213,6 +243,7 @@ def _items(actor: Actor, ticket_ids: Sequence[UUID]) -> list[queries.Item]:
         raise NotFound()
     return [
         queries.Item(
+            Source.TICKETS,
             row.id,
             row.created_at,
             row.subject,

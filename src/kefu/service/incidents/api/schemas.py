@@ -9,6 +9,21 @@ from pydantic import ConfigDict
 
 Grade = Annotated[int, Field(ge=1, le=4)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Source = Literal["tickets", "conversations", "calls", "all"]
+Rung = Literal[
+    "",
+    "ringing",
+    "confirmed",
+    "too_late",
+    "not_allowed",
+    "not_confirmed",
+    "no_answer",
+    "busy",
+    "refused",
+    "not_reached",
+    "engine_away",
+    "called_off",
+]
 Kind = Literal["phone", "banner", "answer", "macro"]
 
 
@@ -32,7 +47,7 @@ class IncidentRow(Schema):
     id: UUID
     number: str
     title: str
-    source: Literal["tickets", "conversations"]
+    source: Source
     state: Literal["open", "confirmed", "handling", "closed"]
     grade: int
     grade_is_by_hand: bool
@@ -50,7 +65,8 @@ class IncidentRow(Schema):
 
 
 class IncidentPageOut(Schema):
-    """Somebody was called: as the lead on duty, as who leads them, as who handles incidents, or as an owner."""
+    """Somebody was called: as the lead on duty, as who leads them, as who handles incidents, or as an owner. `rung`: by telephone; empty: not
+    at all, `ringing`, or how that ended."""
 
     id: UUID
     step: int
@@ -60,6 +76,7 @@ class IncidentPageOut(Schema):
     due_at: datetime
     confirmed_at: datetime | None
     has_sms: bool
+    rung: Rung
 
 
 class IncidentRepeat(Schema):
@@ -119,7 +136,7 @@ class IncidentLinkOut(Schema):
     """What reports it. Of what the reader may not see there is nothing but the number."""
 
     id: UUID
-    kind: Literal["ticket", "conversation"]
+    kind: Literal["ticket", "conversation", "call"]
     object_id: UUID | None
     number: str
     subject: str | None
@@ -174,7 +191,7 @@ class IncidentCloseIn(Schema):
 class DetectionRuleIn(Schema):
     name: Name
     is_enabled: bool = True
-    source: Literal["tickets", "conversations"] = "tickets"
+    source: Source = "tickets"
     by: Literal["words", "type", "reason"] = "words"
     count: int = Field(20, ge=2, le=300)
     minutes: int = Field(10, ge=1, le=1440)
@@ -191,7 +208,7 @@ class DetectionRuleOut(Schema):
     id: UUID
     name: str
     is_enabled: bool
-    source: Literal["tickets", "conversations"]
+    source: Source
     by: Literal["words", "type", "reason"]
     count: int
     minutes: int

@@ -23,7 +23,7 @@ from .access import (
     to_retry,
     with_repeats,
 )
-from .shapes import activation_view, cause_view, detail, entry_view, link_views, plan_view, plan_views, row
+from .shapes import activation_view, cause_view, detail, entry_view, link_views, number_of, plan_view, plan_views, row
 from .sources import Item, recent
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "link_views",
     "links",
     "locked",
+    "number_of",
     "of_ticket",
     "open_marked",
     "pages",

@@ -23,6 +23,7 @@ from ..models import (
     IncidentPage,
     IncidentPolicy,
     PlanActivation,
+    Source,
 )
 from ..rules import handling
 
@@ -74,7 +75,7 @@ def _of_same_cause(actor: Actor) -> QuerySet[Incident]:
 
 def links(actor: Actor, found: Incident) -> QuerySet[IncidentLink]:
     rows = IncidentLink.objects.for_actor(actor).filter(incident=found)
-    return rows.select_related("ticket__customer", "conversation__customer")
+    return rows.select_related("ticket__customer", "conversation__customer", "call__customer")
 
 
 def entries(actor: Actor, found: Incident) -> QuerySet[IncidentEntry]:
@@ -150,10 +151,11 @@ def to_retry() -> Iterator[tuple[UUID, UUID]]:
 
 def is_watched(actor: Actor, source: str) -> bool:
     """Whether a rule looks at what comes from there."""
-    return statements.first(DetectionRule, actor, source=source, is_enabled=True) is not None
+    watching = [str(source), str(Source.ALL)]
+    return statements.first(DetectionRule, actor, source=watching, is_enabled=True) is not None
 
 
-def open_marked(actor: Actor, source: str) -> list[Incident]:
+def open_marked(actor: Actor) -> list[Incident]:
     """The open incidents that later ones may belong to, with their locks, the oldest first."""
-    rows = Incident.objects.for_actor(actor).filter(source=source).exclude(Q(state="closed") | Q(by=""))
+    rows = Incident.objects.for_actor(actor).exclude(Q(state="closed") | Q(by=""))
     return list(rows.select_for_update().order_by("id"))

@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from kefu.contact.conversations import queries as conversations
+from kefu.contact.telephony import queries as telephony
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
+from kefu.kernel import masking
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 from kefu.service.tickets import queries as tickets
@@ -15,7 +17,7 @@ from ..models import EmergencyPlan, Incident, IncidentCause, IncidentEntry, Inci
 from . import access
 
 JSON = dict[str, Any]
-READS_TICKETS, READS_CONVERSATIONS = "tickets.read", "conversations.read"
+READS_TICKETS, READS_CONVERSATIONS, READS_CALLS = "tickets.read", "conversations.read", "calls.read"
 
 
 def person(user: User | None) -> JSON | None:
@@ -87,6 +89,7 @@ def page_view(found: IncidentPage) -> JSON:
         "due_at": found.due_at,
         "confirmed_at": found.confirmed_at,
         "has_sms": found.has_sms,
+        "rung": found.rung,
     }
 
 
@@ -96,25 +99,42 @@ def entry_view(found: IncidentEntry) -> JSON:
 
 def link_views(actor: Actor, found: Iterable[IncidentLink]) -> list[JSON]:
     """What reports it; of a ticket that the actor may not see nothing but the number."""
-    rows, seen = list(found), set[UUID]()
+    rows, seen, said = list(found), set[UUID](), dict[UUID, str]()
     if actor.may(READS_TICKETS):
         named = [one.ticket_id for one in rows if one.ticket_id]
         seen |= set(tickets.tickets(actor).filter(id__in=named).values_list("id", flat=True))
     if actor.may(READS_CONVERSATIONS):
         named = [one.conversation_id for one in rows if one.conversation_id]
         seen |= set(conversations.conversations(actor).filter(id__in=named).values_list("id", flat=True))
-    return [_link(one, seen) for one in rows]
+    if actor.may(READS_CALLS):
+        heard = telephony.told_of(actor, [one.call for one in rows if one.call])
+        said = {one.call.id: one.title for one in heard}
+    return [_link(one, seen | said.keys(), said) for one in rows]
 
 
-def _link(found: IncidentLink, seen: set[UUID]) -> JSON:
+def number_of(found: IncidentLink) -> str:
+    """What it is called; a call by the number that called, hidden."""
+    if found.call:
+        return str(masking.masked(found.call.caller))
     about: Any = found.ticket or found.conversation
+    return str(about.number)
+
+
+def _link(found: IncidentLink, seen: set[UUID], said: dict[UUID, str]) -> JSON:
+    about: Any = found.ticket or found.conversation or found.call
     is_seen = about.id in seen
-    words = found.ticket.subject if found.ticket else found.conversation.last_text if found.conversation else ""
+    words = (
+        found.ticket.subject
+        if found.ticket
+        else found.conversation.last_text
+        if found.conversation
+        else said.get(about.id)
+    )
     return {
         "id": found.id,
-        "kind": "ticket" if found.ticket else "conversation",
+        "kind": "ticket" if found.ticket else "conversation" if found.conversation else "call",
         "object_id": about.id if is_seen else None,
-        "number": about.number,
+        "number": found.call.caller if found.call and is_seen else number_of(found),
         "subject": words if is_seen else None,
         "customer": _named(about.customer) if is_seen else None,
         "is_important": found.is_important,

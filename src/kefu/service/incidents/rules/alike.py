@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from kefu.kernel import text
@@ -158,6 +159,17 @@ def same(keys: Mapping[K, str], *, least: int) -> list[K]:
     counted = Counter(key for key in keys.values() if key)
     chosen, count = counted.most_common(1)[0] if counted else ("", 0)
     return [one for one, key in keys.items() if key == chosen] if count >= least else []
+
+
+def together(moments: Mapping[K, datetime], *, within: timedelta) -> list[K]:
+    """Those of the stretch of this length in which most of them came."""
+    ordered, first, found = sorted(moments, key=moments.__getitem__), 0, list[K]()
+    for last, key in enumerate(ordered):
+        while moments[key] - moments[ordered[first]] > within:
+            first += 1
+        if last - first >= len(found):
+            found = ordered[first : last + 1]
+    return found
 
 
 def marks(texts: Sequence[Words], *, percent: float) -> list[Words]:

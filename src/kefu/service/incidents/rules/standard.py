@@ -2,7 +2,7 @@
 
 from kefu.kernel.i18n import Text
 
-RULE = Text("相似工单激增", "Many similar tickets")
+RULE = Text("相似诉求激增", "Many of the same")
 CAUSES = (
     Text("系统故障", "System fault"),
     Text("第三方服务故障", "Fault of a third party"),

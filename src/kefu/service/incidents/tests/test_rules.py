@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -105,3 +106,12 @@ def test_a_part_is_tried_again_while_it_is_not_as_it_should_be() -> None:
     assert not parts.are_to_retry([one], is_over=True)
     one["tries"] = parts.MOST_TRIES
     assert not parts.are_to_retry([one], is_over=False)
+
+
+def test_most_of_a_crowd_within_the_minutes_are_together() -> None:
+    at = {
+        name: datetime(2026, 1, 1, 9, minute, tzinfo=UTC)
+        for name, minute in zip("abcdef", (0, 9, 11, 12, 19, 40), strict=True)
+    }
+    assert alike.together(at, within=timedelta(minutes=10)) == ["b", "c", "d", "e"]
+    assert alike.together({}, within=timedelta(minutes=10)) == []

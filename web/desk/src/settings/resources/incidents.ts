@@ -21,14 +21,14 @@ export function detectionRules(t: ComposerTranslation): Resource<DetectionRule> 
     nameOf: ({ name }) => name,
     columns: [
       { key: "name", value: ({ name }) => name, isData: true },
-      { key: "source", value: ({ source }) => own(`source_${source}`), width: "130px" },
+      { key: "source", value: ({ source }) => own(`source_${source}`), width: "190px" },
       { key: "by", value: ({ by }) => own(`by_${by}`), width: "150px" },
       { key: "count", value: ({ count, minutes }) => own("so_many", { count, minutes }), width: "200px" },
       { key: "is_enabled", value: ({ is_enabled }) => own(is_enabled ? "on" : "off"), tone: ({ is_enabled }) => (is_enabled ? "success" : "neutral"), width: "100px" },
     ],
     fields: [
       { key: "name", isRequired: true },
-      { key: "source", kind: "select", options: options("source", ["tickets", "conversations"]), initial: "tickets", isRequired: true },
+      { key: "source", kind: "select", options: options("source", ["all", "tickets", "conversations", "calls"]), initial: "all", isRequired: true },
       { key: "by", kind: "select", options: options("by", ["words", "type", "reason"]), initial: "words", isRequired: true, hasHint: true },
       { key: "count", kind: "number", min: 2, max: 300, initial: 20, isRequired: true },
       { key: "minutes", kind: "number", min: 1, max: 1440, initial: 10, isRequired: true },
