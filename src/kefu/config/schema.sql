@@ -1373,7 +1373,8 @@ CREATE TABLE public.incidents_incidentlink (
     incident_id uuid NOT NULL,
     organization_id uuid NOT NULL,
     ticket_id uuid,
-    CONSTRAINT incident_link_is_of_one_thing CHECK ((((conversation_id IS NULL) AND (ticket_id IS NOT NULL)) OR ((conversation_id IS NOT NULL) AND (ticket_id IS NULL))))
+    call_id uuid,
+    CONSTRAINT incident_link_is_of_one_thing CHECK ((((call_id IS NULL) AND (conversation_id IS NULL) AND (ticket_id IS NOT NULL)) OR ((call_id IS NULL) AND (conversation_id IS NOT NULL) AND (ticket_id IS NULL)) OR ((call_id IS NOT NULL) AND (conversation_id IS NULL) AND (ticket_id IS NULL))))
 );
 CREATE TABLE public.incidents_incidentpage (
     id uuid NOT NULL,
@@ -1386,6 +1387,7 @@ CREATE TABLE public.incidents_incidentpage (
     incident_id uuid NOT NULL,
     organization_id uuid NOT NULL,
     user_id uuid NOT NULL,
+    rung character varying(20) NOT NULL,
     CONSTRAINT incidents_incidentpage_step_check CHECK ((step >= 0))
 );
 CREATE TABLE public.incidents_incidentpolicy (
@@ -1710,6 +1712,7 @@ CREATE TABLE public.mail_receivedmail (
     organization_id uuid NOT NULL,
     raw_id uuid,
     settled_by_id uuid,
+    about_id uuid,
     CONSTRAINT quarantine_has_a_cause CHECK (((NOT ((state)::text = 'quarantined'::text)) OR (NOT ((cause)::text = ''::text))))
 );
 CREATE TABLE public.mail_sentmail (
@@ -2398,6 +2401,23 @@ CREATE TABLE public.telephony_phonenumber (
     may_be_shown boolean NOT NULL,
     away_prompt_id uuid
 );
+CREATE TABLE public.telephony_phonepage (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    subject_id uuid NOT NULL,
+    number character varying(40) NOT NULL,
+    shown character varying(32) NOT NULL,
+    words character varying(400) NOT NULL,
+    locale character varying(10) NOT NULL,
+    until timestamp with time zone NOT NULL,
+    ready_at timestamp with time zone,
+    rung_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    outcome character varying(20) NOT NULL,
+    file_id uuid,
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL
+);
 CREATE TABLE public.telephony_prompt (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2841,92 +2861,99 @@ INSERT INTO public.django_migrations VALUES (70, 'guarding', '0002_move_warnings
 INSERT INTO public.django_migrations VALUES (71, 'guarding', '0003_calls', now());
 INSERT INTO public.django_migrations VALUES (72, 'imports', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (73, 'tickets', '0006_approvals', now());
-INSERT INTO public.django_migrations VALUES (74, 'telephony', '0003_calling_out', now());
-INSERT INTO public.django_migrations VALUES (75, 'telephony', '0004_speech', now());
-INSERT INTO public.django_migrations VALUES (76, 'telephony', '0005_signed_in', now());
-INSERT INTO public.django_migrations VALUES (77, 'telephony', '0006_waiting', now());
-INSERT INTO public.django_migrations VALUES (78, 'telephony', '0007_numbers', now());
-INSERT INTO public.django_migrations VALUES (79, 'routing', '0008_queue_answers_calls', now());
-INSERT INTO public.django_migrations VALUES (80, 'routing', '0009_callbacks', now());
-INSERT INTO public.django_migrations VALUES (81, 'telephony', '0008_reaching', now());
-INSERT INTO public.django_migrations VALUES (82, 'telephony', '0009_kept', now());
-INSERT INTO public.django_migrations VALUES (83, 'routing', '0010_parked_for', now());
-INSERT INTO public.django_migrations VALUES (84, 'telephony', '0010_talking', now());
-INSERT INTO public.django_migrations VALUES (85, 'telephony', '0011_mobile', now());
-INSERT INTO public.django_migrations VALUES (86, 'telephony', '0012_rating_by_sms', now());
-INSERT INTO public.django_migrations VALUES (87, 'telephony', '0013_forwarded', now());
-INSERT INTO public.django_migrations VALUES (88, 'telephony', '0014_away_prompt', now());
-INSERT INTO public.django_migrations VALUES (89, 'incidents', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (90, 'incidents', '0002_standard', now());
-INSERT INTO public.django_migrations VALUES (91, 'integrations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (92, 'kernel', '0010_numbers_without_waiting', now());
-INSERT INTO public.django_migrations VALUES (93, 'knowledge', '0002_confirmed', now());
-INSERT INTO public.django_migrations VALUES (94, 'mail', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (95, 'missed', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (96, 'missed', '0002_callbacks', now());
-INSERT INTO public.django_migrations VALUES (97, 'notices', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (98, 'portal', '0001_help_centres', now());
-INSERT INTO public.django_migrations VALUES (99, 'portal', '0002_telling', now());
-INSERT INTO public.django_migrations VALUES (100, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (101, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (102, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (103, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (104, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (105, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (106, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (107, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (108, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (141, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (142, 'routing', '0011_handling', now());
-INSERT INTO public.django_migrations VALUES (143, 'routing', '0012_rush_trigger', now());
-INSERT INTO public.django_migrations VALUES (144, 'scripts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (145, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (146, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (147, 'sms', '0002_received', now());
-INSERT INTO public.django_migrations VALUES (148, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (149, 'telephony', '0015_plans', now());
-INSERT INTO public.django_migrations VALUES (150, 'texting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (151, 'tickets', '0007_work', now());
-INSERT INTO public.django_migrations VALUES (152, 'tickets', '0008_nearly_late', now());
-INSERT INTO public.django_migrations VALUES (153, 'tickets', '0009_tags', now());
+INSERT INTO public.django_migrations VALUES (74, 'tickets', '0007_work', now());
+INSERT INTO public.django_migrations VALUES (75, 'tickets', '0008_nearly_late', now());
+INSERT INTO public.django_migrations VALUES (76, 'tickets', '0009_tags', now());
+INSERT INTO public.django_migrations VALUES (77, 'telephony', '0003_calling_out', now());
+INSERT INTO public.django_migrations VALUES (78, 'telephony', '0004_speech', now());
+INSERT INTO public.django_migrations VALUES (79, 'telephony', '0005_signed_in', now());
+INSERT INTO public.django_migrations VALUES (80, 'telephony', '0006_waiting', now());
+INSERT INTO public.django_migrations VALUES (81, 'telephony', '0007_numbers', now());
+INSERT INTO public.django_migrations VALUES (82, 'routing', '0008_queue_answers_calls', now());
+INSERT INTO public.django_migrations VALUES (83, 'routing', '0009_callbacks', now());
+INSERT INTO public.django_migrations VALUES (84, 'telephony', '0008_reaching', now());
+INSERT INTO public.django_migrations VALUES (85, 'telephony', '0009_kept', now());
+INSERT INTO public.django_migrations VALUES (86, 'routing', '0010_parked_for', now());
+INSERT INTO public.django_migrations VALUES (87, 'telephony', '0010_talking', now());
+INSERT INTO public.django_migrations VALUES (88, 'telephony', '0011_mobile', now());
+INSERT INTO public.django_migrations VALUES (89, 'telephony', '0012_rating_by_sms', now());
+INSERT INTO public.django_migrations VALUES (90, 'telephony', '0013_forwarded', now());
+INSERT INTO public.django_migrations VALUES (91, 'telephony', '0014_away_prompt', now());
+INSERT INTO public.django_migrations VALUES (92, 'telephony', '0015_plans', now());
+INSERT INTO public.django_migrations VALUES (93, 'incidents', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (94, 'incidents', '0002_standard', now());
+INSERT INTO public.django_migrations VALUES (95, 'incidents', '0003_calls', now());
+INSERT INTO public.django_migrations VALUES (96, 'incidents', '0004_all_together', now());
+INSERT INTO public.django_migrations VALUES (97, 'incidents', '0005_incidentpage_rung', now());
+INSERT INTO public.django_migrations VALUES (98, 'integrations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (99, 'kernel', '0010_numbers_without_waiting', now());
+INSERT INTO public.django_migrations VALUES (100, 'knowledge', '0002_confirmed', now());
+INSERT INTO public.django_migrations VALUES (101, 'mail', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (102, 'mail', '0002_answers_to_what_was_told', now());
+INSERT INTO public.django_migrations VALUES (103, 'missed', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (104, 'missed', '0002_callbacks', now());
+INSERT INTO public.django_migrations VALUES (105, 'notices', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (106, 'portal', '0001_help_centres', now());
+INSERT INTO public.django_migrations VALUES (107, 'portal', '0002_telling', now());
+INSERT INTO public.django_migrations VALUES (108, 'portal', '0003_ratings', now());
+INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (150, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (151, 'routing', '0011_handling', now());
+INSERT INTO public.django_migrations VALUES (152, 'routing', '0012_rush_trigger', now());
+INSERT INTO public.django_migrations VALUES (153, 'scripts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (154, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (155, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (156, 'sms', '0002_received', now());
+INSERT INTO public.django_migrations VALUES (157, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (158, 'telephony', '0016_phonepage', now());
+INSERT INTO public.django_migrations VALUES (159, 'texting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (160, 'tickets', '0010_ratings', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 656, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 660, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 164, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 153, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 165, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 160, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_parkedevent_id_seq', 1, false);
@@ -3052,6 +3079,8 @@ ALTER TABLE ONLY public.telephony_callflow
     ADD CONSTRAINT call_flow_name_once UNIQUE (brand_id, name);
 ALTER TABLE ONLY public.telephony_flowversion
     ADD CONSTRAINT call_flow_version_once UNIQUE (flow_id, number);
+ALTER TABLE ONLY public.incidents_incidentlink
+    ADD CONSTRAINT call_in_incident_once UNIQUE (incident_id, call_id);
 ALTER TABLE ONLY public.callers_dutyshift
     ADD CONSTRAINT callers_dutyshift_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.callers_warningentry
@@ -3418,6 +3447,8 @@ ALTER TABLE ONLY public.telephony_phonenumber
     ADD CONSTRAINT telephony_phonenumber_digits_key UNIQUE (digits);
 ALTER TABLE ONLY public.telephony_phonenumber
     ADD CONSTRAINT telephony_phonenumber_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.telephony_phonepage
+    ADD CONSTRAINT telephony_phonepage_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.telephony_prompt
     ADD CONSTRAINT telephony_prompt_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.telephony_queuemanner
@@ -3740,6 +3771,7 @@ CREATE INDEX incidents_incident_rule_id_657a6903 ON public.incidents_incident US
 CREATE INDEX incidents_incidentcause_organization_id_9cabfe86 ON public.incidents_incidentcause USING btree (organization_id);
 CREATE INDEX incidents_incidententry_incident_id_78cd1af7 ON public.incidents_incidententry USING btree (incident_id);
 CREATE INDEX incidents_incidententry_organization_id_445be953 ON public.incidents_incidententry USING btree (organization_id);
+CREATE INDEX incidents_incidentlink_call_id_3246d040 ON public.incidents_incidentlink USING btree (call_id);
 CREATE INDEX incidents_incidentlink_conversation_id_d03e40fd ON public.incidents_incidentlink USING btree (conversation_id);
 CREATE INDEX incidents_incidentlink_incident_id_b08d6ece ON public.incidents_incidentlink USING btree (incident_id);
 CREATE INDEX incidents_incidentlink_organization_id_948ce5c4 ON public.incidents_incidentlink USING btree (organization_id);
@@ -3844,6 +3876,8 @@ CREATE INDEX outbox_unstamped ON public.kernel_outboxevent USING btree (id) WHER
 CREATE INDEX packs_newest ON public.telephony_recordingpack USING btree (user_id, id DESC);
 CREATE INDEX pages_of_incident ON public.incidents_incidentpage USING btree (incident_id, id);
 CREATE INDEX pages_of_visitor ON public.conversations_pageview USING btree (visitor_id, created_at DESC);
+CREATE INDEX phone_pages_of_subject ON public.telephony_phonepage USING btree (subject_id) WHERE (ended_at IS NULL);
+CREATE INDEX phone_pages_open ON public.telephony_phonepage USING btree (until) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX plan_is_on_once ON public.incidents_planactivation USING btree (plan_id) WHERE ((NOT is_rehearsal) AND (restored_at IS NULL));
 CREATE INDEX portal_codes_by_age ON public.portal_portalcode USING btree (created_at);
 CREATE INDEX portal_helpcentre_organization_id_da11316d ON public.portal_helpcentre USING btree (organization_id);
@@ -3855,6 +3889,7 @@ CREATE INDEX portal_portalcode_ticket_id_6528ab6b ON public.portal_portalcode US
 CREATE INDEX portal_portalticket_organization_id_6f24de64 ON public.portal_portalticket USING btree (organization_id);
 CREATE INDEX portal_portalticket_site_id_32153960 ON public.portal_portalticket USING btree (site_id);
 CREATE INDEX portal_tickets_by_number ON public.portal_portalticket USING btree (site_id, number);
+CREATE INDEX portal_tickets_rated ON public.portal_portalticket USING btree (organization_id, scored_at) WHERE (NOT (score IS NULL));
 CREATE INDEX presence_by_start ON public.accounts_presenceinterval USING btree (organization_id, started_at);
 CREATE INDEX presence_history ON public.accounts_presenceinterval USING btree (user_id, started_at);
 CREATE INDEX procrastinate_events_job_id_fkey_v1 ON public.procrastinate_events USING btree (job_id);
@@ -4006,6 +4041,9 @@ CREATE INDEX telephony_phonenumber_calendar_id_b5afa740 ON public.telephony_phon
 CREATE INDEX telephony_phonenumber_digits_2c398c56_like ON public.telephony_phonenumber USING btree (digits varchar_pattern_ops);
 CREATE INDEX telephony_phonenumber_flow_id_79c9b4d6 ON public.telephony_phonenumber USING btree (flow_id);
 CREATE INDEX telephony_phonenumber_organization_id_88d22ef2 ON public.telephony_phonenumber USING btree (organization_id);
+CREATE INDEX telephony_phonepage_file_id_60683fe0 ON public.telephony_phonepage USING btree (file_id);
+CREATE INDEX telephony_phonepage_organization_id_f45b3c28 ON public.telephony_phonepage USING btree (organization_id);
+CREATE INDEX telephony_phonepage_user_id_09ef2745 ON public.telephony_phonepage USING btree (user_id);
 CREATE INDEX telephony_prompt_brand_id_8bbd0d20 ON public.telephony_prompt USING btree (brand_id);
 CREATE INDEX telephony_prompt_file_id_9bbd227c ON public.telephony_prompt USING btree (file_id);
 CREATE INDEX telephony_prompt_organization_id_006058c5 ON public.telephony_prompt USING btree (organization_id);
@@ -4050,6 +4088,7 @@ CREATE INDEX tickets_on_somebody_s_list ON public.tickets_ticket USING btree (ow
 CREATE INDEX tickets_plannedanswer_organization_id_d4c76516 ON public.tickets_plannedanswer USING btree (organization_id);
 CREATE INDEX tickets_plannedanswer_ticket_id_7a3a75d2 ON public.tickets_plannedanswer USING btree (ticket_id);
 CREATE INDEX tickets_plannedanswer_user_id_3232a12a ON public.tickets_plannedanswer USING btree (user_id);
+CREATE INDEX tickets_rated_by_customers ON public.tickets_ticket USING btree (organization_id, resolved_at) WHERE ((resolved_at IS NOT NULL) AND ((source)::text = 'portal'::text));
 CREATE INDEX tickets_runningtimer_organization_id_23efef3e ON public.tickets_runningtimer USING btree (organization_id);
 CREATE INDEX tickets_runningtimer_ticket_id_e94e97f3 ON public.tickets_runningtimer USING btree (ticket_id);
 CREATE INDEX tickets_runningtimer_user_id_2d338e48 ON public.tickets_runningtimer USING btree (user_id);
@@ -4460,6 +4499,8 @@ ALTER TABLE ONLY public.incidents_incidentlink
 ALTER TABLE ONLY public.incidents_incidentlink
     ADD CONSTRAINT incidents_incidentli_organization_id_948ce5c4_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.incidents_incidentlink
+    ADD CONSTRAINT incidents_incidentlink_call_id_3246d040_fk_telephony_call_id FOREIGN KEY (call_id) REFERENCES public.telephony_call(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.incidents_incidentlink
     ADD CONSTRAINT incidents_incidentlink_ticket_id_e5ad9f51_fk_tickets_ticket_id FOREIGN KEY (ticket_id) REFERENCES public.tickets_ticket(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.incidents_incidentpage
     ADD CONSTRAINT incidents_incidentpa_incident_id_b69a6777_fk_incidents FOREIGN KEY (incident_id) REFERENCES public.incidents_incident(id) DEFERRABLE INITIALLY DEFERRED;
@@ -4853,6 +4894,12 @@ ALTER TABLE ONLY public.telephony_phonenumber
     ADD CONSTRAINT telephony_phonenumber_brand_id_ee276b1c_fk_accounts_brand_id FOREIGN KEY (brand_id) REFERENCES public.accounts_brand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.telephony_phonenumber
     ADD CONSTRAINT telephony_phonenumber_flow_id_79c9b4d6_fk_telephony_callflow_id FOREIGN KEY (flow_id) REFERENCES public.telephony_callflow(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.telephony_phonepage
+    ADD CONSTRAINT telephony_phonepage_file_id_60683fe0_fk_kernel_storedfile_id FOREIGN KEY (file_id) REFERENCES public.kernel_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.telephony_phonepage
+    ADD CONSTRAINT telephony_phonepage_organization_id_f45b3c28_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.telephony_phonepage
+    ADD CONSTRAINT telephony_phonepage_user_id_09ef2745_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.telephony_prompt
     ADD CONSTRAINT telephony_prompt_brand_id_8bbd0d20_fk_accounts_brand_id FOREIGN KEY (brand_id) REFERENCES public.accounts_brand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.telephony_prompt
