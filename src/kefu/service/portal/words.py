@@ -10,7 +10,7 @@ PLAIN: dict[str, Text] = {
     "lead": Text("有什么可以帮您？", "How can we help?"),
     "search": Text("搜索", "Search"),
     "search_label": Text("搜索帮助文章", "Search the help articles"),
-    "search_hint": Text("例如：退款多久到账", "For example: when do I get my refund"),
+    "search_hint": Text("例如：退款多久到账", "For example: refund time"),
     "topics": Text("按主题查找", "Browse by topic"),
     "articles": Text("文章", "Articles"),
     "common": Text("常见问题", "Common questions"),
