@@ -115,7 +115,7 @@ PLAIN: dict[str, Text] = {
     "add_send": Text("发送", "Send"),
     "close": Text("问题已解决，关闭工单", "It is solved: close it"),
     "reopen": Text("重新打开工单", "Open it again"),
-    "urge": Text("催一下", "Ask where it stays"),
+    "urge": Text("催一下", "Ask how it stands"),
     "rate": Text("您对这次处理满意吗？", "How did we do?"),
     "rate_low": Text("1 = 很不满意", "1 = very poor"),
     "rate_high": Text("5 = 非常满意", "5 = excellent"),
