@@ -367,3 +367,18 @@ def test_the_desk_is_told_who_calls_before_the_telephone_rings(shop: Shop) -> No
     assert session
     (shown,) = [told for told in feed.since(session, before) if told["type"] == "call"]
     assert (shown["call"]["id"], shown["call"]["ringing_id"]) == (str(caller.id), mine)
+
+
+def test_the_path_calls_each_node_by_its_own_name_or_says_its_kind(shop: Shop) -> None:
+    line = {"kind": "queue", "queue_id": str(shop.queue.id)}
+    first = {"kind": "hours", "open": "second", "closed": "second"}
+    second = {"kind": "vip", "yes": "line", "no": "line", "title": "贵宾"}
+    draft = {"start": "first", "nodes": {"first": first, "second": second, "line": line}}
+    brand = str(shop.site.brand_id)
+    flow = shop.owner("POST", "/call-flows", {"brand_id": brand, "name": "总机", "draft": draft}, expect=201)
+    shop.owner("POST", f"/call-flows/{flow['id']}/publish")
+    number = {"brand_id": brand, "digits": HOTLINE, "name": "热线", "flow_id": flow["id"]}
+    shop.owner("POST", "/phone-numbers", number, expect=201)
+    moments = shop.owner("GET", f"/calls/{Caller(shop).id}")["moments"]
+    named = [(one["label"], one["node_kind"]) for one in moments if one["kind"] == "node"]
+    assert named[:2] == [("", "hours"), ("贵宾", "vip")]

@@ -57,6 +57,8 @@ def test_a_supervisor_sees_it_come_tells_everybody_and_closes_it(browser: Browse
     floor.press("plan-go")
     expect(page.get_by_test_id("plan-done")).to_contain_text("客户没有看到")
     expect(page.get_by_test_id("part-banner").last).to_contain_text("可切换")
+    banner, answer = (page.get_by_test_id(f"part-{kind}").last.bounding_box() for kind in ("banner", "answer"))
+    assert banner and answer and banner["x"] == answer["x"], "one under the other"
     floor.press("plan-close")
     expect(bulletin).to_have_count(0)
     floor.press("plan-activate")

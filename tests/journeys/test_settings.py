@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from kefu.kernel import tables
 
-from .house import PASSWORD, PNG, Api, Chat, House
+from .house import PASSWORD, PNG, Api, Chat, House, sign_in
 from .office import Office, sign_in_by_form, stranger
 
 FIRST = "Kf-2468-ab"
@@ -287,3 +287,16 @@ def test_a_site_is_opened_with_its_own_face(
     visitor.goto(host)
     visitor.get_by_test_id("launcher").click()
     expect(visitor.frame_locator("iframe").locator("header img")).to_be_visible()
+
+
+def test_the_last_place_and_section_are_reached_on_a_small_screen(browser: Browser, house: House) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 600})
+    sign_in(context, house.url, house.owner)
+    page = context.new_page()
+    page.goto(f"{house.url}/settings/recording_rules")
+    expect(page.locator("nav a[href='/settings/recording_rules']")).to_be_in_viewport()
+    settings = page.get_by_test_id("rail-settings")
+    settings.focus()
+    expect(settings).to_be_in_viewport(ratio=1)
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollHeight <= innerHeight"), "the rail scrolls, and not the desk"

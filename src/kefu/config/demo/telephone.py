@@ -65,7 +65,7 @@ def _short_messages(actor: Actor, brand: Brand, queues: dict[str, Queue]) -> Non
     line = sms.create_line(actor, brand_id=brand.id, changes={"provider": "sandbox", "sign": brand.name})
     for name in (service.ONLINE, service.AFTER_SALES):
         actions.set_manner(actor, queues[name].id, {"asks_rating": True, "rating_sms_days": 30})
-    for nth, number in enumerate(ASKED_TO_RATE):
+    for nth, number in reversed(list(enumerate(ASKED_TO_RATE))):
         at = clock.now() - timedelta(days=nth, hours=2)
         Sms.objects.create(
             organization_id=actor.organization_id,

@@ -75,8 +75,10 @@ export interface CallMoment {
   at: string;
   kind: "phase" | "node" | "told" | "duty" | "talk";
   name: string;
-  /** What the node is called, where it has a prompt; else empty. */
+  /** What the node is called, where it has a name or a prompt; else empty. */
   label: string;
+  /** Empty for what is no node, or is in the flow no more. */
+  node_kind: string;
   way: string;
   user_id: string | null;
   user_name: string;

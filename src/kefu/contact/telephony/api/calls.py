@@ -92,6 +92,7 @@ class MomentOut(Schema):
     kind: str
     name: str
     label: str
+    node_kind: str
     way: str
     user_id: UUID | None
     user_name: str
@@ -267,6 +268,9 @@ def _recording(request: ActorRequest, one: Recording, file: StoredFile, part: in
     }
 
 
+NAMELESS = {"label": "", "node_kind": ""}
+
+
 def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
     moments = queries.moments(request.auth, call.id)
     labels = queries.node_labels(request.auth, call)
@@ -276,7 +280,7 @@ def _detail(request: ActorRequest, call: Call) -> dict[str, Any]:
             "at": m.at,
             "kind": m.kind,
             "name": m.name,
-            "label": labels.get(m.name, "") if m.kind == "node" else "",
+            **(labels.get(m.name, NAMELESS) if m.kind == "node" else NAMELESS),
             "way": m.way,
             "user_id": m.user_id,
             "user_name": people.get(m.user_id, "") if m.user_id else "",

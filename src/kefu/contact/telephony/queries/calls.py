@@ -121,14 +121,17 @@ def moments(actor: Actor, call_id: UUID) -> list[CallMoment]:
     return list(rows.exclude(kind=PART).order_by("id"))
 
 
-def node_labels(actor: Actor, call: Call) -> dict[str, str]:
-    """What people call the nodes of this call's flow: by the prompt that each says."""
+def node_labels(actor: Actor, call: Call) -> dict[str, dict[str, str]]:
+    """What people call the nodes of this call's flow: by their own name, or by the prompt that each says; and their kind."""
     nodes = flow_rules.nodes(flow_of(call))
     names = {
         str(id): name
         for id, name in Prompt.objects.for_actor(actor).filter(brand_id=call.brand_id).values_list("id", "name")
     }
-    return {id: names.get(str(node.get("prompt")), "") for id, node in nodes.items()}
+    return {
+        id: {"label": node.get("title") or names.get(str(node.get("prompt")), ""), "node_kind": node["kind"]}
+        for id, node in nodes.items()
+    }
 
 
 def suggested_dispositions(actor: Actor, limit: int = 5) -> list[UUID]:

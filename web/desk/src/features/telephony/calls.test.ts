@@ -16,7 +16,7 @@ function aCall(changes: Partial<Call> = {}): Call {
 }
 const ended = (changes: Partial<Call> = {}) =>
   aCall({ phase: "ended", ringing_id: null, assignee_id: ME, wrap_up_until: "2026-11-26T10:00:30Z", ...changes });
-const moment = (kind: CallMoment["kind"], name: string, at: string, way = ""): CallMoment => ({ kind, name, at, way, label: "", user_id: null, user_name: "" });
+const moment = (kind: CallMoment["kind"], name: string, at: string, way = ""): CallMoment => ({ kind, name, at, way, label: "", node_kind: "", user_id: null, user_name: "" });
 
 describe("the calls in hand", () => {
   it("are what rings here, what one talks in, and what is to be wrapped up while the time runs", () => {
@@ -76,7 +76,9 @@ describe("the seconds of a call", () => {
 describe("the path", () => {
   it("names what was pressed or decided, and not the line that it led to", () => {
     const moments = [moment("node", "menu", "", "1"), moment("phase", "waiting", ""), moment("node", "line", "", "queue")];
-    expect(steps(moments)).toEqual([{ node: "menu", way: "1" }]);
+    expect(steps(moments)).toEqual([{ node: "menu", kind: "", way: "1" }]);
+    const known = moments.map((one) => ({ ...one, node_kind: "menu" }));
+    expect(steps(known)).toEqual([{ node: "", kind: "menu", way: "1" }]); // called by its kind, not by its id
   });
 });
 

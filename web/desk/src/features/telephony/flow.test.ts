@@ -51,6 +51,8 @@ describe("a call flow in the editor", () => {
     expect(boxes.map(({ id }) => id).sort()).toEqual(["after", "line", "lost", "menu"]);
     expect(boxes.find(({ id }) => id === "after")!.x).toBe(boxes.find(({ id }) => id === "line")!.x);
     expect(lines).toHaveLength(7);
+    const [menu, line] = ["menu", "line"].map((name) => boxes.find(({ id }) => id === name)!);
+    expect(menu!.height).toBeGreaterThan(line!.height); // room for the words of its three ways
   });
 
   it("counts calls by way, and tells a draft from what was said before", () => {

@@ -112,6 +112,7 @@ export interface Box {
   id: string;
   x: number;
   y: number;
+  height: number;
 }
 export interface Line {
   from: string;
@@ -119,6 +120,8 @@ export interface Line {
   way: string;
 }
 export const BOX = { width: 168, height: 52, gapX: 92, gapY: 20 };
+/** Between two lines that leave a box: their words lie one under the other. */
+const WAY = 15;
 
 /** Columns by the shortest way from the start, rows in the order of the tree. */
 export function drawingOf(draft: CallDraft): { boxes: Box[]; lines: Line[]; width: number; height: number } {
@@ -133,9 +136,10 @@ export function drawingOf(draft: CallDraft): { boxes: Box[]; lines: Line[]; widt
   for (const id of Object.keys(draft.nodes)) if (!depth.has(id)) depth.set(id, 0);
   const filled: number[] = [];
   const boxes = [...depth].map(([id, column]) => {
-    const row = filled[column] ?? 0;
-    filled[column] = row + 1;
-    return { id, x: column * (BOX.width + BOX.gapX), y: row * (BOX.height + BOX.gapY) };
+    const y = filled[column] ?? 0;
+    const height = Math.max(BOX.height, WAY * (waysOf(draft.nodes[id]!).length + 1));
+    filled[column] = y + height + BOX.gapY;
+    return { id, x: column * (BOX.width + BOX.gapX), y, height };
   });
   const lines = Object.entries(draft.nodes).flatMap(([from, node]) =>
     waysOf(node)
@@ -146,7 +150,7 @@ export function drawingOf(draft: CallDraft): { boxes: Box[]; lines: Line[]; widt
     boxes,
     lines,
     width: Math.max(0, ...boxes.map(({ x }) => x + BOX.width)),
-    height: Math.max(0, ...boxes.map(({ y }) => y + BOX.height)),
+    height: Math.max(0, ...boxes.map(({ y, height }) => y + height)),
   };
 }
 

@@ -28,7 +28,7 @@ export async function smsLines(t: ComposerTranslation): Promise<Resource<SmsLine
       { key: "brand_id", value: (row) => brands.find(({ value }) => value === row.brand_id)?.label ?? null, isData: true },
       { key: "sign", value: ({ sign }) => `【${sign}】`, isData: true },
       { key: "provider", value: ({ provider }) => own(`provider_${provider}`), width: "160px" },
-      { key: "quiet_from", value: (row) => `${row.quiet_from}–${row.quiet_until}`, width: "140px" },
+      { key: "quiet", value: (row) => `${row.quiet_from}–${row.quiet_until}`, width: "140px" },
       {
         key: "is_active",
         value: ({ is_active }) => own(is_active ? "on" : "off"),
