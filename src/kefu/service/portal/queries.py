@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from kefu.contact.conversations import queries as conversations
 from kefu.contact.conversations.models import Site
@@ -20,7 +20,7 @@ from kefu.foundation.customers import queries as customers
 from kefu.foundation.knowledge import queries as knowledge
 from kefu.foundation.knowledge.models import Article, Category
 from kefu.foundation.sms import queries as sms
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import NotFound
 from kefu.kernel.i18n import Text
@@ -221,10 +221,13 @@ def current(mine: PortalTicket) -> tuple[Ticket, bool]:
 def to_tell(organization_id: UUID, ticket_id: UUID) -> list[PortalTicket]:
     """What customers made that this ticket is, or holds of the same customer, where the help centre is open and tells them of answers."""
     actor = system(organization_id, "portal")
-    rows = PortalTicket.objects.for_actor(actor).select_related("ticket__merged_into")
-    rows = rows.filter(Q(ticket_id=ticket_id) | Q(ticket__merged_into_id=ticket_id))
-    telling = HelpCentre.objects.for_actor(actor).filter(is_on=True, tells_customers=True).values("site_id")
-    return [mine for mine in rows.filter(site_id__in=telling) if not current(mine)[1]]
+    merged = Ticket.objects.for_actor(actor).filter(merged_into_id=ticket_id).values_list("id", flat=True)
+    made, telling = statements.run(
+        statements.find(PortalTicket, organization_id, ticket_id=[ticket_id, *merged]),
+        statements.find(HelpCentre, organization_id, is_on=True, tells_customers=True),
+    )
+    sites = {centre.site_id for centre in telling}
+    return [mine for mine in made if mine.site_id in sites and not current(mine)[1]]
 
 
 def written_about(organization_id: UUID, answer: Answer) -> PortalTicket | None:
