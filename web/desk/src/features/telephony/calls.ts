@@ -85,6 +85,6 @@ export function told(moments: CallMoment[]): { name: string; isHeard: boolean }[
 }
 
 /** The way through the menu, in order: nodes that asked or decided something. */
-export function steps(moments: CallMoment[]): { node: string; kind: string; way: string }[] {
-  return moments.filter(({ kind, way }) => kind === "node" && way !== "queue").map(({ label, name, node_kind, way }) => ({ node: label || (node_kind ? "" : name), kind: node_kind, way }));
+export function steps(moments: CallMoment[]): Pick<CallMoment, "label" | "name" | "node_kind" | "way">[] {
+  return moments.filter(({ kind, way }) => kind === "node" && way !== "queue");
 }
