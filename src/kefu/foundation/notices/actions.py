@@ -9,19 +9,21 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import user_topic
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.database import lock_for_transaction
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import new_id
 from kefu.kernel.permissions import OPERATIONS_READ
+from kefu.kernel.statements import Statement
 
 from . import queries
 from .events import NoticeGiven, NoticesRead
 from .models import Notice
 
 NOTICE_LOCK = 7_304_001
+RENEWED = ("kind", "link", "fact", "text_zh", "text_en", "count", "updated_at")
+"""What a further one of the same group changes of an unread notice."""
 Subject = TypeVar("Subject")
 log = structlog.get_logger(__name__)
 
@@ -45,24 +47,33 @@ def notify(
     """
     now = clock.now()
     for user_id in sorted(set(user_ids)):
-        mine = Notice.objects.for_actor(actor).filter(user_id=user_id)
-        if group or fact:
-            lock_for_transaction(NOTICE_LOCK, f"{user_id} {group or fact}")
-        if fact and mine.filter(kind=kind, fact=fact).exists():
+        known, unread = _known(actor, user_id, kind, group=group, fact=fact)
+        if known:
             continue
-        notice = mine.filter(group=group, read_at=None).first() if group else None
-        if notice is None:
-            notice = Notice(organization_id=actor.organization_id, user_id=user_id, count=0, created_at=now)
-            notice.group = group or new_id().hex
+        is_new = unread is None
+        notice = unread or Notice(organization_id=actor.organization_id, user_id=user_id, count=0, created_at=now)
+        notice.group = group or notice.group or new_id().hex
         notice.kind, notice.link, notice.fact, notice.updated_at = kind, link[:300], fact, now
         notice.text_zh, notice.text_en = text.zh[:300], text.en[:300]
         notice.count += 1
-        notice.save()
-        publish(
-            NoticeGiven(
-                organization_id=actor.organization_id, audience=(user_topic(user_id),), notice=queries.view(notice)
+        with statements.together():
+            statements.run(statements.insert(notice) if is_new else statements.update(notice, RENEWED))
+            publish(
+                NoticeGiven(
+                    organization_id=actor.organization_id, audience=(user_topic(user_id),), notice=queries.view(notice)
+                )
             )
-        )
+
+
+def _known(actor: Actor, user_id: UUID, kind: str, *, group: str, fact: str) -> tuple[bool, Notice | None]:
+    """Whether this person has been told of this fact, and their unread notice of the group; nobody else tells them meanwhile."""
+    if not (group or fact):
+        return False, None
+    lock = Statement("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [NOTICE_LOCK, f"{user_id} {group or fact}"])
+    told = statements.find(Notice, actor.organization_id, user_id=user_id, kind=kind, fact=fact)
+    mine = statements.find(Notice, actor.organization_id, user_id=user_id, group=group, read_at=None)
+    _, *answers = statements.run(lock, *([told] if fact else []), *([mine] if group else []))
+    return bool(fact and answers[0]), next(iter(answers[-1]), None) if group else None
 
 
 @transaction.atomic
