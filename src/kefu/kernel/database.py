@@ -45,7 +45,11 @@ def listen(connection: psycopg.Connection, channel: str) -> None:
     connection.execute(f"LISTEN {channel}")
 
 
+LOCK = "SELECT pg_advisory_xact_lock(%s, hashtext(%s))"
+"""`lock_for_transaction`, to go together with other statements."""
+
+
 def lock_for_transaction(key: int, text: str) -> None:
     """Hold an advisory lock on (`key`, `text`) until the running Django transaction ends."""
     with django_connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [key, text])
+        cursor.execute(LOCK, [key, text])

@@ -19,6 +19,8 @@ from .tenancy import TenantModel
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T", bound=TenantModel)
+AS_THEY_ARE = (models.UUIDField, models.BooleanField, models.DateTimeField, models.DurationField)
+"""Fields whose values go to the database without another look."""
 
 
 class Statement(NamedTuple):
@@ -70,7 +72,6 @@ def visible(actor: Actor, rows: Sequence[T]) -> Sequence[T]:
     return [row for row in rows if getattr(row, "brand_id", None) in {None, *actor.brand_ids}]
 
 
-AS_THEY_ARE = (models.UUIDField, models.BooleanField, models.DateTimeField, models.DurationField)
 _gathered: ContextVar[list[Statement] | None] = ContextVar("_gathered", default=None)
 
 

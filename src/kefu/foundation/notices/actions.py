@@ -11,7 +11,8 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import user_topic
 from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.events import publish
+from kefu.kernel.database import LOCK
+from kefu.kernel.events import announcement, publish
 from kefu.kernel.i18n import Text
 from kefu.kernel.ids import new_id
 from kefu.kernel.permissions import OPERATIONS_READ
@@ -50,26 +51,23 @@ def notify(
         known, unread = _known(actor, user_id, kind, group=group, fact=fact)
         if known:
             continue
-        is_new = unread is None
         notice = unread or Notice(organization_id=actor.organization_id, user_id=user_id, count=0, created_at=now)
         notice.group = group or notice.group or new_id().hex
         notice.kind, notice.link, notice.fact, notice.updated_at = kind, link[:300], fact, now
         notice.text_zh, notice.text_en = text.zh[:300], text.en[:300]
         notice.count += 1
-        with statements.together():
-            statements.run(statements.insert(notice) if is_new else statements.update(notice, RENEWED))
-            publish(
-                NoticeGiven(
-                    organization_id=actor.organization_id, audience=(user_topic(user_id),), notice=queries.view(notice)
-                )
-            )
+        given = NoticeGiven(
+            organization_id=actor.organization_id, audience=(user_topic(user_id),), notice=queries.view(notice)
+        )
+        written = statements.insert(notice) if unread is None else statements.update(notice, RENEWED)
+        statements.run(written, announcement(given))
 
 
 def _known(actor: Actor, user_id: UUID, kind: str, *, group: str, fact: str) -> tuple[bool, Notice | None]:
     """Whether this person has been told of this fact, and their unread notice of the group; nobody else tells them meanwhile."""
     if not (group or fact):
         return False, None
-    lock = Statement("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [NOTICE_LOCK, f"{user_id} {group or fact}"])
+    lock = Statement(LOCK, [NOTICE_LOCK, f"{user_id} {group or fact}"])
     told = statements.find(Notice, actor.organization_id, user_id=user_id, kind=kind, fact=fact)
     mine = statements.find(Notice, actor.organization_id, user_id=user_id, group=group, read_at=None)
     _, *answers = statements.run(lock, *([told] if fact else []), *([mine] if group else []))

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from ..database import connect, wait_for_notice
 from ..models import OutboxEvent, ParkedEvent, Subscription
 from ..text import storable
-from .base import load
+from .base import Event, load
 from .reactions import SUBSCRIBERS, Handler
 from .relay import CURSOR_CHANNEL, stamp
 
@@ -109,12 +109,15 @@ def deliver(name: str) -> int:
         Subscription.objects.get_or_create(name=name)
     passed: OutboxEvent | None = None
     for row in rows:
-        passed = row if not _concerned(row, handlers[row.name]) else None
-        for attempt in range(ATTEMPTS if passed is None else 0):
+        for attempt in range(ATTEMPTS):
             try:
-                with transaction.atomic():
-                    if _claim(name, row):
-                        _handle(row, handlers[row.name])
+                event, concerned = _concerned(row, handlers[row.name])
+                passed = None if concerned else row
+                if concerned:
+                    with transaction.atomic():
+                        if _claim(name, row):
+                            for handler in concerned:
+                                handler.react(event)
                 break
             except (OperationalError, InterfaceError):
                 raise
@@ -138,22 +141,10 @@ def _claim(name: str, row: OutboxEvent) -> bool:
         return bool(cursor.rowcount)
 
 
-def _concerned(row: OutboxEvent, handlers: list[Handler]) -> bool:
-    """Whether any handler has something to do; where that cannot be told it concerns all, and is parked in the end."""
-    try:
-        event = load(row)
-        return any(handler.concerns(event) for handler in handlers)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        return True
-
-
-def _handle(row: OutboxEvent, handlers: list[Handler]) -> None:
+def _concerned(row: OutboxEvent, handlers: list[Handler]) -> tuple[Event, list[Handler]]:
+    """The event, and who has something to do."""
     event = load(row)
-    for handler in handlers:
-        if handler.concerns(event):
-            handler.react(event)
+    return event, [handler for handler in handlers if handler.concerns(event)]
 
 
 def _park(name: str, row: OutboxEvent, error: Exception) -> None:
@@ -199,5 +190,7 @@ def drain(*, times: int = 2) -> None:
                 with transaction.atomic():
                     if _claim(name, row):
                         for _ in range(times):
-                            _handle(row, handlers[row.name])
+                            event, concerned = _concerned(row, handlers[row.name])
+                            for handler in concerned:
+                                handler.react(event)
                         delivered += 1

@@ -44,6 +44,18 @@ def test_what_is_found_is_what_the_orm_reads(organization: Organization, actor: 
     }
 
 
+def test_nothing_is_found_as_nothing_and_one_of_a_list_as_it(organization: Organization) -> None:
+    first, second = (AuditEntry(organization=organization, action=name, target_type="t") for name in "ab")
+    second.actor_id = second.id
+    statements.run(statements.insert(first), statements.insert(second))
+    of_nobody, named, none = statements.run(
+        statements.find(AuditEntry, organization.id, actor_id=None),
+        statements.find(AuditEntry, organization.id, action=["b", "c"], actor_id=second.id),
+        statements.find(AuditEntry, organization.id, action=[]),
+    )
+    assert ([one.id for one in of_nobody], [one.id for one in named], none) == ([first.id], [second.id], [])
+
+
 def test_an_update_writes_the_named_fields_only(organization: Organization, actor: Actor) -> None:
     row = block(organization)
     statements.run(statements.insert(row))

@@ -120,5 +120,7 @@ class Pager:
         if page.id not in self._confirmed:
             await self._in_thread(partial(actions.end_page, page.organization_id, page.id, outcome))
         self._rung.pop(page.id, None)
+        self._answered.discard(page.id)
+        self._confirmed.discard(page.id)
         if page.file is not None:
             await self._performer.drop(page.file)

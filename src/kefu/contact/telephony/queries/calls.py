@@ -363,7 +363,8 @@ def manner_of(actor: Actor, queue_id: UUID | None) -> QueueManner:
 def emergencies(actor: Actor) -> QuerySet[Emergency]:
     """The announcements that are on; all who may see calls may know."""
     actor.require(permissions.READ)
-    return _on(actor).select_related("number", "prompt", "begun_by").order_by("id")
+    rows = Emergency.objects.for_actor(actor).filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), ended_at=None)
+    return rows.select_related("number", "prompt", "begun_by").order_by("id")
 
 
 def emergency_of(actor: Actor, call: Call) -> Emergency | None:
@@ -372,10 +373,6 @@ def emergency_of(actor: Actor, call: Call) -> Emergency | None:
     now = clock.now()
     on = [one for one in rows if one.number_id in (None, call.number_id) and (one.ends_at is None or one.ends_at > now)]
     return max(on, key=lambda one: (one.number_id is not None, one.id), default=None)
-
-
-def _on(actor: Actor) -> QuerySet[Emergency]:
-    return Emergency.objects.for_actor(actor).filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), ended_at=None)
 
 
 def queues(actor: Actor) -> QuerySet[Queue]:
