@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kefu.config import founding
 from kefu.contact.bot import thought
@@ -124,6 +125,7 @@ class Visitor:
 
 @pytest.fixture
 def shop(db: None) -> Iterator[Shop]:
+    ProcrastinateJob.objects.all()._raw_delete("default")  # what tests that commit have deferred
     yield make_shop("acme")
 
 
