@@ -1,10 +1,28 @@
 """Connections outside of Django's: for listening, leading and sockets."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 from django.db import connection as django_connection
 from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_transaction(act: Callable[P, R]) -> Callable[P, R]:
+    """In the transaction that runs, or one of its own; without a savepoint: `act` refuses before it writes."""
+
+    @wraps(act)
+    def acting(*arguments: P.args, **named: P.kwargs) -> R:
+        if django_connection.in_atomic_block:
+            return act(*arguments, **named)
+        with transaction.atomic():
+            return act(*arguments, **named)
+
+    return acting
 
 
 def parameters() -> dict[str, Any]:

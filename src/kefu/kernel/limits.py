@@ -9,9 +9,9 @@ from ipaddress import ip_address
 from uuid import UUID
 
 import phonenumbers
-from django.db.models import F, Q
+from django.db.models import F
 
-from . import audit
+from . import audit, statements
 from .actor import Actor
 from .clock import now
 from .errors import Forbidden, TooMany
@@ -143,27 +143,27 @@ def refuse_blocked(
 
     The first block of an organization is known everywhere within 5 s, to those who ask `at_once` immediately.
     """
-    if at_once:
-        _any_blocked.pop(str(actor.organization_id), None)
-    found = _block_on(actor, phone=phone, email=email, customer_id=customer_id)
+    found = None
+    if at_once or _has_blocks(actor):
+        found = _block_on(actor, phone=phone, email=email, customer_id=customer_id)
     if found:
         raise Blocked(actor, *found, say())
 
 
 def is_blocked(actor: Actor, *, phone: str = "", email: str = "", customer_id: UUID | None = None) -> bool:
     """Whether the visitor that the actor is may not come in; who asks this is not refused, and nothing is remembered."""
-    return _block_on(actor, phone=phone, email=email, customer_id=customer_id) is not None
+    return _has_blocks(actor) and _block_on(actor, phone=phone, email=email, customer_id=customer_id) is not None
 
 
 def _block_on(actor: Actor, *, phone: str, email: str, customer_id: UUID | None) -> tuple[str, str] | None:
     """Kind and value of the block that concerns the actor: one look into the index, however long the list is."""
-    if not _has_blocks(actor):
-        return None
-    either = Q(pk__in=[])
-    for kind, value in _known_by(actor, phone, email, customer_id):
-        either |= Q(kind=kind, value=value)
-    rows = Block.objects.for_actor(actor).filter(either).exclude(until__lt=now())
-    return rows.values_list("kind", "value").first()
+    known = list(_known_by(actor, phone, email, customer_id))
+    kinds, values = ([*map(str, one)] for one in zip(*known, strict=True)) if known else ([], [])
+    rows = statements.run(statements.find(Block, actor.organization_id, kind=kinds, value=values))[0]
+    stands = [
+        (row.kind, row.value) for row in statements.visible(actor, rows) if row.until is None or row.until >= now()
+    ]
+    return next((one for one in known if one in stands), None)
 
 
 def _known_by(actor: Actor, phone: str, email: str, customer_id: UUID | None) -> Iterator[tuple[str, str]]:

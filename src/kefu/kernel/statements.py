@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from functools import cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 from uuid import UUID
 
+import structlog
 from django.db import connection, models
 
 from .actor import Actor
@@ -19,6 +20,9 @@ from .tenancy import TenantModel
 
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T", bound=TenantModel)
+P = ParamSpec("P")
+R = TypeVar("R")
+log = structlog.get_logger(__name__)
 AS_THEY_ARE = (models.UUIDField, models.BooleanField, models.DateTimeField, models.DurationField)
 """Fields whose values go to the database without another look."""
 
@@ -60,6 +64,13 @@ def find(model: type[TenantModel], organization_id: UUID, *, lock: bool = False,
     return Statement(_find(model, tests, lock), [organization_id, *given], model)
 
 
+def anywhere(model: type[TenantModel], reason: str, **values: Any) -> Statement:
+    """As `find`, of every organization, as `model.objects.across_organizations(reason)` would."""
+    log.debug("across_organizations", model=model.__name__, reason=reason)
+    tests = tuple((name, _test(value)) for name, value in values.items())
+    return Statement(_find(model, tests, lock=False, whose=False), [v for v in values.values() if v is not None], model)
+
+
 def first(model: type[T], actor: Actor, *, lock: bool = False, **values: Any) -> T | None:
     """As `model.objects.for_actor(actor).filter(**values).first()`, of columns and values as `find` takes them."""
     return next(iter(visible(actor, run(find(model, actor.organization_id, lock=lock, **values))[0])), None)
@@ -77,19 +88,56 @@ _gathered: ContextVar[list[Statement] | None] = ContextVar("_gathered", default=
 
 @contextmanager
 def together() -> Iterator[None]:
-    """In here what only writes waits, and goes out in one round trip: before the next `run` that reads, or at the end. The
-    ORM sees nothing of what waits."""
+    """In here what only writes waits, and goes out in one round trip: before whatever asks the database next, or at the end."""
     if _gathered.get() is not None:
         yield
         return
     waiting: list[Statement] = []
+
+    def first_what_waits(execute: Callable[..., Any], *arguments: Any) -> Any:
+        if waiting:
+            gone = tuple(waiting)
+            waiting.clear()
+            _run(gone)
+        return execute(*arguments)
+
     token = _gathered.set(waiting)
     try:
-        yield
+        with connection.execute_wrapper(first_what_waits):
+            yield
     finally:
         _gathered.reset(token)
     if waiting:
-        run(*waiting)
+        _run(waiting)
+
+
+_remembered: ContextVar[dict[Any, Any] | None] = ContextVar("_remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """In here what is `remembered` is asked once: for a short transaction that asks the same settings again and again."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def remembered(ask: Callable[P, R]) -> Callable[P, R]:
+    """A read of what the transaction itself does not change, by what can be compared."""
+
+    @wraps(ask)
+    def answer(*arguments: P.args, **named: P.kwargs) -> R:
+        memory = _remembered.get()
+        if memory is None:
+            return ask(*arguments, **named)
+        key = (ask, arguments, tuple(named.items()))
+        if key not in memory:
+            memory[key] = ask(*arguments, **named)
+        return memory[key]  # type: ignore[no-any-return]
+
+    return answer
 
 
 def run(*statements: Statement) -> list[list[Any]]:
@@ -150,9 +198,10 @@ def _test(value: Any) -> str:
 
 
 @cache
-def _find(model: type[TenantModel], tests: tuple[tuple[str, str], ...], lock: bool) -> str:
+def _find(model: type[TenantModel], tests: tuple[tuple[str, str], ...], lock: bool, whose: bool = True) -> str:
     columns = ", ".join(_quoted(f.column) for f in model._meta.concrete_fields)
-    wanted = " AND ".join(f"{_quoted(name)} {test}" for name, test in (("organization_id", "= %s"), *tests))
+    tests = (("organization_id", "= %s"), *tests) if whose else tests
+    wanted = " AND ".join(f"{_quoted(name)} {test}" for name, test in tests)
     return f"SELECT {columns} FROM {_quoted(model._meta.db_table)} WHERE {wanted}{' FOR NO KEY UPDATE' if lock else ''}"
 
 

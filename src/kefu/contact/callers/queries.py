@@ -1,15 +1,17 @@
 """Reads of the warning list, of who is important, and of the duty roster."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone
 
 from kefu.foundation.accounts import queries as accounts
+from kefu.foundation.accounts.models import User
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import clock, limits
+from kefu.kernel import clock, limits, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.models import AuditEntry
 
@@ -70,15 +72,17 @@ def warnings_of(
     actor: Actor, *, customer_id: UUID | None = None, visitor_id: UUID | None = None, number: str = ""
 ) -> list[WarningEntry]:
     """What whoever serves this person must know first: the serious before the others, the newest of equals first."""
-    whom = Q(pk__in=[])
-    if customer_id:
-        whom |= Q(customer_id=customer_id)
-    if visitor_id:
-        whom |= Q(visitor_id=visitor_id)
-    if spelled := comparable(number):
-        whom |= Q(number=spelled)
-    rows = WarningEntry.objects.for_actor(actor).select_related("added_by").filter(whom).exclude(until__lt=clock.now())
-    return sorted(rows.order_by("-id"), key=lambda entry: entry.grade != WarningEntry.Grade.SERIOUS)
+    named: dict[str, Any] = {"customer_id": customer_id, "visitor_id": visitor_id, "number": comparable(number)}
+    whom = [statements.find(WarningEntry, actor.organization_id, **{name: is_}) for name, is_ in named.items() if is_]
+    now, rows = clock.now(), chain(*(statements.run(*whom) if whom else ()))
+    found = [row for row in statements.visible(actor, list(rows)) if row.until is None or row.until >= now]
+    if found:
+        adders = statements.find(User, actor.organization_id, id=[row.added_by_id for row in found])
+        by_id = {user.id: user for user in statements.run(adders)[0]}
+        for row in found:
+            row.added_by = by_id[row.added_by_id]
+    found.sort(key=lambda row: row.id, reverse=True)
+    return sorted(found, key=lambda row: row.grade != WarningEntry.Grade.SERIOUS)
 
 
 def view(entry: WarningEntry) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from kefu.kernel import search as documents
+from kefu.kernel import statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Invalid
 from kefu.kernel.tenancy import one
@@ -76,11 +77,13 @@ def find_by_identity(
         wanted = rules.identities(phone=phone, email=email, external_id=external_id)
     except Invalid:
         return None
-    known = {
-        (identity.kind, identity.value): identity.customer
-        for identity in identities(actor, brand_id, wanted).filter(verified=True).select_related("customer")
-    }
-    return next((known[pair] for pair in wanted if pair in known), None)
+    values = [value for _, value in wanted]
+    rows = statements.run(
+        statements.find(Identity, actor.organization_id, brand_id=brand_id, value=values, verified=True)
+    )[0]
+    known = {(row.kind, row.value): row.customer_id for row in statements.visible(actor, rows)}
+    found = next((known[pair] for pair in wanted if pair in known), None)
+    return statements.first(Customer, actor, id=found) if found else None
 
 
 def read_phone(written: str) -> str | None:

@@ -104,6 +104,33 @@ def test_what_is_written_together_goes_before_the_next_read_or_at_the_end(organi
     assert len(statements.run(statements.find(Block, organization.id))[0]) == 3
 
 
+def test_whoever_asks_by_other_ways_finds_what_was_written_together(organization: Organization, actor: Actor) -> None:
+    with CaptureQueriesContext(connection) as trips, statements.together():
+        statements.run(statements.insert(block(organization)))
+        assert Block.objects.for_actor(actor).count() == 1
+        statements.run(statements.insert(block(organization, "203.0.113.8")))
+    assert len(trips) == 3
+    assert Block.objects.for_actor(actor).count() == 2
+
+
+def test_what_is_remembered_is_asked_once_in_a_step_and_anew_in_the_next() -> None:
+    asked = list[str]()
+
+    @statements.remembered
+    def answer(word: str, *, loud: bool = False) -> str:
+        asked.append(word)
+        return word.upper() if loud else word
+
+    with statements.remembering():
+        assert [answer("a"), answer("a"), answer("a", loud=True), answer("b")] == ["a", "a", "A", "b"]
+    assert asked == ["a", "a", "b"]
+    answer("a")
+    answer("a")
+    with statements.remembering():
+        answer("a")
+    assert asked == ["a", "a", "b", "a", "a", "a"]
+
+
 def test_of_what_was_to_be_written_together_a_fault_leaves_nothing(organization: Organization) -> None:
     with pytest.raises(RuntimeError), statements.together():
         statements.run(statements.insert(block(organization)))

@@ -3,20 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.notices import actions as notices
 from kefu.kernel import clock, statements, text
 from kefu.kernel.actor import Actor, system
+from kefu.kernel.database import in_transaction
 from kefu.kernel.errors import Invalid
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import found
 
 from .. import permissions, queries, rules
 from ..models import Contact, Disposition, Queue
+
+QUEUED = """UPDATE routing_contact SET queue_id = %s, queued_at = coalesce(queued_at, %s)
+WHERE organization_id = %s AND subject_id = %s"""
+ANSWERED = """UPDATE routing_contact SET agent_id = %s, answered_at = coalesce(answered_at, %s)
+WHERE organization_id = %s AND subject_id = %s"""
 
 
 def open_contact(
@@ -47,14 +51,14 @@ def open_contact(
 
 def queue_contact(actor: Actor, subject_id: UUID, queue: Queue, at: datetime) -> None:
     """It entered a line; the first entry counts for the service level."""
-    rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
-    rows.update(queue=queue, queued_at=Coalesce("queued_at", at))
+    values = [queue.id, at, actor.organization_id, subject_id]
+    statements.run(statements.Statement(QUEUED, values))
 
 
 def answer_contact(actor: Actor, subject_id: UUID, agent_id: UUID, at: datetime) -> None:
     """An agent took it; the last one who did is its agent, the first moment its answer."""
-    rows = Contact.objects.for_actor(actor).filter(subject_id=subject_id)
-    rows.update(agent_id=agent_id, answered_at=Coalesce("answered_at", at))
+    values = [agent_id, at, actor.organization_id, subject_id]
+    statements.run(statements.Statement(ANSWERED, values))
 
 
 def count_transfer(actor: Actor, subject_id: UUID) -> None:
@@ -75,7 +79,7 @@ def set_contact_customer(actor: Actor, subject_id: UUID, customer_id: UUID) -> N
     Contact.objects.for_actor(actor).filter(subject_id=subject_id).update(customer_id=customer_id)
 
 
-@transaction.atomic
+@in_transaction
 def end_contact(
     actor: Actor,
     subject_id: UUID,
@@ -85,9 +89,12 @@ def end_contact(
     disposition_id: UUID | None = None,
     is_guess: bool = False,
     summary: str = "",
+    unless_ended: bool = False,
 ) -> Contact:
-    """Complete the record. A guessed disposition is pending (待补) where an agent can settle it. Raises Invalid when the disposition is unknown, retired or not a leaf."""
+    """Complete the record; one that is complete stays as it is if `unless_ended`. A guessed disposition is pending (待补) where an agent can settle it. Raises Invalid when the disposition is unknown, retired or not a leaf."""
     contact = found(statements.first(Contact, actor, subject_id=subject_id, lock=True))
+    if unless_ended and contact.ended_at is not None:
+        return contact
     contact.ended_at, contact.ended_by, contact.summary = at, ended_by, text.storable(summary)
     contact.disposition = leaf(actor, disposition_id) if disposition_id else None
     contact.disposition_is_guess = is_guess and contact.agent_id is not None

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from kefu.foundation.accounts import queries as accounts
 from kefu.kernel import clock, statements, timers
 from kefu.kernel.actor import Actor, system
-from kefu.kernel.database import lock_for_transaction
+from kefu.kernel.database import in_transaction, lock_for_transaction
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
@@ -29,7 +29,7 @@ DISTRIBUTE = "kefu.contact.routing.jobs.distribute"
 State = WorkItem.State
 
 
-@transaction.atomic
+@in_transaction
 def enqueue(
     actor: Actor,
     *,
@@ -179,7 +179,7 @@ def give(work: WorkItem, user_id: UUID, *, offer: bool) -> None:
     )
 
 
-@transaction.atomic
+@in_transaction
 def accept(actor: Actor, work_item_id: UUID) -> WorkItem:
     """Take an offer made to the actor. Raises Conflict when it has passed or went to somebody else."""
     work = locked(actor, work_item_id)
@@ -291,7 +291,7 @@ def take_over(actor: Actor, work_item_id: UUID) -> WorkItem:
     return work
 
 
-@transaction.atomic
+@in_transaction
 def end(actor: Actor, work_item_id: UUID, *, cancelled: bool = False) -> None:
     """The work is over, and the agent's slot free again."""
     work = locked(actor, work_item_id)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import Brand
-from kefu.kernel import clock
+from kefu.kernel import clock, statements
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.tenancy import one
 
@@ -26,7 +26,9 @@ def rushes(actor: Actor) -> QuerySet[Rush]:
 
 def rush_of(actor: Actor, brand_id: UUID) -> Rush | None:
     """The rush that a brand's visitors are in; there is one at most."""
-    return _active(system(actor.organization_id)).filter(Q(brand_id=brand_id) | Q(brand=None)).first()
+    rows = statements.run(statements.find(Rush, actor.organization_id, ended_at=None))[0]
+    on = (row for row in rows if rules.is_on(ends_at=row.ends_at, ended_at=None, now=clock.now()))
+    return next((row for row in on if row.brand_id in (brand_id, None)), None)
 
 
 def is_bot_first(actor: Actor, brand_id: UUID) -> bool:

@@ -1,17 +1,17 @@
 """Callbacks instead of waiting (排队回呼): the caller goes, their place in the line stays, and they are called when it is their turn."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
 from kefu.foundation.accounts.events import staff_topic
 from kefu.foundation.customers import queries as customers
-from kefu.kernel import audit, clock, timers
+from kefu.kernel import audit, clock, statements, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
@@ -26,6 +26,7 @@ from . import telling
 
 TRY_AGAIN = "kefu.contact.telephony.jobs.call_back"
 VIP_PRIORITY = 9
+NOBODY = UUID(int=0)
 KEY = "1"  # the standard prompt says so
 State = Callback.State
 
@@ -42,7 +43,7 @@ def is_due(me: Actor, call: Call) -> bool:
 def seconds_until(me: Actor, call: Call) -> float | None:
     """Until a callback is offered; None where none is, or it is time already."""
     after = queries.manner_of(me, call.queue_id).callback_after
-    since = routing_queries.contact(me, call.id).queued_at
+    since = routing_queries.contact(me, call.id).queued_at if after is not None else None
     if after is None or since is None:
         return None
     left = (since + timedelta(seconds=after) - clock.now()).total_seconds()
@@ -90,7 +91,7 @@ def register(me: Actor, call: Call, number: str) -> None:
 
 def ended(me: Actor, call: Call) -> None:
     """A call has ended: if it was a call back, the customer was reached, or is tried again by the rule, or was missed."""
-    callback = Callback.objects.for_actor(me).filter(attempt=call, state=State.WAITING).select_for_update().first()
+    callback = statements.first(Callback, me, attempt_id=call.id, state=str(State.WAITING), lock=True)
     if callback is None:
         return
     manner = queries.manner_of(me, callback.queue_id)
@@ -122,11 +123,14 @@ def call_back(organization_id: UUID, callback_id: UUID) -> None:
 
 def join(me: Actor, call: Call) -> datetime | None:
     """Whoever waits for a callback has called again and waits themselves now: nobody calls them as well, and since when they did."""
-    who = Q(number=callers_number(me, call) or "-")
-    if call.customer_id:
-        who |= Q(customer_id=call.customer_id)
-    rows = Callback.objects.for_actor(me).filter(who, brand_id=call.brand_id, state=State.WAITING)
-    waiting = list(rows.exclude(call=call).select_for_update(of=("self",)).order_by("queued_at"))
+    here = {"brand_id": call.brand_id, "state": str(State.WAITING)}
+    number, customer = callers_number(me, call) or "-", call.customer_id or NOBODY
+    rows = statements.run(
+        statements.find(Callback, me.organization_id, **here, number=number, lock=True),
+        statements.find(Callback, me.organization_id, **here, customer_id=customer, lock=True),
+    )
+    found = {row.id: row for row in chain(*rows) if row.call_id != call.id}
+    waiting = sorted(found.values(), key=lambda row: row.queued_at)
     for callback in waiting:
         work = routing_queries.open_item(me, callback.attempt_id) if callback.attempt_id else None
         is_theirs = work is not None and work.state == work.State.WAITING and work.queue_id == call.queue_id
@@ -236,8 +240,10 @@ def _enqueue(me: Actor, callback: Callback, attempt: Call) -> None:
     )
 
 
+@statements.remembered
 def _line(me: Actor) -> Trunk | None:
-    return Trunk.objects.for_actor(me).order_by("id").first()
+    rows: list[Trunk] = statements.run(statements.find(Trunk, me.organization_id))[0]
+    return min(rows, key=lambda row: row.id, default=None)
 
 
 def _show(callback: Callback) -> None:

@@ -5,10 +5,11 @@ from uuid import UUID
 from kefu.contact.callers import queries as callers
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
-from kefu.kernel import clock
+from kefu.kernel import statements
 from kefu.kernel.actor import Actor
 
 from ..models import Call, CallMoment, Extension
+from .noting import note
 
 DUTY = "duty"  # the kind of moment that says that a call was let in
 
@@ -19,16 +20,16 @@ def let_in(me: Actor, call: Call, node: str) -> bool:
         return True
     if not _on_duty(me, call):
         return False
-    CallMoment.objects.create(
-        organization_id=call.organization_id, call=call, at=clock.now(), kind=DUTY, name=node[:60]
-    )
+    note(call, DUTY, node)
     return True
 
 
 def ring(me: Actor, call: Call) -> None:
     """Offer the waiting work of a call that was let in to the first on duty who has not declined it, at work or not."""
+    if not _is_let_in(me, call):
+        return
     work = routing_queries.open_item(me, call.id)
-    if work is None or work.state != work.State.WAITING or not _is_let_in(me, call):
+    if work is None or work.state != work.State.WAITING:
         return
     for user_id in _on_duty(me, call):
         if str(user_id) not in work.declined:
@@ -37,7 +38,7 @@ def ring(me: Actor, call: Call) -> None:
 
 
 def _is_let_in(me: Actor, call: Call) -> bool:
-    return CallMoment.objects.for_actor(me).filter(call=call, kind=DUTY).exists()
+    return statements.first(CallMoment, me, call_id=call.id, kind=DUTY) is not None
 
 
 def _on_duty(me: Actor, call: Call) -> list[UUID]:

@@ -62,6 +62,11 @@ def follow(
         rows = CallCommand.objects.for_actor(me).filter(id=command_id, done_at=None)
         if not rows.update(done_at=clock.now()):
             return []
+    with statements.remembering(), statements.together():
+        return _step(me, call, fact)
+
+
+def _step(me: Actor, call: Call, fact: machine.Fact) -> list[machine.Effect]:
     before = machine.State(**call.machine)
     fact = waiting.told(me, call, _if_still_offered(me, call, before, fact))
     flow = queries.flow_of(call)
@@ -73,17 +78,16 @@ def follow(
         call.state_since = clock.now()
     for effect in effects:
         _carry_out(me, call, effect)
-    with statements.together():
-        if after.phase != before.phase:
-            note(call, "phase", after.phase, user=after.user)
-            if after.phase == "rating":
-                call.talked_until = clock.now()
-                _time_to_wrap_up(call, call.talked_until)
-        talks, talked = ((state.phase, state.leg, state.user) for state in (after, before))
-        if after.phase == "talking" and after.user and talks != talked:
-            note(call, queries.PART, after.leg, user=after.user)
-        statements.run(statements.update(call, FOLLOWED))
-        show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
+    if after.phase != before.phase:
+        note(call, "phase", after.phase, user=after.user)
+        if after.phase == "rating":
+            call.talked_until = clock.now()
+            _time_to_wrap_up(call, call.talked_until)
+    talks, talked = ((state.phase, state.leg, state.user) for state in (after, before))
+    if after.phase == "talking" and after.user and talks != talked:
+        note(call, queries.PART, after.leg, user=after.user)
+    statements.run(statements.update(call, FOLLOWED))
+    show(call, *(user for state in (before, after) for user in (state.user, state.other_user, state.watch_user)))
     asked = waiting.completed(me, call, effects)
     return [effect for effect in asked if not isinstance(effect, HOUSE)]
 
@@ -150,8 +154,9 @@ def _refuse(call: Call, user: str) -> None:
 def _finish(me: Actor, call: Call, finish: machine.Finish) -> None:
     """The record is complete; whoever talked has time to wrap up, and their place is taken meanwhile."""
     call.ended_at, call.ended_by, call.cause = clock.now(), finish.by, finish.cause
-    if routing_queries.contact(me, call.id).ended_at is None:  # who wrapped up while the caller rated has completed it
-        routing.end_contact(me, call.id, at=call.ended_at, ended_by=finish.by)
+    routing.end_contact(
+        me, call.id, at=call.ended_at, ended_by=finish.by, unless_ended=True
+    )  # who wrapped up while the caller rated has completed it
     settle_all(me, call)
     work = routing_queries.open_item(me, call.id)
     if work is not None and (call.answered_at is None or work.state != work.State.ASSIGNED):

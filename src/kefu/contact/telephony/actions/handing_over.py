@@ -11,7 +11,7 @@ from kefu.kernel.tenancy import one
 
 from ..models import Call, CallInvitation
 from ..rules import machine
-from .inviting import TAKEN, settle, settle_id
+from .inviting import TAKEN, open_ones, settle, settle_id
 from .noting import note
 from .wrapping import WRAP_UP, WRAP_UP_OVER
 
@@ -68,5 +68,6 @@ def _requeue(me: Actor, call: Call, effect: machine.Requeue) -> None:
 
 def answered_by(me: Actor, call: Call) -> None:
     """Whoever takes it from the line has what its giver wrote."""
-    for invitation in CallInvitation.objects.for_actor(me).filter(call=call, queue__isnull=False, ended_at=None):
-        settle(me, invitation, outcome=TAKEN)
+    for invitation in open_ones(me, call):
+        if invitation.queue_id is not None:
+            settle(me, invitation, outcome=TAKEN)

@@ -5,7 +5,7 @@ from uuid import UUID
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
 from kefu.contact.routing.models import Queue
-from kefu.kernel import clock, text
+from kefu.kernel import clock, statements, text
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict
 from kefu.kernel.i18n import Text
@@ -72,5 +72,10 @@ def settle_id(me: Actor, invitation_id: str, *, outcome: str = "", cause: int = 
 
 def settle_all(me: Actor, call: Call) -> None:
     """The call is over, and with it whatever was asked for."""
-    for open_one in CallInvitation.objects.for_actor(me).filter(call=call, ended_at=None):
-        settle(me, open_one, outcome="over")
+    for invitation in open_ones(me, call):
+        settle(me, invitation, outcome="over")
+
+
+def open_ones(me: Actor, call: Call) -> list[CallInvitation]:
+    """Whoever is asked or drawn in still."""
+    return list(statements.run(statements.find(CallInvitation, me.organization_id, call_id=call.id, ended_at=None))[0])

@@ -73,7 +73,7 @@ def answer(me: Actor, call: Call, node: Node) -> str:
 def enter(me: Actor, call: Call, queue_id: str) -> None:
     """Into a line; from another one with the time at which they first waited. VIPs come first, and to whom they know."""
     contact = routing_queries.contact(me, call.id)
-    call.queue = found(statements.first(Queue, me, id=UUID(queue_id)))
+    call.queue = _queue(me, queue_id)
     routing.queue_contact(me, call.id, call.queue, clock.now())
     waited = [at for at in (contact.queued_at, callbacks.join(me, call)) if at]
     routing.enqueue(
@@ -152,8 +152,13 @@ def _place(me: Actor, call: Call) -> saying.Place | None:
     return saying.Place(place.position, saying.minutes(place.estimated_wait_seconds)) if place else None
 
 
+@statements.remembered
+def _queue(me: Actor, queue_id: str) -> Queue:
+    return found(statements.first(Queue, me, id=UUID(queue_id)))
+
+
 def _room(me: Actor, call: Call, queue_id: str) -> str:
-    queue = found(statements.first(Queue, me, id=UUID(queue_id)))
+    queue = _queue(me, queue_id)
     if queue.calendar_id and not calendars.is_open(me, queue.calendar_id, clock.now()):
         return "closed"
     return "queue" if routing.has_room(me, queue) else "full"

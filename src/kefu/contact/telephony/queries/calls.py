@@ -354,6 +354,7 @@ def transcript(actor: Actor, call_id: UUID) -> Transcript | None:
     return Transcript.objects.for_actor(actor).filter(call=call(actor, call_id)).first()
 
 
+@statements.remembered
 def manner_of(actor: Actor, queue_id: UUID | None) -> QueueManner:
     """What callers of the queue hear; the defaults, unsaved, where nothing was set."""
     found = statements.first(QueueManner, actor, queue_id=queue_id) if queue_id else None

@@ -1,6 +1,6 @@
 """Reads of what is kept of calls: recordings, messages, and the rules that keep them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -75,7 +75,11 @@ def recording_name(actor: Actor, recording: Recording, part: int = 1) -> str:
 
 def rule_of(call: Call) -> RecordingRule:
     """The rule of the call's queue, else of its number, else of all others, else what holds where nothing was arranged."""
-    rows: list[RecordingRule] = statements.run(statements.find(RecordingRule, call.organization_id))[0]
+    return nearest_rule(call, statements.run(statements.find(RecordingRule, call.organization_id))[0])
+
+
+def nearest_rule(call: Call, rows: Iterable[RecordingRule]) -> RecordingRule:
+    """As `rule_of`, of all rules of the organization."""
     rules = {(rule.queue_id, rule.number_id): rule for rule in rows}
     nearest = ((call.queue_id, None), (None, call.number_id), (None, None))
     kept = next((rules[place] for place in nearest if place in rules), None)
