@@ -19,7 +19,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse
 
-from . import pictures
+from . import pictures, statements
 from . import text as texts
 from .actor import Actor
 from .errors import Gone, Invalid, NoSpace, NotFound, TooLarge
@@ -107,7 +107,7 @@ def _keep(actor: Actor, name: str, type: str, content: Bytes, size: int, sha256:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoSpace() from error
         raise
-    return StoredFile.objects.create(
+    kept = StoredFile(
         id=id,
         organization_id=actor.organization_id,
         name=texts.storable(PurePath(name.replace("\\", "/")).name)[-200:] or "file",
@@ -118,6 +118,8 @@ def _keep(actor: Actor, name: str, type: str, content: Bytes, size: int, sha256:
         uploader_kind=actor.kind,
         uploader_id=actor.id,
     )
+    statements.run(statements.insert(kept))
+    return kept
 
 
 def _measured(upload: Upload) -> None:

@@ -13,12 +13,13 @@ from ..rules import sound, waves
 from . import transcribing
 
 WAV = "audio/wav"
+RECORDED = "a recording of the engine"
 
 
 def kept_recording(name: str) -> bool:
     """Whether this recording of the engine's lies here already."""
-    rows = Recording.objects.across_organizations("a recording of the engine")
-    return rows.filter(name=name, file__isnull=False).exists()
+    rows = statements.run(statements.anywhere(Recording, RECORDED, name=name))[0]
+    return any(row.file_id is not None for row in rows)
 
 
 @transaction.atomic
@@ -42,11 +43,12 @@ def keep_recording(call_id: UUID, *, name: str, side: str, content: bytes) -> No
     if found is None or found.file_id is not None:
         return
     me = system(found.organization_id, "telephony")
-    found.file = files.keep(me, name=queries.recording_name(me, found), content=content, type=WAV)
-    found.seconds, found.peaks, found.failure = sound.seconds(content), waves.peaks(content), ""
-    statements.run(statements.update(found, ["file", "seconds", "peaks", "failure"]))
-    if side != Recording.Side.MIX:
-        transcribing.recorded(found.call)
+    with statements.together():
+        found.file = files.keep(me, name=queries.recording_name(me, found), content=content, type=WAV)
+        found.seconds, found.peaks, found.failure = sound.seconds(content), waves.peaks(content), ""
+        statements.run(statements.update(found, ["file", "seconds", "peaks", "failure"]))
+        if side != Recording.Side.MIX:
+            transcribing.recorded(found.call)
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def note_not_kept(call_id: UUID, *, name: str, side: str, failure: str) -> None:
 
 def _row(call_id: UUID, name: str, side: str) -> Recording | None:
     """The recording with its row lock, made if it is new; None for that of no call."""
-    call = Call.objects.across_organizations("a recording of the engine").filter(id=call_id).first()
+    call = next(iter(statements.run(statements.anywhere(Call, RECORDED, id=call_id))[0]), None)
     if call is None:
         return None
     new = Recording(organization_id=call.organization_id, name=name, call=call, side=side)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kefu.contact.routing import actions as routing
 from kefu.contact.routing import queries as routing_queries
-from kefu.kernel import clock, timers
+from kefu.kernel import clock, statements, timers
 from kefu.kernel.actor import Actor, system
 from kefu.kernel.errors import Conflict
 from kefu.kernel.events import publish
@@ -47,16 +47,17 @@ def wrap_up(actor: Actor, call_id: UUID, *, disposition_id: UUID, summary: str =
     talked_until = call.talked_until or call.ended_at
     if talked_until is None:
         raise Conflict("call_goes_on", Text("通话尚未结束。", "The call has not ended yet."))
-    routing.end_contact(
-        actor,
-        call.id,
-        at=call.ended_at or talked_until,
-        ended_by=call.ended_by or "agent",
-        disposition_id=disposition_id,
-        summary=summary,
-    )
-    publish(CallTold(organization_id=call.organization_id, call_id=call.id))
-    _free(call)
+    with statements.together():
+        routing.end_contact(
+            actor,
+            call.id,
+            at=call.ended_at or talked_until,
+            ended_by=call.ended_by or "agent",
+            disposition_id=disposition_id,
+            summary=summary,
+        )
+        publish(CallTold(organization_id=call.organization_id, call_id=call.id))
+        _free(call)
     return call
 
 
@@ -73,7 +74,7 @@ def _free(call: Call) -> None:
     me = system(call.organization_id, "telephony")
     if call.wrapped_at is None:
         call.wrapped_at = clock.now()
-        call.save(update_fields=["wrapped_at"])
+        statements.run(statements.update(call, ["wrapped_at"]))
     work = routing_queries.open_item(me, call.id)
     if work is not None:
         routing.end(me, work.id)
