@@ -133,7 +133,7 @@ def test_the_owner_of_the_caller_s_ticket_is_rung_first_and_somebody_else_when_o
         served = newest(api)
         caller.hang_up()
         caller.wait_over()
-        return served["assignee"]["id"]
+        return served["assignee_id"]
 
     assert is_served_by() == owner.id
     owner.is_now("offline")
