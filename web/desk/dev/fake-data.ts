@@ -89,6 +89,7 @@ export const live = {
     team_ids: ["t1"],
     presence: { status: (["online", "online", "busy", "online", "offline", "busy"] as const)[index]!, reason: index === 2 ? { id: "p1", code: "lunch", name: "用餐" } : null, since: ago(400 * (index + 1)), channels: ["chat"] },
     chats: [4, 3, 1, 5, 0, 0][index]!,
+    calls: 0,
     capacity: 5,
   })),
 };
