@@ -382,3 +382,11 @@ def test_the_path_calls_each_node_by_its_own_name_or_says_its_kind(shop: Shop) -
     moments = shop.owner("GET", f"/calls/{Caller(shop).id}")["moments"]
     named = [(one["label"], one["node_kind"]) for one in moments if one["kind"] == "node"]
     assert named[:2] == [("", "hours"), ("贵宾", "vip")]
+
+
+def test_colleagues_see_who_is_on_the_phone(shop: Shop) -> None:
+    hotline(shop)
+    _, user_id = on_the_phone(shop, "8301")
+    Caller(shop).is_answered_by(user_id)
+    listed = shop.agent("8302")("GET", "/agents?colleagues=true")
+    assert {row["user"]["employee_number"]: row["calls"] for row in listed if row["calls"]} == {"8301": 1}

@@ -53,9 +53,12 @@ def test_a_transfer_takes_its_note_and_the_history_along(browser: Browser, house
     giver.write("我请同事来处理。")
     expect(giver.messages("agent").last).to_contain_text("我请同事来处理。")
     colleague = house.hire("8002")
+    house.hire("8000", status="busy")
     taker = Desk.of(browser, house, colleague)
 
     giver.press("transfer-button")
+    rows = giver.page.locator("label", has_text=re.compile("小800[02]"))
+    expect(rows.get_by_test_id("transfer-state")).to_have_text(["在线", "示忙"])
     giver.page.locator("label", has_text=colleague.name).get_by_test_id("transfer-target").check()
     giver.press("transfer-confirm")
     expect(giver.page.get_by_role("dialog").get_by_role("alert")).to_be_visible()
@@ -68,6 +71,8 @@ def test_a_transfer_takes_its_note_and_the_history_along(browser: Browser, house
     expect(taker.messages("agent").first).to_contain_text("我请同事来处理。")
     expect(taker.page.locator("[data-kind=note]").last).to_contain_text("请核对保修期")
     assert "请核对保修期" not in str(visitor.see())
+    taker.page.get_by_role("tab", name="记录").click()
+    expect(taker.page.get_by_text("由同事转接")).to_be_visible()
 
 
 def test_notes_stay_inside_and_drafts_survive_a_reload(browser: Browser, house: House) -> None:

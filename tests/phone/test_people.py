@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from tests.journeys.house import House, Person
 from tests.phone.engines import Carrier
-from tests.phone.voice import is_signed_in, newest, sign_in
+from tests.phone.voice import is_signed_in, newest, rung, sign_in
 
 from kefu.config.tests.instances import Instance, wait_until
 
 HOTLINE = "4000008420"
 REJECTED = 21
-BLOCKED, MISSED, VIP = "13800008421", "13800008422", "13800008423"
+BLOCKED, MISSED, VIP, KNOWN = "13800008421", "13800008422", "13800008423", "13800008424"
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,22 @@ def number(house: House, trunk: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def agent(instance: Instance, house: House, network: Carrier, number: dict[str, Any]) -> Iterator[Person]:
-    """8420, whose SIP telephone is signed in and answers by itself, but who is not at work."""
-    person = house.hire("8420", status="offline")
+    """8420, with a telephone, but not at work."""
+    person = with_telephone(instance, house, network, number, "8420")
+    yield person
+    person.is_now("offline")
+
+
+def with_telephone(
+    instance: Instance, house: House, network: Carrier, number: dict[str, Any], employee_number: str
+) -> Person:
+    """Somebody new, whose SIP telephone is signed in and answers by itself, but who is not at work."""
+    person = house.hire(employee_number, status="offline")
     body = {"user_id": person.id, "kind": "telephone", "shown_number_id": number["id"]}
     given = house.owner.api("POST", "/extensions", body)
     sign_in(network, given["account"], given["secret"])
     wait_until(lambda: is_signed_in(instance, given["account"]), seconds=40)
-    yield person
-    person.is_now("offline")
+    return person
 
 
 def missed_of(house: House, caller: str, state: str = "open") -> list[dict[str, Any]]:
@@ -105,3 +113,28 @@ def test_a_missed_vip_reaches_the_group_of_the_leads(house: House, network: Carr
     (message,) = api("GET", f"/group-robots/{robot['id']}/messages")["items"]
     assert "已投诉两次" in message["text"]
     assert [one["is_important"] for one in missed_of(house, VIP)] == [True]
+
+
+def test_the_owner_of_the_caller_s_ticket_is_rung_first_and_somebody_else_when_offline(
+    instance: Instance, house: House, network: Carrier, number: dict[str, Any], agent: Person
+) -> None:
+    api, brand = house.owner.api, house.queue["brand_id"]
+    owner = with_telephone(instance, house, network, number, "8424")  # who would come second
+    customer = api("POST", "/customers", {"name": "林女士", "brand_id": brand, "phone": KNOWN})
+    ticket = {"subject": "包裹三天没动", "description": "一直停在中转站"}
+    api("POST", "/tickets", {**ticket, "customer_id": customer["id"], "owner_id": owner.id})
+    for person in (agent, owner):
+        person.api("PUT", "/agents/me/presence", {"status": "online", "channels": ["chat", "phone"]})
+
+    def is_served_by() -> Any:
+        caller = network.call(HOTLINE, caller=KNOWN)
+        rung(network, api)
+        wait_until(lambda: newest(api)["phase"] == "talking", seconds=40)
+        served = newest(api)
+        caller.hang_up()
+        caller.wait_over()
+        return served["assignee_id"]
+
+    assert is_served_by() == owner.id
+    owner.is_now("offline")
+    assert is_served_by() == agent.id

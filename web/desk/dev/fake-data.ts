@@ -89,6 +89,7 @@ export const live = {
     team_ids: ["t1"],
     presence: { status: (["online", "online", "busy", "online", "offline", "busy"] as const)[index]!, reason: index === 2 ? { id: "p1", code: "lunch", name: "用餐" } : null, since: ago(400 * (index + 1)), channels: ["chat"] },
     chats: [4, 3, 1, 5, 0, 0][index]!,
+    calls: 0,
     capacity: 5,
   })),
 };
@@ -131,7 +132,7 @@ export const collections: Record<string, Record<string, unknown>[]> = {
   skills: [{ id: "s1", code: "after-sales", name: "售后" }, { id: "s2", code: "english", name: "英语" }],
   roles: [{ id: "r1", code: "admin", name: "管理员", permissions: MODULES, scope: "all", is_builtin: true }, { id: "r3", code: "trainee", name: "新人", permissions: ["conversations.read", "conversations.serve"], scope: "own", is_builtin: false }],
   brands: [...me.brands.map((one) => ({ ...one }))],
-  queues: [{ id: "q1", brand_id: "b1", name: "售后组", assignment: "automatic", offer_timeout_seconds: 30, priority: 5, skills: [{ skill_id: "s1", level: 2 }], member_ids: ["u1"], team_ids: ["t1"], calendar_id: "c1", max_waiting: 20, max_wait_seconds: null, overflow: "message", overflow_queue_id: null, silence_prompt_seconds: 180, silence_end_seconds: 120, remind_seconds: 60, escalate_seconds: 120, reassign_seconds: 180, serves_messages_after_hours: false, texts: {}, is_active: true }],
+  queues: [{ id: "q1", brand_id: "b1", name: "售后组", assignment: "automatic", offer_timeout_seconds: 30, priority: 5, skills: [{ skill_id: "s1", level: 2 }], member_ids: ["u1"], team_ids: ["t1"], calendar_id: "c1", max_waiting: 20, max_wait_seconds: null, overflow: "message", overflow_queue_id: null, silence_prompt_seconds: 180, silence_end_seconds: 120, remind_seconds: 60, escalate_seconds: 120, reassign_seconds: 180, owner_wait_seconds: 20, serves_messages_after_hours: false, texts: {}, is_active: true }],
   calendars: [{ id: "c1", name: "客服时间", time_zone: "Asia/Shanghai", weekly: { 1: [["09:00", "12:00"], ["13:30", "18:00"]], 2: [["09:00", "18:00"]], 3: [["09:00", "18:00"]], 4: [["09:00", "18:00"]], 5: [["09:00", "18:00"]], 6: [], 7: [] }, follows_statutory_holidays: true }],
   categories: [{ id: "g1", brand_id: "b1", parent_id: null, name: "售后", article_count: 34 }],
   sites: [{ id: "z1", key: "demo-site", name: "官网", brand_id: "b1", queue_id: "q1", calendar_id: "c1", origins: [], locale: "zh-CN", settings: { color: "#2F6BFF", title: { "zh-CN": "青禾客服", en: "Qinghe support" }, greeting: { "zh-CN": "您好,请问有什么可以帮您?", en: "Hello, how can we help?" }, chips: { "zh-CN": ["我的快递到哪了"], en: ["Where is my parcel?"] } }, identity_secret: "5f2c…", snippet: "<script async src=\"https://kefu.example.com/widget.js\" data-site=\"demo-site\"></script>", chat_url: "https://kefu.example.com/c/demo-site" }],

@@ -11,5 +11,5 @@ class RoutingConfig(AppConfig):
 
         from . import events, permissions, queries, reactions  # noqa: F401  declared by being imported
 
-        accounts.count_load_by(queries.load)
+        accounts.count_load_by(queries.load, queries.calls)
         accounts.raise_capacity_by(queries.capacity_plus)

@@ -42,6 +42,9 @@ class Queue(TenantModel):
     remind_seconds = models.PositiveIntegerField(null=True, default=60)
     escalate_seconds = models.PositiveIntegerField(null=True, default=120)
     reassign_seconds = models.PositiveIntegerField(null=True, default=180)
+    owner_wait_seconds = models.PositiveSmallIntegerField(
+        default=20
+    )  # for who has the customer's ticket; 0: not at all
     answers_calls = models.BooleanField(default=False)  # a call begins with a beep, without a click
     serves_messages_after_hours = models.BooleanField(default=False)
     texts = models.JSONField(default=dict)  # code → language → words; what is not there has its default
@@ -83,6 +86,7 @@ class WorkItem(TenantModel):
     parked_at = models.DateTimeField(null=True)  # since when its agent keeps it for later; it takes no slot
     parked_times = models.PositiveSmallIntegerField(default=0)
     preferred = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    owners = models.JSONField(default=list)  # of the customer's tickets: [user id, number], see rules.Item
     declined = models.JSONField(default=dict)  # user id → when they last declined or let an offer pass
 
     OPEN = (State.WAITING, State.OFFERED, State.ASSIGNED)

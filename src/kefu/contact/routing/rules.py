@@ -22,6 +22,7 @@ OTHERS_AT_MOST = 0.1  # share of contacts whose reason says nothing
 OTHERS_SAMPLE = 20
 LONGEST_ANNOUNCEMENT = 200
 MOST_CAPACITY_PLUS = 20
+OCCUPIED = frozenset({"full", "on_the_phone"})  # at work, with what they have in hand
 TEXTS = {  # what a queue may say in its own words, and the values that stand in it
     "waiting_timed": {"n", "m"},
     "waiting": {"n"},
@@ -41,7 +42,11 @@ MAX_TEXT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Waiting work. `skills` are smallest levels; `member_ids` and `team_ids` both empty means any agent of the brand."""
+    """Waiting work. `skills` are smallest levels; `member_ids` and `team_ids` both empty means any agent of the brand.
+
+    `owners` have a ticket of the customer that is not finished, the latest touched first; where all of them who serve here are
+    occupied, it waits for one until `owners_until`.
+    """
 
     id: UUID
     brand_id: UUID
@@ -51,6 +56,8 @@ class Item:
     member_ids: frozenset[UUID] = frozenset()
     team_ids: frozenset[UUID] = frozenset()
     declined: Mapping[UUID, datetime] = field(default_factory=dict)
+    owners: tuple[UUID, ...] = ()
+    owners_until: datetime | None = None
     preferred: UUID | None = None
     channel: str = "chat"
 
@@ -108,26 +115,49 @@ class Choice:
     item_id: UUID
     user_id: UUID | None
     verdicts: tuple[Verdict, ...]
+    reason: str
 
 
 def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[Choice]:
     """Give each item at most one seat, higher priority first and the oldest of equals first.
 
-    Among eligible seats the preferred one wins, then the least saturated, then the one idle longest, then the smaller id. A seat's load grows
-    with what it is given, so that no capacity is exceeded within one call either.
+    Among eligible seats the first of the owners wins, then the preferred one, then the least saturated, then the one idle longest, then the
+    smaller id. A seat's load grows with what it is given, so that no capacity is exceeded within one call either.
     """
     free = {seat.user_id: seat for seat in seats}
     choices = []
     for item in sorted(items, key=order):
         verdicts = tuple(judge(item, seat, now) for seat in free.values())
         eligible = [free[v.user_id] for v in verdicts if not v.refusals]
+        known = (*item.owners, item.preferred)
         chosen = min(
-            eligible, key=lambda seat: (seat.user_id != item.preferred, preference(seat, item.channel)), default=None
+            eligible, key=lambda seat: (_rank(known, seat.user_id), preference(seat, item.channel)), default=None
         )
-        choices.append(Choice(item.id, chosen.user_id if chosen else None, verdicts))
+        reason = _reason(item, chosen.user_id if chosen else None)
+        if reason == "owner_not_free" and _waits_for_owner(item, verdicts, now):
+            chosen, reason = None, "owner_occupied"
+        choices.append(Choice(item.id, chosen.user_id if chosen else None, verdicts, reason))
         if chosen:
             free[chosen.user_id] = _with(chosen, item, now)
     return choices
+
+
+def _rank(known: Sequence[UUID | None], user_id: UUID) -> int:
+    return known.index(user_id) if user_id in known else len(known)
+
+
+def _reason(item: Item, user_id: UUID | None) -> str:
+    if user_id is None:
+        return "nobody_free"
+    if item.owners:
+        return "ticket_owner" if user_id in item.owners else "owner_not_free"
+    return "last_agent" if user_id == item.preferred else "least_saturated"
+
+
+def _waits_for_owner(item: Item, verdicts: Iterable[Verdict], now: datetime) -> bool:
+    """Whether an owner would take it once they have finished something, and there is time yet."""
+    occupied = (v.user_id in item.owners and OCCUPIED.issuperset(v.refusals) for v in verdicts)
+    return item.owners_until is not None and now < item.owners_until and any(occupied)
 
 
 def _with(seat: Seat, item: Item, now: datetime) -> Seat:

@@ -8,7 +8,9 @@ class TicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from kefu.contact.callers import queries as callers
+        from kefu.contact.routing import queries as routing
 
         from . import jobs, permissions, queries, reactions  # noqa: F401  register themselves
 
         callers.also_important(queries.waited_for)
+        routing.ask_owners_by(queries.owners)

@@ -3,6 +3,8 @@ import { uiChinese, uiEnglish } from "@kefu/ui";
 import { describe, expect, it } from "vitest";
 import automationsEnglish from "./automations.en.json";
 import automationsChinese from "./automations.zh-CN.json";
+import decisionsEnglish from "./decisions.en.json";
+import decisionsChinese from "./decisions.zh-CN.json";
 import english from "./en.json";
 import incidentsEnglish from "./incidents.en.json";
 import incidentsChinese from "./incidents.zh-CN.json";
@@ -26,8 +28,8 @@ function flat(texts: Texts, prefix = ""): Map<string, string> {
   return found;
 }
 
-const zhParts = [automationsChinese, workChinese, incidentsChinese, importsChinese, settingsChinese];
-const enParts = [automationsEnglish, workEnglish, incidentsEnglish, importsEnglish, settingsEnglish];
+const zhParts = [automationsChinese, workChinese, incidentsChinese, importsChinese, settingsChinese, decisionsChinese];
+const enParts = [automationsEnglish, workEnglish, incidentsEnglish, importsEnglish, settingsEnglish, decisionsEnglish];
 const zh = new Map([...flat({ ...uiChinese, ...chinese }), ...zhParts.flatMap((part) => [...flat(part)])]);
 const en = new Map([...flat({ ...uiEnglish, ...english }), ...enParts.flatMap((part) => [...flat(part)])]);
 

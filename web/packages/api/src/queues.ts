@@ -19,6 +19,7 @@ export interface Queue extends Reference {
   remind_seconds: number | null;
   escalate_seconds: number | null;
   reassign_seconds: number | null;
+  owner_wait_seconds: number;
   /** A call begins with a beep, without a click. */
   answers_calls: boolean;
   serves_messages_after_hours: boolean;

@@ -115,7 +115,7 @@ export interface Agent {
   skills: { id: string; name: string; level: number }[];
   team_ids: string[];
   presence: Presence;
-  chats: number;
+  chats: number; calls: number; // in hand now
   capacity: number;
 }
 export interface AuditEntry {

@@ -38,6 +38,7 @@ QUEUE_FIELDS = [
     "remind_seconds",
     "escalate_seconds",
     "reassign_seconds",
+    "owner_wait_seconds",
     "answers_calls",
     "serves_messages_after_hours",
     "texts",

@@ -46,8 +46,8 @@ def enqueue(
     """Put work into the line; the same subject twice is one item, and the caller holds the subject's lock.
 
     Raises Conflict when the line is full, unless the work `may_exceed` that. Before `held_until` it is given to nobody;
-    then it is first; `preferred_id` gets it if they are free when its turn comes. `queued_at` is when it first waited, where
-    it comes from another line.
+    then it is first. Who owns an unfinished ticket of the customer gets it if they are free when its turn comes, else
+    `preferred_id`. `queued_at` is when it first waited, where it comes from another line.
     """
     existing = queries.open_item(actor, subject_id)
     if existing:
@@ -71,6 +71,7 @@ def enqueue(
         queued_at=queued_at or clock.now(),
         held_until=held_until,
         preferred_id=preferred_id,
+        owners=queries.owners(actor, customer_id, queue.brand_id),
     )
     statements.run(statements.insert(work))
     if held_until:
@@ -128,7 +129,7 @@ def distribute(organization_id: UUID) -> int:
     explained = set(
         Decision.objects.for_actor(me)
         .filter(work_item__in=waiting, outcome="waiting")
-        .values_list("work_item_id", flat=True)
+        .values_list("work_item_id", "reason")
     )
     given = 0
     for choice in choices:
@@ -136,11 +137,12 @@ def distribute(organization_id: UUID) -> int:
         if choice.user_id:
             automatic = work.queue.assignment == Queue.Assignment.AUTOMATIC and work.channel != rules.PHONE
             give(work, choice.user_id, offer=not automatic)
-            reason = "last_agent" if choice.user_id == work.preferred_id else "least_saturated"
-            explain(work, "assigned" if automatic else "offered", reason, choice)
+            explain(work, "assigned" if automatic else "offered", choice.reason, choice)
             given += 1
-        elif work.id not in explained:
-            explain(work, "waiting", "nobody_free", choice)
+        elif (work.id, choice.reason) not in explained:
+            explain(work, "waiting", choice.reason, choice)
+            if choice.reason == "owner_occupied":
+                timers.defer(DISTRIBUTE, at=queries.owners_until(work), organization_id=organization_id)
     return given
 
 
@@ -354,6 +356,7 @@ def explain(
     if choice:
         everybody = [verdict.user_id for verdict in choice.verdicts]
         names = accounts.staff_names(system(work.organization_id), everybody)
+        tickets = dict(work.owners)
         candidates = [
             {
                 "user_id": str(v.user_id),
@@ -363,6 +366,7 @@ def explain(
                 "terms": {
                     "saturation": round(v.saturation, 3),
                     "idle_since": v.idle_since.isoformat() if v.idle_since else None,
+                    **({"ticket": tickets[str(v.user_id)]} if str(v.user_id) in tickets else {}),
                 },
             }
             for v in choice.verdicts

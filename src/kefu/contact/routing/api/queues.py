@@ -44,6 +44,7 @@ class QueueFields(Schema):
     remind_seconds: int | None = Field(60, ge=10, le=3_600)
     escalate_seconds: int | None = Field(120, ge=10, le=3_600)
     reassign_seconds: int | None = Field(180, ge=10, le=3_600)
+    owner_wait_seconds: int = Field(20, ge=0, le=600)
     answers_calls: bool = False
     serves_messages_after_hours: bool = False
     texts: dict[str, dict[str, str]] = {}
@@ -79,6 +80,7 @@ class QueueOut(Schema):
     remind_seconds: int | None
     escalate_seconds: int | None
     reassign_seconds: int | None
+    owner_wait_seconds: int
     answers_calls: bool
     serves_messages_after_hours: bool
     texts: dict[str, dict[str, str]]

@@ -37,6 +37,7 @@ from .lines import (
     not_held,
     open_item,
     overflow_queue,
+    owners_until,
     place,
     queue,
     queue_ids_served_by,
@@ -45,6 +46,7 @@ from .lines import (
     reached_by,
     seats,
 )
+from .owners import ask_owners_by, owners
 from .rush import (
     Proposal,
     capacity_plus,
@@ -65,6 +67,7 @@ __all__ = [
     "Proposal",
     "anybody_online",
     "as_item",
+    "ask_owners_by",
     "calls",
     "capacity_plus",
     "contact",
@@ -83,6 +86,8 @@ __all__ = [
     "offered_reasons",
     "open_item",
     "overflow_queue",
+    "owners",
+    "owners_until",
     "page_of",
     "pending_subjects",
     "place",

@@ -142,9 +142,16 @@ def as_item(work: WorkItem) -> rules.Item:
         member_ids=frozenset(work.queue.member_ids),
         team_ids=frozenset(work.queue.team_ids),
         declined={UUID(user): datetime.fromisoformat(at) for user, at in work.declined.items()},
+        owners=tuple(UUID(user) for user, _ in work.owners),
+        owners_until=owners_until(work),
         preferred=work.preferred_id,
         channel=work.channel,
     )
+
+
+def owners_until(work: WorkItem) -> datetime:
+    """Until when work waits for an owner who is occupied; its queue is loaded with it."""
+    return (work.held_until or work.created_at) + timedelta(seconds=work.queue.owner_wait_seconds)
 
 
 def item_of_queue(queue: Queue) -> rules.Item:

@@ -50,6 +50,7 @@ class AgentOut(Schema):
     team_ids: list[UUID]
     presence: PresenceOut
     chats: int
+    calls: int
     capacity: int
 
 
@@ -112,6 +113,7 @@ def list_agents(request: ActorRequest, colleagues: bool = False) -> list[AgentOu
             team_ids=agent.team_ids,
             presence=presence_out(agent.presence),
             chats=agent.chats,
+            calls=agent.calls,
             capacity=agent.capacity,
         )
         for agent in queries.agents_at_work(request.auth, colleagues=colleagues)

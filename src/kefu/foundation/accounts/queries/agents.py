@@ -95,13 +95,14 @@ def _nothing_served(organization_id: UUID) -> Mapping[UUID, int]:
     return {}
 
 
-_count_load: LoadCounter = _nothing_served
+_count_chats: LoadCounter = _nothing_served
+_count_calls: LoadCounter = _nothing_served
 
 
-def count_load_by(counter: LoadCounter) -> None:
-    """Let the module above that hands out work say how many chats each user of an organization has."""
-    global _count_load
-    _count_load = counter
+def count_load_by(chats: LoadCounter, calls: LoadCounter) -> None:
+    """Let the module above that hands out work say how many chats and calls each user of an organization has."""
+    global _count_chats, _count_calls
+    _count_chats, _count_calls = chats, calls
 
 
 def _nothing_more(organization_id: UUID, agents: Sequence[AgentProfile]) -> Mapping[UUID, int]:
@@ -119,12 +120,13 @@ def raise_capacity_by(raiser: CapacityRaiser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AgentAtWork:
-    """An agent as colleagues see them; `chats` is the number of chats they have now, of `capacity`."""
+    """An agent as colleagues see them; `chats` is the number of chats they have now, of `capacity`, `calls` of telephone calls."""
 
     user: User
     team_ids: list[UUID]
     presence: Presence
     chats: int
+    calls: int
     capacity: int
     skills: Sequence[UserSkill]
 
@@ -140,14 +142,15 @@ def agents_at_work(actor: Actor, *, colleagues: bool = False) -> list[AgentAtWor
     if colleagues and actor.brand_ids is not None:
         serving = [user for user in serving if not user.brand_ids or actor.brand_ids & set(user.brand_ids)]
     present = presences(actor, [user.id for user in serving])
-    load = _count_load(actor.organization_id)
+    chats, calls = _count_chats(actor.organization_id), _count_calls(actor.organization_id)
     capacities = {agent.user_id: agent.capacity for agent in agents(actor.organization_id)}
     return [
         AgentAtWork(
             user=person.user,
             team_ids=[m.team_id for m in person.memberships],
             presence=present[person.user.id],
-            chats=load.get(person.user.id, 0),
+            chats=chats.get(person.user.id, 0),
+            calls=calls.get(person.user.id, 0),
             capacity=capacities.get(person.user.id, person.user.chat_capacity),
             skills=person.skills,
         )

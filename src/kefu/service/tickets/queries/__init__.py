@@ -22,6 +22,7 @@ from .access import (
     whole,
 )
 from .approvals import approval_rule_view, approval_rules, approvals, has_pending_approval, to_escalate
+from .continuing import owners
 from .counted import counts, forget_counts
 from .importance import waited_for
 from .known import known_values
@@ -101,6 +102,7 @@ __all__ = [
     "of_customer",
     "open_children",
     "order_of",
+    "owners",
     "planned",
     "policies",
     "policy_of",

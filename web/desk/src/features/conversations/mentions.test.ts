@@ -5,7 +5,7 @@ import { colleaguesFor, knownAs, mentionOf } from "./mentions";
 function agent(id: string, user: Partial<Agent["user"]>, status: Agent["presence"]["status"] = "online"): Agent {
   const presence = { status, reason: null, since: "2026-11-23T09:00:00Z", channels: ["chat"] };
   const known = { id, nickname: "", name: "", employee_number: null, pinyin: "", ...user };
-  return { user: known, presence, skills: [], team_ids: [], chats: 0, capacity: 5 };
+  return { user: known, presence, skills: [], team_ids: [], chats: 0, calls: 0, capacity: 5 };
 }
 
 const li = agent("1", { nickname: "小李", name: "李明", employee_number: "8001", pinyin: "liming lm xiaoli xl" }, "offline");

@@ -50,6 +50,7 @@ export function queues(t: ComposerTranslation): Resource<Queue> {
       { key: "remind_seconds", kind: "number", min: 10, max: 3_600, initial: 60, hasHint: true },
       { key: "escalate_seconds", kind: "number", min: 10, max: 3_600, initial: 120 },
       { key: "reassign_seconds", kind: "number", min: 10, max: 3_600, initial: 180, hasHint: true },
+      { key: "owner_wait_seconds", kind: "number", min: 0, max: 600, initial: 20, isRequired: true, hasHint: true },
       { key: "answers_calls", kind: "switch", initial: false, hasHint: true },
       { key: "serves_messages_after_hours", kind: "switch", initial: false, hasHint: true },
       { key: "texts", component: QueueTexts, initial: {}, tellsErrors: true },
