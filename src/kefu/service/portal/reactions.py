@@ -1,11 +1,12 @@
 """What happens with tickets is told to the customers who made them on a help centre, and what they answer by mail is heard."""
 
 from kefu.contact.mail.actions import Correspondent, correspond
+from kefu.foundation.sms.events import SmsSettled
 from kefu.kernel.events import reacts_to
 from kefu.service.tickets.events import TicketAnswered, TicketMoved
 
 from . import queries
-from .actions import hear, note_return, plan_telling
+from .actions import SMS, hear, note_no_sms, note_return, plan_telling
 
 correspond(Correspondent(answered=hear, returned=note_return))
 
@@ -22,3 +23,8 @@ def on_end(event: TicketMoved) -> None:
     """Not where the customer has closed it on the page."""
     if event.entry_id and queries.is_by_somebody(event.organization_id, event.entry_id):
         plan_telling(event.organization_id, event.ticket_id, entry_id=None)
+
+
+@reacts_to(SmsSettled, when=lambda event: event.purpose == SMS and event.state in ("failed", "refused"))
+def on_no_sms(event: SmsSettled) -> None:
+    note_no_sms(event.organization_id, event.fact, state=event.state, error=event.error)

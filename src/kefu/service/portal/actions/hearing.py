@@ -36,6 +36,7 @@ def hear(organization_id: UUID, answer: Answer) -> UUID | None:
                 text=text[: rules.LONGEST_TEXT],
                 author_name=mine.name if is_theirs else answer.sender,
                 attachments=attachments,
+                is_verified=answer.is_proven or mine.id in answer.named,
             )
     except Problem:  # closed, withdrawn, or nothing was said
         return None
@@ -47,8 +48,22 @@ def note_return(organization_id: UUID, mine_id: UUID, reason: str) -> bool:
     mine = queries.told_of(organization_id, mine_id)
     if mine is None:
         return False
-    text = Text(
-        f"通知邮件未送达 {mine.contact}：{reason}", f"The mail to {mine.contact} was not delivered: {reason}"
-    ).in_language()
-    tickets.comment(queries.helper(organization_id), queries.current(mine)[0].id, text=text, is_public=False)
+    tickets.note_unreached(
+        queries.helper(organization_id), queries.current(mine)[0].id, way="mail", contact=mine.contact, reason=reason
+    )
     return True
+
+
+def note_no_sms(organization_id: UUID, fact: str, *, state: str, error: str) -> None:
+    """The same of an SMS, once. Their number stands with the customer, hidden from whoever may see none."""
+    mine = queries.told_of(organization_id, UUID(fact.split()[1]))
+    if mine is None:
+        return
+    wants_none = Text("客户已退订短信", "The customer wants no short messages").in_language()
+    tickets.note_unreached(
+        queries.helper(organization_id),
+        queries.current(mine)[0].id,
+        way="sms",
+        reason=wants_none if state == "refused" else error,
+        fact=fact,
+    )

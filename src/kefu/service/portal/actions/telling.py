@@ -17,9 +17,11 @@ from kefu.kernel.i18n import Text
 
 from .. import queries
 from ..models import PortalTicket
+from .hearing import note_return
 
 log = structlog.get_logger(__name__)
 TELL = "kefu.service.portal.jobs.tell"
+SMS = "ticket"
 AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 SMS_EVERY = timedelta(minutes=30)
 """An SMS says no more than that there is something to read: of several answers within this time there is one."""
@@ -45,9 +47,7 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
         time = int(clock.now().timestamp() // SMS_EVERY.total_seconds())
         fact = f"portal {mine.id} {'over ' if entry_id is None else ''}{time}"
         text = Text(f"{what.zh}，查看：{link}", f"{what.en}, see {link}").in_language(mine.locale)
-        sms.send(
-            organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose="ticket", fact=fact
-        )
+        sms.send(organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose=SMS, fact=fact)
         return
     subject = f"{what.in_language(mine.locale)} · {mine.subject}"
     text = _letter(mine, what, answer, link, is_over=entry_id is None).in_language(mine.locale)
@@ -59,6 +59,8 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
         log.warning("portal_notice_not_sent", number=mine.number, error=str(away))
         if tries < len(AGAIN):
             _defer(organization_id, mine_id, entry_id, at=clock.now() + AGAIN[tries], tries=tries + 1)
+        else:
+            note_return(organization_id, mine_id, str(away))
 
 
 def _defer(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, at: datetime | None, tries: int) -> None:
