@@ -245,6 +245,17 @@ def written_about(organization_id: UUID, answer: Answer) -> PortalTicket | None:
     return claimed.first() if numbers or answer.claimed else None
 
 
+def told_by_sms(organization_id: UUID, brand_id: UUID, number: str) -> PortalTicket | None:
+    """The ticket of an open help centre of which this number was lately told, if it is one alone that is not closed."""
+    actor = system(organization_id, "portal")
+    facts = sms.facts_since(actor, brand_id, number, rules.SMS, clock.now() - rules.ANSWERED_WITHIN)
+    open_ones = HelpCentre.objects.for_actor(actor).filter(is_on=True).values("site_id")
+    rows = PortalTicket.objects.for_actor(actor).select_related("ticket__merged_into")
+    told = rows.filter(id__in={rules.told_in(fact) for fact in facts}, site_id__in=open_ones, ticket__withdrawn_at=None)
+    mine = [each for each in told if current(each)[0].category != Ticket.Category.CLOSED]
+    return mine[0] if len(mine) == 1 else None
+
+
 def told_of(organization_id: UUID, mine_id: UUID) -> PortalTicket | None:
     rows = PortalTicket.objects.for_actor(system(organization_id, "portal"))
     return rows.select_related("ticket__merged_into").filter(id=mine_id).first()

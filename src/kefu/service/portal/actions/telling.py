@@ -15,13 +15,12 @@ from kefu.kernel import clock, timers
 from kefu.kernel.actor import system
 from kefu.kernel.i18n import Text
 
-from .. import queries
+from .. import queries, rules
 from ..models import PortalTicket
 from .hearing import note_return
 
 log = structlog.get_logger(__name__)
 TELL = "kefu.service.portal.jobs.tell"
-SMS = "ticket"
 AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 SMS_EVERY = timedelta(minutes=30)
 """An SMS says no more than that there is something to read: of several answers within this time there is one."""
@@ -47,7 +46,9 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
         time = int(clock.now().timestamp() // SMS_EVERY.total_seconds())
         fact = f"portal {mine.id} {'over ' if entry_id is None else ''}{time}"
         text = Text(f"{what.zh}，查看：{link}", f"{what.en}, see {link}").in_language(mine.locale)
-        sms.send(organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose=SMS, fact=fact)
+        sms.send(
+            organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose=rules.SMS, fact=fact
+        )
         return
     subject = f"{what.in_language(mine.locale)} · {mine.subject}"
     text = _letter(mine, what, answer, link, is_over=entry_id is None).in_language(mine.locale)
