@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import time_machine
 
+from kefu.foundation.sms.actions import deliver
+from kefu.foundation.sms.models import Sms
 from kefu.kernel import clock, events
 
 from .conftest import Shop
-from .help import opened, tells, texts, tickets, with_sms
+from .help import PHONE, opened, tells, texts, tickets, with_sms
 from .test_automations import rule
 from .test_portal import let_in
 from .work import do, id_of, make, move, notices, see
@@ -43,6 +45,25 @@ def test_an_answer_and_the_end_are_told_by_sms_with_a_link_and_nothing_else_is(s
         events.drain()
         assert tells(shop) == 1
         assert f"您的工单 {number} 已处理完毕" in texts(shop, line)[0]["text"]
+
+
+def test_an_sms_that_reaches_nobody_is_seen_on_the_ticket_once(shop: Shop) -> None:
+    line, guest = with_sms(shop), opened(shop)
+    guest.fill()
+    (ticket,) = tickets(shop)
+    shop.owner("POST", "/sms-refusals", {"number": PHONE}, expect=201)
+    noon = clock.now().replace(hour=4) + timedelta(days=1)
+    with time_machine.travel(noon, tick=True):
+        do(shop.owner, ticket, "comments", text="已安排换新。", expect=201)
+        events.drain()
+        tells(shop)
+        (sms,) = Sms.objects.for_actor(shop.system)
+        deliver(shop.organization.id, sms.id)
+        events.drain()
+    assert texts(shop, line)[0]["state"] == "refused"
+    rows = shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"]
+    (row,) = [row for row in rows if row["kind"] == "unreached"]
+    assert (row["text"], row["data"]["way"], row["data"]["contact"]) == ("客户已退订短信", "sms", "")
 
 
 def test_what_a_time_rule_says_and_ends_is_told_and_what_the_customer_ends_is_not(shop: Shop) -> None:

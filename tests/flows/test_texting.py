@@ -12,15 +12,19 @@ import time_machine
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.flows.conftest import Api, Shop, make_shop
+from tests.flows.help import opened, tells
+from tests.flows.work import do, move, see
 
 from kefu.contact.conversations import actions as conversations
 from kefu.contact.conversations.models import Conversation
+from kefu.contact.texting import actions as texting
 from kefu.foundation.sms import jobs
 from kefu.foundation.sms.models import ReceivedSms, Sms
 from kefu.kernel import clock, events
 from kefu.kernel.models import AuditEntry, Block
 
 NUMBER = "13800138000"
+NOON = datetime(2026, 11, 27, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 NIGHT = datetime(2026, 11, 26, 22, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -245,3 +249,67 @@ def test_lines_of_others_are_out_of_reach(shop: Shop) -> None:
     queue = shop.owner("POST", "/queues", {"name": "另一组", "brand_id": brand["id"]}, expect=201)
     wrong = shop.owner("PUT", f"{path}/queue", {"queue_id": queue["id"]}, expect=422)
     assert wrong["errors"][0]["field"] == "queue_id"
+
+
+def told_of_ticket(shop: Shop, night: time_machine.Traveller, subject: str, *, noon: datetime = NOON) -> Any:
+    """A ticket of the help centre that was answered, and of which its customer was told by SMS."""
+    guest = opened(shop)
+    night.move_to(noon)
+    guest.fill(contact=NUMBER, subject=subject)
+    ticket = next(row for row in shop.owner("GET", "/tickets")["items"] if row["subject"] == subject)
+    do(shop.owner, ticket, "comments", text="已安排换新。", expect=201)
+    events.drain()
+    assert tells(shop) == 1
+    work()
+    return ticket
+
+
+def heard(shop: Shop, ticket: Any) -> list[tuple[str, str]]:
+    rows = shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"]
+    return [(row["author"]["name"], row["text"]) for row in rows if row["author"]["kind"] == "customer"]
+
+
+def test_an_answer_to_what_was_told_of_a_ticket_is_said_on_it(shop: Shop, night: time_machine.Traveller) -> None:
+    channel = line(shop, has_queue=False)
+    ticket = told_of_ticket(shop, night, "屏幕碎了")
+    move(shop.owner, ticket, "working")
+    move(shop.owner, ticket, "customer")
+    writes(channel, "周六可以送吗", reference="a1")
+    writes(channel, "周六可以送吗", reference="a1")
+    assert heard(shop, ticket) == [("王芳", "周六可以送吗")] and by_sms(shop) == []
+    assert see(shop.owner, ticket)["stage"]["category"] == "open", "it waited for the customer"
+    (answer,) = ReceivedSms.objects.for_actor(shop.system)
+    for _ in range(2):  # told again by the relay
+        texting.take(
+            shop.organization.id,
+            line_id=answer.line_id,
+            brand_id=shop.site.brand_id,
+            sms_id=answer.id,
+            number=answer.number,
+            text=answer.text,
+        )
+    writes(channel, "我是别人", "13900139000")
+    assert len(heard(shop, ticket)) == 1
+    move(shop.owner, ticket, "done")
+    move(shop.owner, ticket, "closed")
+    shop.owner("PUT", f"/sms-lines/{channel['id']}/queue", {"queue_id": str(shop.queue.id)})
+    writes(channel, "还是不行")
+    assert len(heard(shop, ticket)) == 1 and len(by_sms(shop)) == 1, "a closed one takes no words"
+
+
+def test_where_it_is_not_plain_of_which_ticket_it_is_a_conversation(shop: Shop, night: time_machine.Traveller) -> None:
+    channel = line(shop)
+    first = told_of_ticket(shop, night, "屏幕碎了")
+    second = told_of_ticket(shop, night, "少了配件", noon=NOON + timedelta(hours=1))
+    writes(channel, "收到了")
+    (conversation,) = by_sms(shop)
+    assert heard(shop, first) == heard(shop, second) == []
+    writes(channel, "接着说")
+    assert len(by_sms(shop)) == 1 and len(said(shop.owner, conversation["id"])) >= 2
+
+    other = make_shop("late")
+    line_of_other = line(other)
+    late = told_of_ticket(other, night, "晚了")
+    night.shift(timedelta(days=3, minutes=1))
+    writes(line_of_other, "才看到")
+    assert heard(other, late) == [] and len(by_sms(other)) == 1, "nobody knows any more what it answers"

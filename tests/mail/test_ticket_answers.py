@@ -14,7 +14,7 @@ from django.db import connection
 from tests.flows.conftest import make_shop
 from tests.flows.help import MAIL, PDF, Guest, opened, tells
 from tests.flows.test_automations import rule
-from tests.flows.work import do, move, see
+from tests.flows.work import do, id_of, move, notices, see
 from tests.mail.conftest import Post
 from tests.mail.servers import Dovecot, Smtp
 from tests.mail.test_kill import start_reader, time_to_look
@@ -73,6 +73,16 @@ def said(post: Post, ticket: Any) -> list[tuple[str, str]]:
     return [(row["author"]["name"], row["text"]) for row in reversed(rows) if row["author"]["kind"] == "customer"]
 
 
+def entries(post: Post, ticket: Any) -> list[dict[str, Any]]:
+    return list(post.shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"])
+
+
+def unreached(post: Post, ticket: Any) -> list[tuple[str, str]]:
+    """Of what was told and did not arrive: why, and where to."""
+    rows = [row for row in entries(post, ticket) if row["kind"] == "unreached"]
+    return [(row["text"], row["data"]["contact"]) for row in rows]
+
+
 def states(post: Post) -> list[tuple[str, str]]:
     return [(mail.state, mail.cause) for mail in post.mails()]
 
@@ -120,10 +130,60 @@ def test_bounces_and_programs_are_no_words_of_the_customer(post: Post) -> None:
     post.arrives(report, answer(mail, "我在休假", Auto_Submitted="auto-replied"))
     assert said(post, ticket) == [] and not post.conversations()
     assert states(post) == [("accepted", "")] * 2, "nobody has to look after them"
-    notes = post.shop.owner("GET", f"/tickets/{ticket['id']}/entries")["items"]
-    assert [row["text"] for row in notes if row["kind"] == "note"] == [f"通知邮件未送达 {MAIL}：552 5.2.2 mailbox full"]
+    assert unreached(post, ticket) == [("552 5.2.2 mailbox full", MAIL)]
     post.arrives(answer(mail, "工单已登记", Auto_Submitted="auto-generated"))
     assert said(post, ticket) == [] and len(post.conversations()) == 1
+
+
+def test_what_a_server_refuses_or_never_takes_is_seen_by_the_owner(post: Post) -> None:
+    agent, away = post.shop.agent("6581"), "refused@example.com"
+    post.open()
+    opened(post.shop).fill(contact=away)
+    (ticket,) = post.shop.owner("GET", "/tickets")["items"]
+    do(post.shop.owner, ticket, "assign", owner_id=id_of(agent))
+    do(post.shop.owner, ticket, "comments", text="已安排换新。", expect=201)
+    events.drain()
+    assert tells(post.shop) == 1 and post.smtp.taken() == []
+    (reason,) = unreached(post, ticket)
+    assert reason == (f"{away}: 550 5.1.1 no such user here", away)
+    assert notices(agent, "ticket_word")[0] == f"工单 {ticket['number']} 的通知未送达客户：屏幕碎了"
+
+    Mailbox.objects.for_actor(post.shop.system).update(smtp_port=9)
+    do(post.shop.owner, ticket, "comments", text="快递已发出。", expect=201)
+    events.drain()
+    assert [tells(post.shop) for _ in range(4)] == [1, 1, 1, 1] and len(unreached(post, ticket)) == 2, (
+        "asked four times"
+    )
+
+
+def test_who_merely_claims_to_be_the_customer_is_heard_and_moves_nothing(post: Post) -> None:
+    guest, ticket, mail = told(post)
+    agent = post.shop.agent("6582")
+    do(post.shop.owner, ticket, "assign", owner_id=id_of(agent))
+    rule(post.shop.owner, "来信加急", "customer_wrote", [{"kind": "note", "text": "客户来信了"}])
+    move(post.shop.owner, ticket, "done")
+    plain: dict[str, Any] = {"To": "kefu@shop.test", "In_Reply_To": None, "References": None}
+    passed = (
+        "Authentication-Results: mx.shop.test; spf=pass smtp.mailfrom=example.com; dmarc=pass header.from=example.com"
+    )
+    received = "Received: from evil.test by mx.shop.test; Sat, 28 Nov 2026 10:00:00 +0800"
+    forged = answer(mail, "地址改成别处", Message_ID="<eve@evil.test>", **plain)
+    own_words = f"{received}\r\n{passed}\r\n".encode() + answer(mail, "自称已验证", **plain)
+    again = answer(mail, "接着自己的信", **{**plain, "In_Reply_To": "<eve@evil.test>"}, Subject="你好")
+    post.arrives(forged, own_words, again)
+    words = [row for row in entries(post, ticket) if row["author"]["kind"] == "customer"]
+    assert [word["text"] for word in words] == ["接着自己的信", "自称已验证", "地址改成别处"]
+    assert all(word["data"] == {"is_unverified": True} for word in words) and not post.conversations()
+    assert see(post.shop.owner, ticket)["stage"]["category"] == "done", "it is opened by nobody who may be anybody"
+    assert "客户来信了" not in [row["text"] for row in entries(post, ticket)]
+    assert notices(agent, "ticket_word")[0] == f"工单 {ticket['number']} 有发件人未经验证的回复：屏幕碎了"
+    guest.get("/ticket/view")
+    assert guest.html.count("发件人未经验证") == 3
+
+    post.arrives(f"{passed}\r\n{received}\r\n".encode() + answer(mail, "真的是我", **plain))
+    word = entries(post, ticket)
+    assert see(post.shop.owner, ticket)["stage"]["category"] == "open"
+    assert [row["data"] for row in word if row["text"] == "真的是我"] == [{}]
 
 
 def test_an_answer_is_the_customers_word_on_the_ticket_as_on_its_page(post: Post) -> None:

@@ -80,7 +80,10 @@ def read(name: str, content: bytes, *, headers: Mapping[str, Sequence[str]], req
         wanted = "、".join(headers[field][0] for field in missing)
         raise Invalid(
             "columns_missing",
-            Text(f"缺少列：{wanted}。请使用导入模板。", f"Columns are missing: {wanted}. Use the import template."),
+            Text(
+                f"缺少列：{wanted}。请使用导入模板。",
+                f"Columns are missing: {', '.join(missing)}. Use the import template.",
+            ),
         )
     rows: list[Row] = []
     for number, cells in lines:

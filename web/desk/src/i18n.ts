@@ -15,6 +15,8 @@ export const i18n = createI18n({
   fallbackWarn: false,
   missingWarn: import.meta.env.DEV,
   messages: {},
+  // A day within a sentence: by today 14:05.
+  postTranslation: (text) => (typeof text === "string" ? text.replace(/(?<=[a-z,:;“(] ?)(To|Yester|Tomor)(day|row)(?= \d\d:)/g, (day) => day.toLowerCase()) : text),
 });
 
 /** Texts that come with the pages that need them, beside those of the first load. */

@@ -37,4 +37,5 @@ def plant(report: Report) -> Organization:
     office = calendars[service.OFFICE_HOURS]
     tickets.plant(actor, hours=office, people=people, teams=teams, customers=known)
     service.plant_help_centres(actor, sites)
+    service.plant_incidents(actor)
     return Organization.objects.get(id=actor.organization_id)

@@ -25,6 +25,8 @@ from kefu.foundation.calendars.models import Calendar
 from kefu.foundation.knowledge import actions as knowledge
 from kefu.foundation.knowledge.models import Article
 from kefu.kernel.actor import Actor
+from kefu.service.incidents import actions as incidents
+from kefu.service.incidents import queries as incident_queries
 from kefu.service.portal import actions as portal
 from kefu.service.portal import queries as portal_queries
 
@@ -204,6 +206,12 @@ def plant_rating_reasons(actor: Actor, leader: User) -> None:
     """What customers blame on the business comes to the team leader."""
     if not routing_queries.rating_reasons(actor).exists():
         founding.plant_rating_reasons(actor, business_owner_id=leader.id)
+
+
+def plant_incidents(actor: Actor) -> None:
+    """The usual rule and causes, after the past: looking begins with what comes in."""
+    if not incident_queries.causes(actor).exists():
+        incidents.plant_standard(actor, locale="zh-CN")
 
 
 def plant_scripts(actor: Actor, brands: dict[str, Brand]) -> None:

@@ -115,6 +115,9 @@ class ReceivedMail(TenantModel):
     )
     posted_id = models.UUIDField(null=True)  # the message that shows it
     about_id = models.UUIDField(null=True)  # else what it answers, as `actions.tell` was told it
+    is_proven = models.BooleanField(
+        default=False, db_default=False
+    )  # its sender had what we signed, or is who they say
     settled_at = models.DateTimeField(null=True)  # quarantined: a person released or discarded it
     settled_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 

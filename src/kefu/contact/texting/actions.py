@@ -1,5 +1,6 @@
 """A short message becomes a message of a conversation, and what is said there goes out as one."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -17,11 +18,21 @@ from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one
 
 from . import queries
-from .models import TextChannel, TextThread
+from .models import TextAnswer, TextChannel, TextThread
+
+Keeper = Callable[[UUID, UUID, str, str], UUID | None]
+"""Of organization and brand, for a number and what it wrote: what that is about, None where it is not kept."""
 
 PURPOSE = "answer"
 NO_LINE = Text("该品牌没有启用的短信通道", "the brand has no line that is on")
 TOO_LONG = Text("内容超过一条短信的长度", "it is longer than a short message")
+
+_keepers: list[Keeper] = []
+
+
+def let_keep(keeper: Keeper) -> None:
+    """Let a module above have the answers to what it tells by SMS; it is asked in the transaction that takes a message."""
+    _keepers.append(keeper)
 
 
 @transaction.atomic
@@ -53,11 +64,14 @@ def set_queue(actor: Actor, line_id: UUID, queue_id: UUID | None) -> UUID | None
 
 @transaction.atomic
 def take(organization_id: UUID, *, line_id: UUID, brand_id: UUID, sms_id: UUID, number: str, text: str) -> None:
-    """Post what a number wrote in its open conversation, or in a new one. Told again it is the same; who is blocked is refused."""
+    """Post what a number wrote in its open conversation, let have it who told that number of something, or open a new one.
+
+    Told again it is the same; who is blocked is refused.
+    """
     actor = system(organization_id, "texting")
-    channel = TextChannel.objects.for_actor(actor).filter(line_id=line_id).first()
-    if channel is None:
+    if TextAnswer.objects.for_actor(actor).filter(sms_id=sms_id).exists():
         return
+    channel = TextChannel.objects.for_actor(actor).filter(line_id=line_id).first()
     customer = customers.find_by_identity(actor, brand_id=brand_id, phone=number)
     customer_id = customer.id if customer else None
     try:
@@ -67,9 +81,13 @@ def take(organization_id: UUID, *, line_id: UUID, brand_id: UUID, sms_id: UUID, 
         return
     client_id = f"sms-{sms_id}"
     threads = TextThread.objects.for_actor(actor).filter(number=number, conversation__brand_id=brand_id)
-    if (latest := threads.order_by("-id").first()) and conversations.continue_text(
-        actor, latest.conversation_id, client_id=client_id, text=text
-    ):
+    latest = threads.order_by("-id").first() if channel else None
+    if latest and conversations.continue_text(actor, latest.conversation_id, client_id=client_id, text=text):
+        return
+    if about_id := next((id for keep in _keepers if (id := keep(organization_id, brand_id, number, text))), None):
+        TextAnswer.objects.create(organization_id=organization_id, sms_id=sms_id, about_id=about_id)
+        return
+    if channel is None:
         return
     conversation = conversations.take_text(
         actor,

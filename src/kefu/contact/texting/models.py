@@ -26,3 +26,16 @@ class TextThread(TenantModel):
 
     def __str__(self) -> str:
         return str(self.conversation_id)
+
+
+class TextAnswer(TenantModel):
+    """A message that a module above kept, about what it had told: it opens no conversation, also when it is told again."""
+
+    sms_id = models.UUIDField()
+    about_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "sms_id"], name="text_answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sms_id} about {self.about_id}"

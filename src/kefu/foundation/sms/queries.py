@@ -56,6 +56,13 @@ def sent_since(actor: Actor, number: str, purpose: str, since: datetime) -> bool
     return rows.exclude(state__in=[Sms.State.FAILED, Sms.State.REFUSED]).exists()
 
 
+def facts_since(actor: Actor, brand_id: UUID, number: str, purpose: str, since: datetime) -> list[str]:
+    """Of what this number was sent by the brand's line for this purpose; of those that failed none."""
+    rows = Sms.objects.for_actor(actor).filter(number=number, purpose=purpose, sent_at__gte=since)
+    gone = rows.filter(line__brand_id=brand_id, state__in=[Sms.State.SENT, Sms.State.DELIVERED])
+    return list(gone.values_list("fact", flat=True))
+
+
 def receiving_key(line: SmsLine) -> str:
     """What the provider names in the address where it tells of answers and receipts; nobody else can make it up."""
     return signing.Signer(salt=RECEIVING).sign(line.id.hex)

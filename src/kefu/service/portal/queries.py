@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kefu.contact.conversations import queries as conversations
 from kefu.contact.conversations.models import Site
@@ -50,6 +50,7 @@ class Word:
     """Something that was said between customer and house, as the customer may read it."""
 
     is_mine: bool
+    is_unverified: bool
     author: str
     text: str
     files: list[dict[str, Any]]
@@ -231,7 +232,8 @@ def to_tell(organization_id: UUID, ticket_id: UUID) -> list[PortalTicket]:
 
 
 def written_about(organization_id: UUID, answer: Answer) -> PortalTicket | None:
-    """The ticket of an open help centre that a mail answers: by what it names, else by a number in its subject, from its own contact."""
+    """The ticket of an open help centre that a mail answers: by what it names, else as its sender, the ticket's own contact, claims:
+    by an earlier mail of theirs, or by a number in its subject."""
     actor = system(organization_id, "portal")
     open_ones = HelpCentre.objects.for_actor(actor).filter(is_on=True).values("site_id")
     rows = PortalTicket.objects.for_actor(actor).filter(site_id__in=open_ones)
@@ -239,7 +241,19 @@ def written_about(organization_id: UUID, answer: Answer) -> PortalTicket | None:
     if named:
         return next(named[id] for id in answer.named if id in named)
     numbers = rules.NUMBER.findall(answer.subject.upper())
-    return rows.filter(number__in=numbers, contact=answer.sender).first() if numbers else None
+    claimed = rows.filter(Q(id__in=answer.claimed) | Q(number__in=numbers), contact=answer.sender)
+    return claimed.first() if numbers or answer.claimed else None
+
+
+def told_by_sms(organization_id: UUID, brand_id: UUID, number: str) -> PortalTicket | None:
+    """The ticket of an open help centre of which this number was lately told, if it is one alone that is not closed."""
+    actor = system(organization_id, "portal")
+    facts = sms.facts_since(actor, brand_id, number, rules.SMS, clock.now() - rules.ANSWERED_WITHIN)
+    open_ones = HelpCentre.objects.for_actor(actor).filter(is_on=True).values("site_id")
+    rows = PortalTicket.objects.for_actor(actor).select_related("ticket__merged_into")
+    told = rows.filter(id__in={rules.told_in(fact) for fact in facts}, site_id__in=open_ones, ticket__withdrawn_at=None)
+    mine = [each for each in told if current(each)[0].category != Ticket.Category.CLOSED]
+    return mine[0] if len(mine) == 1 else None
 
 
 def told_of(organization_id: UUID, mine_id: UUID) -> PortalTicket | None:
@@ -271,6 +285,7 @@ def followed(mine: PortalTicket, language: str) -> Followed:
     words = [
         Word(
             is_mine=entry.author_kind == "customer",
+            is_unverified="is_unverified" in entry.data,
             author=names.get(entry.author_id, "") if entry.author_id else "",
             text=entry.text,
             files=_files(entry.attachments),

@@ -17,6 +17,8 @@ from kefu.kernel.i18n import Text
 MOST_FILES = 5
 MOST_BYTES = 24 * 1024 * 1024  # of all files together: the gateway stops a request at 25 MB
 LONGEST_TEXT, LONGEST_SUBJECT, LONGEST_NAME, LONGEST_WORDS = 5_000, 200, 80, 200
+SMS = "ticket"  # the purpose of what is told by SMS
+ANSWERED_WITHIN = timedelta(days=3)  # by SMS, which names nothing
 NUMBER = re.compile(r"\bT-\d{4}-\d{6,}\b")
 DIGITS = 6
 MOST_TRIES = 5
@@ -156,3 +158,8 @@ def _luminance(color: str) -> float:
 
 def _parts(color: str) -> list[int]:
     return [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def told_in(fact: str) -> UUID:
+    """Of whose ticket an SMS told: `portal`, its id, and what happened."""
+    return UUID(fact.split()[1])

@@ -110,6 +110,7 @@ PLAIN: dict[str, Text] = {
     "talk": Text("往来记录", "Answers"),
     "you": Text("您", "You"),
     "staff": Text("客服", "Customer service"),
+    "unverified": Text("来信，发件人未经验证", "By mail, sender not verified"),
     "no_words": Text("还没有回复。有新的回复会显示在这里。", "No answer yet. Answers show up here."),
     "add": Text("补充说明", "Add something"),
     "add_send": Text("发送", "Send"),

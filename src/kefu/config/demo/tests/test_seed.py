@@ -30,6 +30,9 @@ from kefu.kernel import clock, events
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, Forbidden
 from kefu.kernel.models import Organization
+from kefu.service.incidents import actions as incidents
+from kefu.service.incidents import queries as incident_queries
+from kefu.service.incidents.rules import standard
 from kefu.service.tickets import queries as ticket_queries
 from kefu.service.tickets.models import Ticket, TicketLink
 
@@ -274,3 +277,10 @@ def test_service_texts_are_there_to_be_seen_and_planting_again_adds_none(demo: A
     assert all(each.text.startswith("【青禾优选】") and each.text.endswith("拒收请回复R") for each in sent)
     assert sms.refusals(demo).count() == 1
     assert {manner.rating_sms_days for manner in QueueManner.objects.for_actor(demo)} == {30}
+
+
+def test_incidents_are_looked_for_and_the_past_makes_none(demo: Actor) -> None:
+    assert incident_queries.rules(demo).filter(is_enabled=True).count() == 1
+    assert incident_queries.causes(demo).count() == len(standard.CAUSES)
+    incidents.look(demo.organization_id)
+    assert not incident_queries.incidents(demo).exists()

@@ -25,9 +25,12 @@ State = ReceivedMail.State
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What somebody wrote to a mail of `tell`, or may have. `named` is what that was about: shown by what we signed, or by an earlier
-    mail of the same sender. The receiving server did not find the sender forged."""
+    mail of the same sender that had it; `claimed` what an earlier one was about that had not. The receiving server did not find the
+    sender forged; `is_proven`: it found that it is they."""
 
     named: tuple[UUID, ...]
+    claimed: tuple[UUID, ...]
+    is_proven: bool
     sender: str
     subject: str
     text: str
@@ -37,8 +40,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Correspondent:
     """A module above that tells. `answered` keeps an answer and returns what it is about, None where it takes it not, so that it becomes a
-    conversation; `returned` hears that a mail about something of its own did not arrive, and whether that is so. Both in the transaction
-    that reads the mail."""
+    conversation, in the transaction that reads the mail; `returned` hears that a mail about something of its own did not arrive, and tells
+    whether it is its own."""
 
     answered: Callable[[UUID, Answer], UUID | None]
     returned: Callable[[UUID, UUID, str], bool]
@@ -57,8 +60,8 @@ def tell(
 ) -> bool:
     """Send it at once from the brand's first mailbox; False where the brand has none, or nobody is there to take it.
 
-    With `about_id`, which is told to nobody else, answers come back to the module that tells. Raises ConnectionError when asking again
-    may help.
+    With `about_id`, which is told to nobody else, answers come back to the module that tells, and so does what a server refused. Raises
+    ConnectionError when asking again may help.
     """
     mailbox = queries.outgoing(system(organization_id, "mail"), brand_id)
     if mailbox is None:
@@ -73,6 +76,8 @@ def tell(
         smtp.send(mailbox, mail, sender=mailbox.address, recipients=[to])
     except smtp.NotSent as refused:
         if refused.is_final:
+            if about_id:
+                _return(organization_id, about_id, str(refused))
             return False
         raise ConnectionError(str(refused)) from refused
     return True
@@ -88,12 +93,14 @@ def is_absence(row: ReceivedMail, mail: Mail) -> bool:
 def is_returned(actor: Actor, row: ReceivedMail, bounce: Bounce) -> bool:
     """Whether what came back is a mail of `tell`; whoever had it sent hears of it, of delays nobody."""
     for id in rules.named(settings.SECRET_KEY.encode(), bounce.original_ids):
-        if not bounce.is_final or any(
-            each.returned(actor.organization_id, id, bounce.reason) for each in _correspondents
-        ):
+        if not bounce.is_final or _return(actor.organization_id, id, bounce.reason):
             row.about_id = id
             return True
     return False
+
+
+def _return(organization_id: UUID, about_id: UUID, reason: str) -> bool:
+    return any(each.returned(organization_id, about_id, reason) for each in _correspondents)
 
 
 def is_answer(actor: Actor, row: ReceivedMail, mail: Mail, said: dict[str, Any]) -> bool:
@@ -106,16 +113,19 @@ def is_answer(actor: Actor, row: ReceivedMail, mail: Mail, said: dict[str, Any])
         if known := rows.filter(message_id=row.message_id).first():
             row.state, row.about_id = State.REPEATED, known.about_id
             return True
-    earlier = rows.filter(message_id__in=mail.references).order_by("-id").values_list("about_id", flat=True)[:5]
+    earlier = list(rows.filter(message_id__in=mail.references).order_by("-id").values_list("about_id", "is_proven")[:5])
     pictures = StoredFile.objects.for_actor(actor).filter(id__in=row.pictures.values())
     answer = Answer(
-        named=tuple(dict.fromkeys([*_signed(mail), *(id for id in earlier if id)])),
+        named=tuple(dict.fromkeys([*_signed(mail), *(id for id, is_proven in earlier if id and is_proven)])),
+        claimed=tuple(id for id, is_proven in earlier if id and not is_proven),
+        is_proven=mail.is_proven,
         sender=mail.sender.address,
         subject=mail.subject,
         text=mail.said,
         attachments=[*said["attachments"], *(files.described(each) for each in pictures)],
     )
     row.about_id = next((id for each in _correspondents if (id := each.answered(actor.organization_id, answer))), None)
+    row.is_proven = answer.is_proven or row.about_id in answer.named
     return row.about_id is not None
 
 

@@ -311,6 +311,27 @@ def test_a_forged_sender_is_told_by_the_receiving_server() -> None:
     assert not mail("hi", Authentication_Results="mx.test; spf=pass; dmarc=pass").is_forged
 
 
+@pytest.mark.parametrize(
+    ("result", "is_proven"),
+    [
+        ("mx.test; dmarc=pass (p=reject) header.from=shop.test", True),
+        ("mx.test; spf=pass smtp.mailfrom=wang@shop.test; dkim=none", True),
+        ("mx.test; dkim=pass header.i=@shop.test header.s=a", True),
+        ("mx.test; dkim=pass header.d=evil.test; spf=pass smtp.mailfrom=eve@evil.test", False),
+        ('mx.test; spf=pass smtp.mailfrom="; dmarc=pass header.from=shop.test;"@evil.test', False),
+        ("mx.test; spf=none (a (b) ; dmarc=pass header.from=shop.test c)", False),
+        ("mx.test; dmarc=pass header.from=notshop.test", False),
+        ("mx.test; dmarc=none header.from=shop.test", False),
+    ],
+)
+def test_a_sender_is_proven_by_what_stands_above_every_hop(result: str, is_proven: bool) -> None:
+    written = f"From: wang@shop.test\nAuthentication-Results: {result}\n\nhi"
+    above = f"Authentication-Results: {result}\nReceived: from a by mx.test\nFrom: wang@shop.test\n\nhi"
+    assert parse(above.encode()).is_proven is is_proven
+    assert not parse(f"Received: from evil by mx.test\n{written}".encode()).is_proven
+    assert not parse(written.encode()).is_proven, "no server has taken it"
+
+
 def test_threads_name_the_nearest_first() -> None:
     found = mail("hi", In_Reply_To="<c@x>", References="<a@x> <b@x> <c@x>")
     assert found.references == ("<c@x>", "<b@x>", "<a@x>")

@@ -2,7 +2,7 @@
 
 from .configuring import FIELDS, set_help_centre
 from .following import ask_for_code, forget, post_code, try_code
-from .hearing import hear, note_return
+from .hearing import hear, hear_sms, note_no_sms, note_return
 from .submitting import NewPortalTicket, submit
 from .talking import close, rate, reopen, say, urge
 from .telling import plan_telling, tell
@@ -14,6 +14,8 @@ __all__ = [
     "close",
     "forget",
     "hear",
+    "hear_sms",
+    "note_no_sms",
     "note_return",
     "plan_telling",
     "post_code",

@@ -1,7 +1,8 @@
-"""What customers answer to the mail that told them of their ticket is said on it, as on its page."""
+"""What customers answer to the mail or the SMS that told them of their ticket is said on it, as on its page."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from kefu.kernel.text import storable
 from kefu.service.tickets import actions as tickets
 
 from .. import queries, rules
+from ..models import PortalTicket
 
 
 def hear(organization_id: UUID, answer: Answer) -> UUID | None:
@@ -21,25 +23,20 @@ def hear(organization_id: UUID, answer: Answer) -> UUID | None:
     mine = queries.written_about(organization_id, answer)
     if mine is None:
         return None
-    actor = queries.helper(organization_id)
     is_theirs = answer.sender == mine.contact
-    text, attachments = storable(answer.text).strip(), list(answer.attachments)
-    try:
-        with transaction.atomic():
-            if len(text) > rules.LONGEST_TEXT:
-                name = f"{mine.number}.txt"
-                whole = files.keep(actor, name=name, content=text.encode(), type="text/plain")
-                attachments.append(files.described(whole))
-            tickets.hear(
-                actor,
-                mine.ticket_id,
-                text=text[: rules.LONGEST_TEXT],
-                author_name=mine.name if is_theirs else answer.sender,
-                attachments=attachments,
-            )
-    except Problem:  # closed, withdrawn, or nothing was said
-        return None
-    return mine.id
+    return _said(
+        mine,
+        storable(answer.text).strip(),
+        author_name=mine.name if is_theirs else answer.sender,
+        attachments=answer.attachments,
+        is_verified=answer.is_proven or mine.id in answer.named,
+    )
+
+
+def hear_sms(organization_id: UUID, brand_id: UUID, number: str, text: str) -> UUID | None:
+    """The same of an SMS, from a number that was lately told of one ticket alone."""
+    mine = queries.told_by_sms(organization_id, brand_id, number)
+    return None if mine is None else _said(mine, text, author_name=mine.name, attachments=[], is_verified=True)
 
 
 def note_return(organization_id: UUID, mine_id: UUID, reason: str) -> bool:
@@ -47,8 +44,44 @@ def note_return(organization_id: UUID, mine_id: UUID, reason: str) -> bool:
     mine = queries.told_of(organization_id, mine_id)
     if mine is None:
         return False
-    text = Text(
-        f"通知邮件未送达 {mine.contact}：{reason}", f"The mail to {mine.contact} was not delivered: {reason}"
-    ).in_language()
-    tickets.comment(queries.helper(organization_id), queries.current(mine)[0].id, text=text, is_public=False)
+    tickets.note_unreached(
+        queries.helper(organization_id), queries.current(mine)[0].id, way="mail", contact=mine.contact, reason=reason
+    )
     return True
+
+
+def note_no_sms(organization_id: UUID, fact: str, *, state: str, error: str) -> None:
+    """The same of an SMS, once. Their number stands with the customer, hidden from whoever may see none."""
+    mine = queries.told_of(organization_id, rules.told_in(fact))
+    if mine is None:
+        return
+    wants_none = Text("客户已退订短信", "The customer wants no short messages").in_language()
+    tickets.note_unreached(
+        queries.helper(organization_id),
+        queries.current(mine)[0].id,
+        way="sms",
+        reason=wants_none if state == "refused" else error,
+        fact=fact,
+    )
+
+
+def _said(
+    mine: PortalTicket, text: str, *, author_name: str, attachments: list[dict[str, Any]], is_verified: bool
+) -> UUID | None:
+    actor = queries.helper(mine.organization_id)
+    try:
+        with transaction.atomic():
+            if len(text) > rules.LONGEST_TEXT:
+                whole = files.keep(actor, name=f"{mine.number}.txt", content=text.encode(), type="text/plain")
+                attachments = [*attachments, files.described(whole)]
+            tickets.hear(
+                actor,
+                mine.ticket_id,
+                text=text[: rules.LONGEST_TEXT],
+                author_name=author_name,
+                attachments=attachments,
+                is_verified=is_verified,
+            )
+    except Problem:  # closed, withdrawn, or nothing was said
+        return None
+    return mine.id

@@ -15,8 +15,9 @@ from kefu.kernel import clock, timers
 from kefu.kernel.actor import system
 from kefu.kernel.i18n import Text
 
-from .. import queries
+from .. import queries, rules
 from ..models import PortalTicket
+from .hearing import note_return
 
 log = structlog.get_logger(__name__)
 TELL = "kefu.service.portal.jobs.tell"
@@ -46,7 +47,7 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
         fact = f"portal {mine.id} {'over ' if entry_id is None else ''}{time}"
         text = Text(f"{what.zh}，查看：{link}", f"{what.en}, see {link}").in_language(mine.locale)
         sms.send(
-            organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose="ticket", fact=fact
+            organization_id, brand_id=mine.site.brand_id, number=mine.contact, text=text, purpose=rules.SMS, fact=fact
         )
         return
     subject = f"{what.in_language(mine.locale)} · {mine.subject}"
@@ -59,6 +60,8 @@ def tell(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, tries: 
         log.warning("portal_notice_not_sent", number=mine.number, error=str(away))
         if tries < len(AGAIN):
             _defer(organization_id, mine_id, entry_id, at=clock.now() + AGAIN[tries], tries=tries + 1)
+        else:
+            note_return(organization_id, mine_id, str(away))
 
 
 def _defer(organization_id: UUID, mine_id: UUID, entry_id: UUID | None, *, at: datetime | None, tries: int) -> None:

@@ -20,7 +20,7 @@ from .promising import explain_breach, follow_calendar, warn
 from .relating import relate, unrelate
 from .snoozing import snooze, unsnooze, wake_up
 from .sweeping import sweep
-from .talking import attach, comment, hear
+from .talking import attach, comment, hear, note_unreached
 from .ticking import add_item, remove_item, tick_item
 from .timing import book_time, correct_time, start_timer, stop_timer, withdraw_time
 from .urging import urge
@@ -60,6 +60,7 @@ __all__ = [
     "link",
     "merge",
     "move",
+    "note_unreached",
     "plan",
     "plant_standard",
     "read_values",

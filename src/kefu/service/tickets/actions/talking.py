@@ -1,7 +1,7 @@
 """What is said about a ticket, with words and files: to the customer, among colleagues, and by the customer."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -71,18 +71,32 @@ def say(
 
 @transaction.atomic
 def hear(
-    actor: Actor, ticket_id: UUID, *, text: str, author_name: str, attachments: Sequence[dict[str, Any]] = ()
+    actor: Actor,
+    ticket_id: UUID,
+    *,
+    text: str,
+    author_name: str,
+    attachments: Sequence[dict[str, Any]] = (),
+    is_verified: bool = True,
 ) -> TicketEntry:
     """The customer wrote about their ticket, through a channel that has made sure it is they, and has kept their files
     (`attachments` as `files.described` tells of them).
 
     A ticket that waited for them goes on; one that was done is reopened; one that was put off comes back, and answers
-    for later are called off. Raises Conflict for a closed one: the channel opens another.
+    for later are called off. The word of whoever may be somebody else (not `is_verified`) moves nothing: it is said, marked so,
+    people are told, and what was put off comes back. Raises Conflict for a closed one: the channel opens another.
     """
     rows = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",))
     ticket = one(rows.filter(id=ticket_id, withdrawn_at=None))
     if ticket.merged_into_id:
-        return hear(actor, ticket.merged_into_id, text=text, author_name=author_name, attachments=attachments)
+        return hear(
+            actor,
+            ticket.merged_into_id,
+            text=text,
+            author_name=author_name,
+            attachments=attachments,
+            is_verified=is_verified,
+        )
     if ticket.category == Ticket.Category.CLOSED:
         raise Conflict("ticket_closed", Text("工单已关闭，请新建工单。", "The ticket is closed; open a new one."))
     entry = TicketEntry.objects.create(
@@ -95,8 +109,22 @@ def hear(
         author_name=author_name[:120],
         text=words(text, attachments),
         attachments=list(attachments),
+        data={} if is_verified else {"is_unverified": True},
         is_public=True,
     )
+    what = Text("有发件人未经验证的回复", "has an answer whose sender is not verified")
+    if is_verified:
+        what = Text("客户有新的回复", "the customer wrote")
+        _follow(actor, ticket, entry)
+    later.wake(ticket, on_top=True)
+    record.save(ticket)
+    record.make_words_findable(ticket, entry)
+    told = record.involved(actor, ticket) or queries.leaders(actor, ticket)
+    record.tell(actor, ticket, told, "ticket_word", what)
+    return entry
+
+
+def _follow(actor: Actor, ticket: Ticket, entry: TicketEntry) -> None:
     publish(TicketHeard(organization_id=ticket.organization_id, ticket_id=ticket.id, entry_id=entry.id))
     if ticket.category == Ticket.Category.DONE:
         moving.again(actor, ticket, "")
@@ -106,13 +134,27 @@ def hear(
             ticket.type.definition, stages.stage_of(ticket.type.definition, stage) or {}, ticket.values
         ):
             moving.go(actor, ticket, stage)
-    later.wake(ticket, on_top=True)
     later.call_off(actor, ticket, "customer_wrote")
+
+
+@transaction.atomic
+def note_unreached(
+    actor: Actor, ticket_id: UUID, *, way: Literal["mail", "sms"], reason: str, contact: str = "", fact: str = ""
+) -> None:
+    """What was told to the customer about the ticket did not arrive: it stands in the history, and whoever works on it hears of it.
+
+    Once for each `fact`.
+    """
+    ticket = queries.typed(Ticket.objects.for_actor(actor)).select_for_update(of=("self",)).get(id=ticket_id)
+    if fact and TicketEntry.objects.for_actor(actor).filter(ticket=ticket, data__fact=fact).exists():
+        return
+    record.note(actor, ticket, "unreached", text=reason, data={"way": way, "contact": contact, "fact": fact})
+    later.wake(ticket, on_top=True)
     record.save(ticket)
-    record.make_words_findable(ticket, entry)
     told = record.involved(actor, ticket) or queries.leaders(actor, ticket)
-    record.tell(actor, ticket, told, "ticket_word", Text("客户有新的回复", "the customer wrote"))
-    return entry
+    record.tell(
+        actor, ticket, told, "ticket_word", Text("的通知未送达客户", "has news that did not reach the customer")
+    )
 
 
 def words(text: str, attachments: Sequence[dict[str, Any]]) -> str:

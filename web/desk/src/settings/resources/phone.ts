@@ -21,6 +21,11 @@ const rulesEditor =
   (_, { attrs }) =>
     h(NumberRules, { modelValue: [], ...attrs, direction });
 
+const whyOf = ({ state, state_text }: Trunk) => (state === "online" ? null : state_text);
+
+/** What to do about it: whole, also where that takes two lines. */
+const Why: FunctionalComponent<{ row: Trunk }> = ({ row }) => h("span", { style: "white-space: normal" }, whyOf(row) ?? "–");
+
 export function trunks(t: ComposerTranslation): Resource<Trunk> {
   return {
     name: "trunks",
@@ -35,7 +40,7 @@ export function trunks(t: ComposerTranslation): Resource<Trunk> {
         tone: ({ state }) => TRUNK_TONES[state],
         width: "120px",
       },
-      { key: "why", value: ({ state, state_text }) => (state === "online" ? null : state_text) },
+      { key: "why", value: whyOf, cell: Why },
     ],
     fields: [
       { key: "name", isRequired: true },

@@ -1,6 +1,6 @@
 /** Short messages: the line of each brand, and who wants none. */
 import { answer, type SmsLine, type SmsRefusal } from "@kefu/api";
-import type { Resource } from "@kefu/ui";
+import type { Resource, Values } from "@kefu/ui";
 import type { ComposerTranslation } from "vue-i18n";
 import { api } from "../../api";
 import { dayAndTime } from "../../format";
@@ -10,6 +10,9 @@ import { brandOptions } from "../options";
 const PROVIDERS = ["sandbox", "http"] as const;
 const FORMATS = ["json", "form"] as const;
 const BODY = '{"mobile": "{to}", "content": "{text}"}';
+
+/** A sandbox asks nobody. */
+const isShown = ({ provider }: Values) => provider !== "sandbox";
 
 /** "Name: value" lines, as one writes headers. */
 function headersOf(written: string): Record<string, string> {
@@ -40,12 +43,12 @@ export async function smsLines(t: ComposerTranslation): Promise<Resource<SmsLine
       { key: "brand_id", kind: "select", options: () => brands, isRequired: true, only: "create" },
       { key: "sign", isRequired: true, hasHint: true },
       { key: "provider", kind: "select", options: () => PROVIDERS.map((value) => ({ value, label: own(`provider_${value}`) })), initial: "sandbox", isRequired: true, hasHint: true },
-      { key: "url", hasHint: true, keepsEmptyText: true },
-      { key: "format", kind: "select", options: () => FORMATS.map((value) => ({ value, label: own(`format_${value}`) })), initial: "json", isRequired: true },
-      { key: "headers", kind: "textarea", hasHint: true },
-      { key: "body", kind: "textarea", initial: BODY, hasHint: true },
-      { key: "expects", hasHint: true, keepsEmptyText: true },
-      { key: "secret", hasHint: true },
+      { key: "url", hasHint: true, keepsEmptyText: true, isShown },
+      { key: "format", kind: "select", options: () => FORMATS.map((value) => ({ value, label: own(`format_${value}`) })), initial: "json", isRequired: true, isShown },
+      { key: "headers", kind: "textarea", hasHint: true, isShown },
+      { key: "body", kind: "textarea", initial: BODY, hasHint: true, isShown },
+      { key: "expects", hasHint: true, keepsEmptyText: true, isShown },
+      { key: "secret", hasHint: true, isShown },
       { key: "quiet_from", initial: "20:00", isRequired: true, hasHint: true },
       { key: "quiet_until", initial: "09:00", isRequired: true },
       { key: "is_active", kind: "switch", initial: true },

@@ -57,6 +57,8 @@ export interface ResourceField {
   /** Shown only while creating, or only while editing. */
   only?: "create" | "edit";
   initial?: unknown;
+  /** Whether the field means anything beside these values; always without. */
+  isShown?: (values: Values) => boolean;
 }
 
 /** What the server says of a part of a field, by its path ("texts.silent.en"), for editors that show many inputs. */
