@@ -101,7 +101,11 @@ def _faults(fields: Sequence[Mapping[str, Any]]) -> Iterator[forms.Wrong]:
 
 def _names(thing: Mapping[str, Any]) -> dict[str, str]:
     names = thing.get("name")
-    return {language: storable(str(name or "")).strip() for language, name in names.items()} if isinstance(names, Mapping) else {}
+    return (
+        {language: storable(str(name or "")).strip() for language, name in names.items()}
+        if isinstance(names, Mapping)
+        else {}
+    )
 
 
 def _kept(field: Mapping[str, Any]) -> forms.Values:

@@ -5,6 +5,10 @@ import { computed } from "vue";
 import { api } from "../../api";
 
 export function useOwnFields() {
-  const found = useQuery({ queryKey: ["customer-fields"], queryFn: () => answer(api.GET("/api/v1/customer-fields")) });
+  const found = useQuery({
+    queryKey: ["customer-fields"],
+    staleTime: 60_000, // they change seldom, and every conversation shows a customer
+    queryFn: () => answer(api.GET("/api/v1/customer-fields")),
+  });
   return computed(() => found.data.value?.fields.filter((field) => !field.is_archived) ?? []);
 }
