@@ -128,6 +128,8 @@ OPERATIONS: dict[str, Access] = {
     "POST /announcements/{announcement_id}/withdraw": staff("announcements.publish"),
     "GET /announcements/{announcement_id}/readers.xlsx": staff("announcements.publish"),
     # customers
+    "GET /customer-fields": staff("customers.read"),
+    "PUT /customer-fields": staff("customers.configure", body={"fields": []}),
     "GET /customers": staff("customers.read"),
     "POST /customers": staff("customers.manage", body={"name": "赵", "brand_id": "$brand_id"}),
     "GET /customers/{customer_id}": staff("customers.read"),

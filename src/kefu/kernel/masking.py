@@ -61,7 +61,7 @@ def masked(content: Any) -> Any:
     if isinstance(content, str):
         return _NUMBERS.sub(_hidden, content) if len(content) > 4 and _SOUGHT.search(content) else content
     if isinstance(content, Mapping):
-        return {key: value if _is_kept(key) else masked(value) for key, value in content.items()}
+        return {key: value if is_kept(key) else masked(value) for key, value in content.items()}
     if isinstance(content, list | tuple):
         return [masked(item) for item in content]
     if isinstance(content, int) and content >= MANY_DIGITS:
@@ -90,7 +90,8 @@ def unhidden(values: Sequence[str], before: Sequence[str]) -> list[str]:
     return [waiting[value].pop(0) if waiting.get(value) else value for value in values]
 
 
-def _is_kept(key: Any) -> bool:
+def is_kept(key: Any) -> bool:
+    """Whether what stands under this key is a reference and leaves as it is."""
     return isinstance(key, str) and (key in _KEPT or key.endswith(_KEPT_ENDINGS))
 
 

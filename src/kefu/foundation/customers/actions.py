@@ -17,7 +17,7 @@ from kefu.kernel.permissions import NUMBERS_REVEAL
 from kefu.kernel.tenancy import one
 from kefu.kernel.text import pinyin_key, storable
 
-from . import permissions, queries, rules
+from . import form, permissions, queries, rules
 from .models import Customer, Identity, TimelineEntry
 
 IDENTITY_LOCK = 7_302_001
@@ -32,6 +32,7 @@ class CustomerChanges(TypedDict, total=False):
     tags: list[str]
     note: str
     address: str
+    values: dict[str, Any]
     phones: list[str]
     emails: list[str]
     external_ids: list[str]
@@ -50,10 +51,12 @@ def create(
     tags: Iterable[str] = (),
     note: str = "",
     address: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> Customer:
     """A new customer whose identities a member of staff vouches for; without `brand_id` of the actor's first brand.
 
-    Raises Invalid for what cannot be read, and Conflict identity_taken, naming the owner, when an identity belongs to
+    `values` fill the organization's own fields; None where nobody was asked for them, and then none is required. Raises
+    Invalid for what cannot be read or is missing, and Conflict identity_taken, naming the owner, when an identity belongs to
     another customer.
     """
     actor.require(permissions.MANAGE)
@@ -70,6 +73,7 @@ def create(
         tags=rules.tags([*tags]),
         note=rules.note(note),
         address=rules.address(address),
+        values=form.filled_new(actor, values),
     )
 
 
@@ -105,6 +109,8 @@ def update(actor: Actor, *, customer_id: UUID, changes: CustomerChanges) -> Cust
         customer.note = rules.note(changes["note"])
     if "address" in changes:
         customer.address = rules.address(changes["address"])
+    if "values" in changes:
+        customer.values = form.filled_again(actor, changes["values"], customer.values)
     customer.updated_at = clock.now()
     customer.save()
     return _announced(actor, customer_id, action="customer.updated", before=before)
@@ -128,7 +134,8 @@ def reveal(actor: Actor, customer_id: UUID) -> dict[str, str]:
     actor.require(NUMBERS_REVEAL)
     customer = queries.get(actor, customer_id)
     found: dict[str, str] = {}
-    for text in (customer.name, customer.note, *queries.numbers_of(actor, customer_id)):
+    own = (value for value in customer.values.values() if isinstance(value, str))
+    for text in (customer.name, customer.note, *own, *queries.numbers_of(actor, customer_id)):
         found |= masking.numbers_in(text)
     audit.record(
         actor,
@@ -284,6 +291,7 @@ def _made(
     tags: Iterable[str] = (),
     note: str = "",
     address: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> Customer:
     customer = Customer.objects.create(
         organization_id=actor.organization_id,
@@ -294,6 +302,7 @@ def _made(
         tags=list(tags),
         note=note,
         address=address,
+        values=dict(values or {}),
     )
     _attach(actor, customer, wanted)
     return _announced(actor, customer.id, action="customer.created")
@@ -351,6 +360,7 @@ def _described(customer: Customer) -> dict[str, Any]:
         "tags": customer.tags,
         "note": customer.note,
         "address": customer.address,
+        "values": customer.values,
         "phones": [value for kind, value in known if kind == Identity.Kind.PHONE],
         "emails": [value for kind, value in known if kind == Identity.Kind.EMAIL],
         "external_ids": [value for kind, value in known if kind == Identity.Kind.EXTERNAL],

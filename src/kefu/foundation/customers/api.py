@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 
 from kefu.kernel.http import ActorRequest, Page, page
 
-from . import actions, queries
+from . import actions, form, permissions, queries
 from .models import Customer, Identity, TimelineEntry
 
 router = Router(tags=["customers"])
@@ -26,6 +26,7 @@ class CustomerOut(Schema):
     tags: list[str]
     note: str
     address: str
+    values: dict[str, Any]
     created_at: datetime
 
     @classmethod
@@ -42,6 +43,7 @@ class CustomerOut(Schema):
             tags=customer.tags,
             note=customer.note,
             address=customer.address,
+            values=customer.values,
             created_at=customer.created_at,
         )
 
@@ -56,19 +58,47 @@ class CustomerIn(Schema):
     tags: list[str] = []
     note: str = ""
     address: str = ""
+    values: dict[str, Any] = {}
 
 
 class CustomerPatch(Schema):
-    """What is absent stays; the lists replace what was there."""
+    """What is absent stays; the lists replace what was there. Of `values` those that are named change, null empties one."""
 
     name: str = ""
     tier: Tier = "normal"
     tags: list[str] = []
     note: str = ""
     address: str = ""
+    values: dict[str, Any] = {}
     phones: list[str] = []
     emails: list[str] = []
     external_ids: list[str] = []
+
+
+class CustomerFieldOptionOut(Schema):
+    code: str
+    name: dict[str, str]
+
+
+class CustomerFieldOut(Schema):
+    """One of the organization's own fields; an archived one is asked for no more, and what it holds stays."""
+
+    code: str
+    name: dict[str, str]
+    kind: Literal["text", "long", "number", "money", "date", "choice", "yes_no"]
+    options: list[CustomerFieldOptionOut] = []
+    is_required: bool
+    is_archived: bool
+
+
+class CustomerFieldsOut(Schema):
+    fields: list[CustomerFieldOut]
+
+
+class CustomerFieldsIn(Schema):
+    """All fields in their order: {code, name: {zh-CN, en}, kind, options?: [{code, name}], is_required?, is_archived?}."""
+
+    fields: list[dict[str, Any]]
 
 
 class TimelineObjectOut(Schema):
@@ -98,6 +128,19 @@ class TimelineOut(Schema):
             agent=entry.agent_name or None,
             data=entry.data,
         )
+
+
+@router.get("/customer-fields", response=CustomerFieldsOut)
+def list_customer_fields(request: ActorRequest) -> Any:
+    """The organization's own fields of customers, those that are archived too."""
+    request.auth.require(permissions.READ)
+    return {"fields": queries.own_fields(request.auth, with_archived=True)}
+
+
+@router.put("/customer-fields", response=CustomerFieldsOut)
+def save_customer_fields(request: ActorRequest, data: CustomerFieldsIn) -> Any:
+    """Replace them all. 422 names what is wrong at each; 409 field_in_use where customers' values would be lost."""
+    return {"fields": form.save(request.auth, data.fields)}
 
 
 @router.get("/customers", response=Page[CustomerOut])

@@ -21,6 +21,7 @@ class Customer(TenantModel):
     tags = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(blank=True)
     address = models.CharField(max_length=300, blank=True)
+    values = models.JSONField(default=dict, db_default={})  # of the organization's own fields, those that are filled
     pinyin = models.CharField(max_length=1000, blank=True)
     updated_at = models.DateTimeField(default=clock.now)
 
@@ -32,6 +33,15 @@ class Customer(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CustomerForm(TenantModel):
+    """The fields that an organization gives its customers (kernel.forms), in their order; an archived one is asked for no more."""
+
+    fields = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization"], name="customer_form_once")]
 
 
 class Identity(TenantModel):

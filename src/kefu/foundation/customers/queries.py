@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from kefu.kernel import forms
 from kefu.kernel import search as documents
 from kefu.kernel import statements
 from kefu.kernel.actor import Actor
@@ -14,7 +15,7 @@ from kefu.kernel.tenancy import one
 from kefu.kernel.text import fold
 
 from . import permissions, rules
-from .models import Customer, Identity, TimelineEntry
+from .models import Customer, CustomerForm, Identity, TimelineEntry
 
 SEARCH_KIND = "customer"
 
@@ -128,6 +129,12 @@ def timeline(actor: Actor, customer_id: UUID) -> QuerySet[TimelineEntry]:
     """What happened with the customer; NotFound unless the actor may see the customer."""
     customer = get(actor, customer_id)
     return TimelineEntry.objects.for_actor(actor).filter(customer=customer)
+
+
+def own_fields(actor: Actor, *, with_archived: bool = False) -> list[forms.Field]:
+    """The fields that the organization gives its customers, in their order; no permission asked."""
+    form = CustomerForm.objects.for_actor(actor).first()
+    return [field for field in (form.fields if form else []) if with_archived or not field["is_archived"]]
 
 
 def summaries(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, CustomerSummary]:

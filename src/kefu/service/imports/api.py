@@ -143,8 +143,8 @@ def list_import_kinds(request: ActorRequest) -> Any:
 @router.get("/imports/templates/{import_kind}", openapi_extra=binary(tables.XLSX))
 def download_import_file(request: ActorRequest, import_kind: KindCode, language: Language = "zh-CN") -> HttpResponse:
     """An empty file with the columns, two rows to follow, and a sheet that explains them."""
-    queries.ensure_kind(request.auth, import_kind)
-    response = HttpResponse(template(import_kind, language), content_type=tables.XLSX)
+    known = queries.in_template(request.auth, import_kind)
+    response = HttpResponse(template(import_kind, known, language), content_type=tables.XLSX)
     response["Content-Disposition"] = f'attachment; filename="{import_kind}.xlsx"'
     return response
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kefu.kernel import files
+from kefu.foundation.customers import queries as customers
+from kefu.kernel import files, forms
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import NotFound
 from kefu.kernel.tenancy import one
@@ -58,17 +59,26 @@ def ensure_kind(actor: Actor, kind: str) -> None:
 
 
 def fields_of(actor: Actor, kind: str) -> tuple[Field, ...]:
-    """The fields of a kind; of tickets those of the forms of their types too."""
+    """The fields of a kind; of customers the organization's own too, of tickets those of the forms of their types."""
     known = fields.FIELDS[kind]
+    if kind == "customers":
+        return (*known, *(fields.own(one) for one in customers.own_fields(actor)))
     if kind != "tickets":
         return known
     form: dict[str, Field] = {}
     for found in tickets.types(actor, is_active=True):
         for one_field in found.definition["fields"]:
             code = one_field["code"]
-            names = tickets.form_name(one_field)
+            names = forms.name_of(one_field)
             form.setdefault(code, Field(f"values.{code}", names, fields.OF_FORM, (code, *FORM_SYNONYMS.get(code, ()))))
     return (*known, *form.values())
+
+
+def in_template(actor: Actor, kind: str) -> list[Field]:
+    """The columns of a template: those of the kind, then the organization's own fields of customers."""
+    ensure_kind(actor, kind)
+    own = fields_of(actor, kind)[len(fields.FIELDS[kind]) :] if kind == "customers" else ()
+    return [*fields.in_template(kind), *own]
 
 
 def remembered(actor: Actor, kind: str, source: str) -> ImportMapping | None:

@@ -13,6 +13,7 @@ export const SECTIONS = {
     queues: "queues.manage",
     sorting_routes: "sorting.manage",
     sorting_rules: "sorting.manage",
+    customer_fields: "customers.configure",
     dispositions: "dispositions.manage",
     ticket_types: "tickets.configure",
     sla_policies: "tickets.configure",

@@ -100,6 +100,7 @@ export interface paths extends IncidentPaths, PhonePaths, TicketPaths {
     Write<{ items: t.CalendarDay[] }, { items: t.CalendarDay[] }, Id, { year: number }>
   >;
 
+  "/api/v1/customer-fields": Calls<Read<{ fields: t.CustomerField[] }>, never, Write<{ fields: t.CustomerField[] }, Values>>;
   "/api/v1/customers": Collection<t.Customer, { q?: string; phone?: string; email?: string }>;
   "/api/v1/customers/{id}": Item<t.Customer>;
   "/api/v1/customers/{id}/numbers": Posting<{ numbers: { hidden: string; number_shown: string }[] }>;
@@ -290,10 +291,7 @@ export interface paths extends IncidentPaths, PhonePaths, TicketPaths {
   "/api/v1/conversations/{id}/suggested-dispositions": Calls<
     Read<{ items: { id: string; path: string[] }[] }, undefined, Id>
   >;
-  "/api/v1/conversations/{id}/customer": Posting<
-    t.Conversation,
-    { customer_id: string } | { name: string; phone?: string; email?: string }
-  >;
+  "/api/v1/conversations/{id}/customer": Posting<t.Conversation, t.CustomerLinking>;
   "/api/v1/desk/snapshot": Calls<Read<t.DeskSnapshot>>;
 
   "/api/v1/sites": Collection<t.Site>;

@@ -11,7 +11,7 @@ export interface TicketPaths {
   "/api/v1/tickets/{id}/entries": Calls<Read<t.Page<t.TicketEntry>, t.PageQuery, Id>>;
   "/api/v1/tickets/attachments": Posting<t.Attachment, FormData, undefined>;
   "/api/v1/tickets/{id}/comments": Posting<t.TicketEntry, { text: string; is_public: boolean; attachment_ids?: string[] }>;
-  "/api/v1/tickets/{id}/move": Posting<t.Ticket, { stage: string; values?: t.TicketValues; text?: string }>;
+  "/api/v1/tickets/{id}/move": Posting<t.Ticket, { stage: string; values?: t.FormValues; text?: string }>;
   "/api/v1/tickets/{id}/reopen": Posting<t.Ticket, { reason: string }>;
   "/api/v1/tickets/{id}/assign": Posting<t.Ticket, { owner_id?: string; team_id?: string; reason?: string }>;
   "/api/v1/tickets/{id}/return": Posting<t.Ticket, { reason: string }>;

@@ -4,6 +4,7 @@ export type * from "./ticket-work";
 import type { TicketFilter } from "./ticket-work";
 export type * from "./incidents";
 export type * from "./imports";
+import type { FormField, FormValues } from "./customers";
 import type { Attachment, Reference } from "./types";
 
 export type Names = Record<string, string>;
@@ -28,14 +29,6 @@ export interface TicketMove extends TicketStage {
   needs: string[];
   lacks: string[];
 }
-export interface TicketField {
-  code: string;
-  name: Names;
-  kind: "text" | "long" | "number" | "money" | "date" | "choice" | "yes_no";
-  options?: { code: string; name: Names }[];
-  is_required?: boolean;
-}
-export type TicketValues = Record<string, string | number | boolean | null>;
 export interface TicketRow {
   id: string;
   number: string;
@@ -104,8 +97,8 @@ export interface TicketLink {
 export interface Ticket extends TicketRow {
   description: string;
   attachments: Attachment[];
-  values: TicketValues;
-  fields: TicketField[];
+  values: FormValues;
+  fields: FormField[];
   moves: TicketMove[];
   clocks: TicketClock[];
   creator: Reference | null;
@@ -151,7 +144,7 @@ export interface TicketEntry {
 }
 export type TicketViews = Record<TicketView, number>;
 export interface TicketDefinition {
-  fields: TicketField[];
+  fields: FormField[];
   start: string;
   reopens: string;
   stages: (TicketStage & { moves: string[]; needs: string[] })[];
@@ -207,7 +200,7 @@ export interface NewTicket {
   parent_id?: string;
   conversation_id?: string;
   call_id?: string;
-  values?: TicketValues;
+  values?: FormValues;
   tags?: string[];
   attachment_ids?: string[];
   source?: "desk";
@@ -244,7 +237,7 @@ export type TicketPatch = Partial<{
   impact: TicketLevel;
   urgency: TicketLevel;
   customer_id: string | null;
-  values: TicketValues;
+  values: FormValues;
   version: number;
 }>;
 

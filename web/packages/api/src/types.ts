@@ -2,6 +2,7 @@
 
 import type { Announcement } from "./announcements";
 import type { LiveCall } from "./calls";
+import type { Tier } from "./customers";
 import type { MailHeading } from "./mail";
 import type { Notice } from "./notices";
 import type { Profile } from "./setup";
@@ -156,30 +157,6 @@ export interface CalendarDay {
   shifts: Shift[];
 }
 
-// customers
-export type Tier = "normal" | "vip";
-export interface Customer extends Reference {
-  brand_id: string | null;
-  tier: Tier;
-  phones: string[];
-  emails: string[];
-  external_ids: string[];
-  tags: string[];
-  note: string;
-  address: string;
-  created_at: string;
-}
-export interface TimelineItem {
-  id: string;
-  at: string;
-  kind: string;
-  title: string;
-  summary: string;
-  object: { type: string; id: string };
-  agent: string | null;
-  data: Record<string, unknown>;
-}
-
 // knowledge
 export type ArticleStatus = "draft" | "published" | "archived";
 export interface Article {
@@ -260,6 +237,7 @@ export type * from "./guarding";
 export type * from "./mail";
 export type * from "./missed";
 export type * from "./tickets";
+export type * from "./customers";
 export type * from "./sites";
 export type * from "./announcements";
 export type * from "./notices";

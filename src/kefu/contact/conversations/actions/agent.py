@@ -1,6 +1,6 @@
 """What agents and supervisors do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -311,6 +311,7 @@ def link_customer(
     name: str = "",
     phone: str | None = None,
     email: str | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Conversation:
     """Say who the visitor is: a known customer, or a new one made from what the agent has learnt."""
     conversation = served(actor, conversation_id)
@@ -322,7 +323,9 @@ def link_customer(
             masking.unhidden([said], [claim])[0] if said else said
             for said, claim in zip((phone, email), claimed, strict=True)
         )
-        customer = customers.create(actor, name=name, phone=phone, email=email, brand_id=conversation.brand_id)
+        customer = customers.create(
+            actor, name=name, phone=phone, email=email, brand_id=conversation.brand_id, values=values
+        )
     conversation.customer = customer
     conversation.save(update_fields=["customer"])
     conversation.visitor.customer = customer

@@ -245,6 +245,7 @@ class CustomerLinkIn(Schema):
     name: str = Field("", max_length=80)
     phone: str | None = Field(None, max_length=40)
     email: str | None = Field(None, max_length=254)
+    values: dict[str, Any] = {}
 
 
 @router.post("/conversations/{conversation_id}/customer", response=ConversationOut)

@@ -39,6 +39,7 @@ def test_create_read_change(agent: Actor, brand: Brand, client_of: ClientOf) -> 
         "tags": ["老客户"],
         "note": "喜欢红色",
         "address": "上海市浦东新区世纪大道1号",
+        "values": {},
     }
     changed = client.patch(f"/customers/{made['id']}", json={"tier": "vip"}).json()
     assert changed == {**made, "tier": "vip"}

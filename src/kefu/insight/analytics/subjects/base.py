@@ -16,6 +16,7 @@ from kefu.kernel.tables import Sheet
 from .. import sheets
 
 BATCH = 500
+OWN = "own_"  # begins the codes of the columns of fields that an organization has made
 Cells = list[object]
 
 DICTIONARY = Text("字段说明", "Columns")

@@ -8,11 +8,14 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
 from kefu.foundation.customers import queries as customers
 from kefu.foundation.customers.models import Customer, Identity
+from kefu.kernel import forms
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 
-from .base import Cells, Column, Subject, chosen, column, fixed, moment, yes
+from .base import OWN, Cells, Column, Subject, chosen, column, fixed, moment, yes
 
+OWN_FIELD = Text("贵组织为客户添加的字段", "A field that your organization gave its customers")
+ARCHIVED_FIELD = Text("贵组织为客户添加的字段，已归档", "A field that your organization gave its customers, archived")
 TIERS = {"normal": Text("普通", "Normal"), "vip": Text("贵宾", "VIP")}
 CUSTOMER_COLUMNS = (
     column("name", "客户", "Customer", "客户的姓名或称呼", "Their name, as staff know them"),
@@ -51,11 +54,25 @@ STAFF_COLUMNS = (
 )
 
 
+def _customer_columns(actor: Actor) -> Sequence[Column]:
+    """Those of every customer, then the organization's own fields, those that are archived too."""
+    names = {name for one in CUSTOMER_COLUMNS for name in (one.name.zh, one.name.en)}
+    found = list(CUSTOMER_COLUMNS)
+    for field in customers.own_fields(actor, with_archived=True):
+        name = forms.name_of(field)
+        if name.zh in names or name.en in names:
+            name = Text(f"{name.zh}（自定义）", f"{name.en} (own)")
+        found.append(Column(OWN + field["code"], name, ARCHIVED_FIELD if field["is_archived"] else OWN_FIELD))
+    return found
+
+
 def _customers(actor: Actor) -> QuerySet[Customer]:
     return customers.visible(actor).select_related("brand")
 
 
 def _tell_customers(actor: Actor, found: Sequence[Customer], columns: Sequence[Column]) -> Iterator[Cells]:
+    own = {field["code"]: field for field in customers.own_fields(actor, with_archived=True)}
+    codes = [one.code.removeprefix(OWN) for one in columns[len(CUSTOMER_COLUMNS) :]]
     for customer in found:
         known: dict[str, list[str]] = {kind: [] for kind in Identity.Kind.values}
         for identity in customer.identities.all():
@@ -64,6 +81,7 @@ def _tell_customers(actor: Actor, found: Sequence[Customer], columns: Sequence[C
             customer.name, chosen(TIERS, customer.tier), "、".join(known["phone"]), "、".join(known["email"]),
             "、".join(known["external"]), customer.address, "、".join(customer.tags), customer.note, customer.brand.name,
             moment(customer.created_at), moment(customer.updated_at), str(customer.id),
+            *(forms.in_words(own.get(code), customer.values.get(code)) for code in codes),
         ]  # fmt: skip
 
 
@@ -78,7 +96,7 @@ def _tell_staff(actor: Actor, found: Sequence[User], columns: Sequence[Column]) 
         ]  # fmt: skip
 
 
-CUSTOMERS = Subject("customers", Text("客户", "Customers"), fixed(*CUSTOMER_COLUMNS), _customers, _tell_customers)
+CUSTOMERS = Subject("customers", Text("客户", "Customers"), _customer_columns, _customers, _tell_customers)
 STAFF = Subject(
     "staff", Text("员工", "Staff"), fixed(*STAFF_COLUMNS), accounts.seen_users, _tell_staff,
     dated="",

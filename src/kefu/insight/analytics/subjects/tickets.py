@@ -1,21 +1,20 @@
 """Tickets with the fields of their types, and what was said about them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import User
+from kefu.kernel import forms
 from kefu.kernel.actor import Actor
 from kefu.kernel.i18n import Text
 from kefu.service.portal.models import PortalTicket
 from kefu.service.tickets import queries as tickets
 from kefu.service.tickets.models import Ticket, TicketEntry
 
-from .base import Cells, Column, Subject, chosen, column, fixed, moment, yes
+from .base import OWN, Cells, Column, Subject, chosen, column, fixed, moment, yes
 
-OWN = "own_"
 CATEGORIES = {
     "open": Text("处理中", "Open"), "waiting": Text("等待中", "Waiting"), "done": Text("已解决", "Solved"),
     "closed": Text("已关闭", "Closed"),
@@ -83,19 +82,13 @@ def _columns(actor: Actor) -> Sequence[Column]:
         for field in kind.definition["fields"]:
             if field["code"] in found:
                 continue
-            name = _name(field)
+            name = forms.name_of(field)
             if name.zh in names or name.en in names:
                 name = Text(f"{name.zh}（类型：{of_type.zh}）", f"{name.en} (type: {of_type.en})")
             names |= {name.zh, name.en}
             means = Text(f"“{of_type.zh}”的字段", f"Field of “{of_type.en}”")
             found[field["code"]] = Column(OWN + field["code"], name, means)
     return (*COLUMNS, *(found[code] for code in sorted(found)))
-
-
-def _name(thing: Mapping[str, Any]) -> Text:
-    names = thing.get("name") or {}
-    zh, en = names.get("zh-CN") or "", names.get("en") or ""
-    return Text(zh or en, en or zh)
 
 
 def _tickets(actor: Actor) -> QuerySet[Ticket]:
@@ -108,7 +101,7 @@ def _tell(actor: Actor, found: Sequence[Ticket], columns: Sequence[Column]) -> I
     scores = dict(rated.values_list("ticket_id", "score"))
     for ticket in found:
         fields = {field["code"]: field for field in ticket.type.definition["fields"]}
-        stages = {stage["code"]: _name(stage) for stage in ticket.type.definition["stages"]}
+        stages = {stage["code"]: forms.name_of(stage) for stage in ticket.type.definition["stages"]}
         yield [
             ticket.number, moment(ticket.created_at), Text(ticket.type.name_zh, ticket.type.name_en).in_language(),
             ticket.subject, ticket.description, chosen(stages, ticket.stage), chosen(CATEGORIES, ticket.category),
@@ -118,23 +111,12 @@ def _tell(actor: Actor, found: Sequence[Ticket], columns: Sequence[Column]) -> I
             moment(ticket.resolved_at), moment(ticket.closed_at), moment(ticket.due_at),
             ticket.merged_into.number if ticket.merged_into else "", ticket.parent.number if ticket.parent else "",
             scores.get(ticket.id, ""), str(ticket.id),
-            *(_value(fields.get(code), ticket.values.get(code)) for code in own),
+            *(forms.in_words(fields.get(code), ticket.values.get(code)) for code in own),
         ]  # fmt: skip
 
 
 def _person(user: User | None) -> str:
     return accounts.staff_name(user) if user else ""
-
-
-def _value(field: Mapping[str, Any] | None, value: Any) -> str:
-    """As people read it: a choice by its name; numbers and money as they were written."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return yes(value)
-    if field and field["kind"] == "choice":
-        return chosen({option["code"]: _name(option) for option in field["options"]}, value)
-    return str(value)
 
 
 def _said(actor: Actor) -> QuerySet[TicketEntry]:

@@ -65,7 +65,7 @@ class PastContacts(base.OneByOne):
         brand = self.context.brand()
         found = queries.find_by_identity(self.context.actor, brand_id=brand.id, **wanted)
         name = row["customer_name"] or next(value for value in wanted.values() if value)
-        return found or actions.create(self.context.actor, name=name, brand_id=brand.id, **wanted)
+        return found or actions.create(self.context.actor, name=name, brand_id=brand.id, values=None, **wanted)
 
 
 def _id_of(context: Context, key: str) -> UUID:

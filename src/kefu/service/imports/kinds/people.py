@@ -5,6 +5,7 @@ from uuid import UUID
 from kefu.foundation.customers import actions, queries
 from kefu.foundation.customers.actions import CustomerChanges
 from kefu.foundation.customers.models import Customer
+from kefu.kernel import forms
 from kefu.kernel.i18n import Text
 from kefu.kernel.tenancy import one as the_one
 
@@ -22,6 +23,10 @@ IDENTITIES = (("phone", "phones"), ("email", "emails"), ("external_id", "externa
 
 class People(base.OneByOne):
     """Rows of customers."""
+
+    def __init__(self, context: base.Context) -> None:
+        super().__init__(context)
+        self.own_fields = queries.own_fields(context.actor)
 
     def _take(self, row: Given) -> Outcome:
         if row["role"].casefold() in STAFF:
@@ -55,6 +60,10 @@ class People(base.OneByOne):
         base.remember(self.context, "customers", {key: (customer_id, said)})
 
     def _made(self, row: Given, brand_id: UUID) -> Customer:
+        own = self._own(row)
+        for field in forms.missing(self.own_fields, forms.required(self.own_fields), own):
+            name = forms.name_of(field)
+            raise Refused(Text(f"请填写{name.zh}", f"{name.en} is missing"))
         return actions.create(
             self.context.actor,
             name=row["name"],
@@ -66,7 +75,20 @@ class People(base.OneByOne):
             tags=tags_of(row["tags"]),
             note=row["note"],
             address=row["address"],
+            values=own,
         )
+
+    def _own(self, row: Given) -> forms.Values:
+        """What the filled cells say of the organization's own fields. Raises Refused for what cannot be read."""
+        said = {field["code"]: (field, row[f"values.{field['code']}"]) for field in self.own_fields}
+        given = {code: forms.from_words(field, text) for code, (field, text) in said.items() if text}
+        values, wrong = forms.filled(self.own_fields, given)
+        for fault in wrong:
+            field, text = said[fault["field"].removeprefix("values.")]
+            name = forms.name_of(field)
+            told = fault["message"].rstrip("。.")
+            raise Refused(Text(f"{name.zh}“{text[:40]}”：{told}", f"{name.en} “{text[:40]}”: {told}"))
+        return values
 
     def _changes(self, known: Customer, row: Given) -> CustomerChanges:
         """What the filled cells say that is not so; tags and identities are added, never taken away."""
@@ -78,6 +100,8 @@ class People(base.OneByOne):
                 changes[code] = written
         if row["tier"] and (tier := self.context.choice("tier", row["tier"], TIER, "normal")) != customer.tier:
             changes["tier"] = tier
+        if own := {code: value for code, value in self._own(row).items() if customer.values.get(code) != value}:
+            changes["values"] = own
         if added := [tag for tag in tags_of(row["tags"]) if tag not in customer.tags]:
             changes["tags"] = [*customer.tags, *added]
         for code, plural in IDENTITIES:

@@ -208,7 +208,7 @@ class Work:
         if found is None:
             name = name or next(value for value in wanted.values() if value)
             try:
-                found = customer_actions.create(actor, name=name[:120], brand_id=self.brand.id, **wanted)
+                found = customer_actions.create(actor, name=name[:120], brand_id=self.brand.id, values=None, **wanted)
             except (Conflict, Invalid):
                 return None
         if number:

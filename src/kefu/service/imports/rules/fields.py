@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kefu.kernel import forms
 from kefu.kernel.i18n import Text
 
 
@@ -238,3 +239,23 @@ def in_template(kind: str) -> list[Field]:
 
 
 OF_FORM = Text("该类型工单的表单字段。", "A field of the form of such tickets.")
+READS = {
+    "text": Text("最多 300 字。", "At most 300 characters."),
+    "long": Text("最多 5000 字。", "At most 5000 characters."),
+    "number": Text("数字。", "A number."),
+    "money": Text("金额，最多两位小数。", "Money, two decimals at most."),
+    "date": Text("日期，如 2026-11-26。", "A date as in 2026-11-26."),
+    "yes_no": Text("是或否。", "Yes or no."),
+}
+NEEDED = Text("新客户必填。", "Required of new customers. ")
+
+
+def own(one: forms.Field) -> Field:
+    """An own field of customers; none is needed of those who are known already."""
+    names = [forms.name_of(option) for option in one.get("options", [])]
+    one_of = Text(
+        f"选填其一：{'、'.join(name.zh for name in names)}。", f"One of: {', '.join(name.en for name in names)}."
+    )
+    needed, reads = NEEDED if one["is_required"] else Text("", ""), READS.get(one["kind"], one_of)
+    about = Text(needed.zh + reads.zh, needed.en + reads.en)
+    return Field(f"values.{one['code']}", forms.name_of(one), about, (one["code"],))

@@ -122,7 +122,7 @@ def test_headers_are_guessed_in_both_languages_and_what_people_said_comes_first(
 @pytest.mark.parametrize("kind", list(fields.FIELDS))
 def test_a_template_is_understood_as_it_is_and_has_two_rows_to_follow(kind: str, language: str) -> None:
     known = fields.FIELDS[kind]
-    found, rows = seen("t.xlsx", template(kind, language), mapping.known_headers(known, []))
+    found, rows = seen("t.xlsx", template(kind, fields.in_template(kind), language), mapping.known_headers(known, []))
     guess = mapping.guessed(found.headers, known, sources.Layout({}), {}, keeps=False)
     assert guess == tuple(field.code for field in fields.in_template(kind))
     assert mapping.faults(found.headers, guess, known, keeps=False) == []

@@ -1,13 +1,13 @@
 """What a type's checklist brings to a ticket, and that required items are ticked before it is done."""
 
-from kefu.kernel import clock
+from kefu.kernel import clock, forms
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.i18n import Text
 
 from .. import queries
 from ..models import ChecklistItem, Ticket
-from ..rules import checklists, forms
+from ..rules import checklists
 
 
 def grow(actor: Actor, ticket: Ticket) -> None:

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.calendars import queries as calendars
-from kefu.kernel import audit
+from kefu.kernel import audit, forms
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid
 from kefu.kernel.i18n import Language, Text
@@ -17,7 +17,7 @@ from kefu.kernel.tenancy import one
 
 from .. import permissions, queries
 from ..models import SlaPolicy, Ticket, TicketType
-from ..rules import forms, promises, stages, standard
+from ..rules import promises, stages, standard
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def save_type(actor: Actor, type_id: UUID | None, changes: Mapping[str, Any]) ->
     if "team_id" in changes:
         kind.team = one(accounts.teams(actor).filter(id=changes["team_id"])) if changes["team_id"] else None
     if not kind.definition:
-        raise _faulty([stages.Wrong("", Text("请定义字段和阶段。", "Define its fields and stages."))])
+        raise _faulty([forms.Wrong("", Text("请定义字段和阶段。", "Define its fields and stages."))])
     _store(kind, Text("该代码已存在。", "A type with this code exists."), "code")
     _note(
         actor,
@@ -95,7 +95,7 @@ def _own(kind: TicketType) -> set[str]:
     return {stage["code"] for stage in kind.definition["stages"]}
 
 
-def _faulty(wrong: list[stages.Wrong]) -> Invalid:
+def _faulty(wrong: list[forms.Wrong]) -> Invalid:
     text = Text("流程定义有误，请按提示修改。", "The definition has faults; mend them as told.")
     return Invalid(
         "wrong_definition",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kefu.foundation.customers.models import Customer
+from kefu.kernel import forms
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, Invalid
 from kefu.kernel.i18n import Text
@@ -32,7 +33,7 @@ def update(actor: Actor, ticket_id: UUID, *, changes: Mapping[str, Any], version
     moving.ensure_is_whole(ticket)
     changes = {
         **changes,
-        **moving.unmasked(actor, changes, {"subject": ticket.subject, "description": ticket.description}),
+        **forms.unmasked(actor, changes, {"subject": ticket.subject, "description": ticket.description}),
     }
     if version is not None and version != ticket.version:
         _refuse_stale(actor, ticket, changes, version)

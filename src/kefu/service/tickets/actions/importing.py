@@ -15,15 +15,15 @@ from django.db import transaction
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import search
+from kefu.kernel import forms, search
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import NotFound
 from kefu.kernel.ids import id_at, next_numbers
-from kefu.kernel.text import fold, storable
+from kefu.kernel.text import storable
 
 from .. import permissions, queries
 from ..models import Ticket, TicketEntry, TicketType
-from ..rules import forms, priority, tags
+from ..rules import priority, tags
 from . import record
 from .opening import SERIES, subject
 
@@ -136,15 +136,7 @@ def read_values(kind: TicketType, written: Mapping[str, str]) -> tuple[dict[str,
         text = written.get(found["code"], "").strip()
         if not text:
             continue
-        value: Any = text
-        if found["kind"] == "choice":
-            names = {fold(name): one["code"] for one in found["options"] for name in (one["code"], *forms.name_of(one))}
-            value = names.get(fold(text), text)
-        elif found["kind"] == "yes_no":
-            value = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}.get(
-                fold(text), text
-            )
-        filled, wrong = forms.filled([found], {found["code"]: value})
+        filled, wrong = forms.filled([found], {found["code"]: forms.from_words(found, text)})
         if wrong:
             unread[forms.name_of(found).in_language()] = text
         else:

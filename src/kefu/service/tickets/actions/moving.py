@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kefu.kernel import clock, masking
+from kefu.kernel import clock, forms
 from kefu.kernel.actor import Actor
-from kefu.kernel.errors import Conflict, FieldError, Invalid
+from kefu.kernel.errors import Conflict, Invalid
 from kefu.kernel.events import publish
 from kefu.kernel.i18n import Text
 
 from .. import queries
 from ..events import TicketMoved
 from ..models import Ticket
-from ..rules import forms, stages
+from ..rules import stages
 from . import checklists, later, promising, record
 
 STAMPS = ("stage", "category", "waiting_since", "resolved_at", "closed_at", *promising.DUE)
@@ -50,7 +50,7 @@ def go(actor: Actor, ticket: Ticket, stage: str, *, text: str = "", filled: list
             ),
         )
     if lacking := stages.lacks(definition, to, ticket.values):
-        raise incomplete(lacking)
+        raise forms.incomplete(lacking)
     if to["category"] in OVER and (n := queries.open_children(actor, [ticket.id]).get(ticket.id)):
         raise Conflict(
             "children_open",
@@ -150,24 +150,12 @@ def _enter(actor: Actor, ticket: Ticket, to: stages.Stage, kind: str, text: str,
 
 def fill(actor: Actor, ticket: Ticket, given: Mapping[str, Any]) -> list[str]:
     """Put what is given into the ticket's form; returns the fields that changed. Raises Invalid, naming each wrong one."""
-    kept, wrong = forms.filled(ticket.type.definition["fields"], unmasked(actor, given, ticket.values))
+    kept, wrong = forms.filled(ticket.type.definition["fields"], forms.unmasked(actor, given, ticket.values))
     if wrong:
         raise Invalid("wrong_values", Text("请检查标出的字段。", "Check the fields named below."), errors=wrong)
     changed = [code for code, value in kept.items() if ticket.values.get(code) != value]
     ticket.values = {**ticket.values, **kept}
     return changed
-
-
-def unmasked(actor: Actor, given: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """`given`, in which numbers that the actor sees hidden may have come back so."""
-    if not masking.hides_from(actor):
-        return dict(given)
-    return {
-        name: masking.restored(value, known)
-        if isinstance(value, str) and isinstance(known := before.get(name), str)
-        else value
-        for name, value in given.items()
-    }
 
 
 def _ensure_unblocked(actor: Actor, ticket: Ticket) -> None:
@@ -188,13 +176,3 @@ def ensure_is_whole(ticket: Ticket) -> None:
         raise Conflict(
             "merged", Text("该工单已合并，请在合并后的工单上操作。", "This ticket was merged; work on the other one.")
         )
-
-
-def incomplete(fields: list[forms.Field]) -> Invalid:
-    names = [forms.name_of(field) for field in fields]
-    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-    return Invalid(
-        "fields_missing",
-        Text(f"请先填写：{zh}。", f"Fill in first: {en}."),
-        errors=[FieldError(f"values.{field['code']}", Text("必填", "Required")) for field in fields],
-    )

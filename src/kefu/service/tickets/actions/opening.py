@@ -14,7 +14,7 @@ from kefu.foundation.accounts.models import User
 from kefu.foundation.customers import actions as customer_actions
 from kefu.foundation.customers import queries as customers
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import statements
+from kefu.kernel import forms, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from kefu.kernel.events import publish
@@ -26,7 +26,7 @@ from kefu.kernel.text import storable
 from .. import permissions, queries
 from ..events import TicketOpened
 from ..models import Ticket, TicketLink, TicketType
-from ..rules import forms, priority, tags
+from ..rules import priority, tags
 from . import checklists, moving, people, promising, record
 
 SERIES = "T"
@@ -225,10 +225,10 @@ def form_faults(kind: TicketType, values: Mapping[str, Any]) -> list[FieldError]
     kept, wrong = forms.filled(fields, values)
     named = {one["field"] for one in wrong}
     lacking = forms.missing(fields, forms.required(fields), kept)
-    return wrong + [one for one in moving.incomplete(lacking).errors if one["field"] not in named]
+    return wrong + [one for one in forms.incomplete(lacking).errors if one["field"] not in named]
 
 
 def _require_form(kind: TicketType, values: Mapping[str, Any]) -> None:
     fields = kind.definition["fields"]
     if lacking := forms.missing(fields, forms.required(fields), values):
-        raise moving.incomplete(lacking)
+        raise forms.incomplete(lacking)

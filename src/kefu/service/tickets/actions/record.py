@@ -11,7 +11,7 @@ from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.events import staff_topic
 from kefu.foundation.customers import actions as customers
 from kefu.foundation.notices import actions as notices
-from kefu.kernel import clock, files, search, statements
+from kefu.kernel import clock, files, forms, search, statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import FieldError, Invalid
 from kefu.kernel.events import publish
@@ -21,7 +21,7 @@ from kefu.kernel.text import storable
 from .. import queries
 from ..events import TicketChanged
 from ..models import Ticket, TicketEntry, TicketWatcher
-from ..rules import forms, stages
+from ..rules import stages
 
 SAID = ("comment", "note")
 MOST_SOUGHT = 40

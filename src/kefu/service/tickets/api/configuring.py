@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
+from kefu.kernel import forms
 from kefu.kernel.http import ActorRequest
 
 from .. import actions, permissions, queries
@@ -84,7 +85,7 @@ def delete_sla_policy(request: ActorRequest, policy_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-def _told(fault: stages.Wrong) -> dict[str, str]:
+def _told(fault: forms.Wrong) -> dict[str, str]:
     return {"place": fault.place, "text": fault.text.in_language()}
 
 

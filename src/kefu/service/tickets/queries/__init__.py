@@ -1,6 +1,5 @@
 """Reads of tickets, by theme: who may see which, what was promised, what types there are, and how all that is shown."""
 
-from ..rules.forms import name_of as form_name
 from .access import (
     SEARCH_KIND,
     STATES,
@@ -86,7 +85,6 @@ __all__ = [
     "entries",
     "entry",
     "forget_counts",
-    "form_name",
     "happened",
     "has_pending_approval",
     "known_to_views",

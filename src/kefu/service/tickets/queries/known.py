@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from kefu.foundation.customers import queries as customers
-from kefu.kernel import masking
+from kefu.kernel import forms, masking
 from kefu.kernel.actor import Actor
 from kefu.kernel.tenancy import one
 
 from .. import permissions
 from ..models import Ticket, TicketLink
-from ..rules import doubles, forms
+from ..rules import doubles
 from . import access
 from .types import type_for
 

@@ -10,12 +10,12 @@ from django.db.models import Count, Q, QuerySet
 from kefu.foundation.accounts import queries as accounts
 from kefu.foundation.accounts.models import Team, User
 from kefu.foundation.customers.models import Customer
-from kefu.kernel import clock, files, statements
+from kefu.kernel import clock, files, forms, statements
 from kefu.kernel.actor import Actor
 
 from .. import permissions
 from ..models import Ticket, TicketAct, TicketClock, TicketEntry, TicketLink, TicketType, TicketWatcher
-from ..rules import clocks, forms, stages
+from ..rules import clocks, stages
 from .access import UNFINISHED, tickets
 from .approvals import approvals
 from .promises import Hours, as_clock

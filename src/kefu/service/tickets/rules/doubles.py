@@ -6,11 +6,10 @@ These are hints for whoever sets up a type; a definition with them may be used.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kefu.kernel import forms
+from kefu.kernel.forms import Wrong
 from kefu.kernel.i18n import Text
 from kefu.kernel.text import fold
-
-from . import forms
-from .stages import Wrong
 
 NAMES = {
     "name": (

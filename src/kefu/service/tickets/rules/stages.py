@@ -12,29 +12,21 @@ A definition is `{"fields": […], "start": code, "reopens": code, "stages": [�
 | closed | over |
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from kefu.kernel import forms
+from kefu.kernel.forms import Wrong
 from kefu.kernel.i18n import Text
-
-from . import forms
 
 CATEGORIES = ("open", "waiting", "done", "closed")
 OVER = ("done", "closed")
+MOST_FIELDS = 60
 MOST_STAGES = 30
 MOST_BROUGHT = 30
 
 Stage = Mapping[str, Any]
 Definition = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A fault of a definition; `place` is "stages.CODE", "fields.CODE", "checklist.CODE" or "" for the whole."""
-
-    place: str
-    text: Text
 
 
 def stage_of(definition: Definition, code: str) -> Stage | None:
@@ -66,67 +58,21 @@ def faults(definition: Any) -> list[Wrong]:
     """Everything that is wrong with a definition, so that its maker mends it at once; empty when it may be used."""
     if not isinstance(definition, Mapping):
         return [Wrong("", Text("流程定义格式不正确。", "A definition is an object."))]
-    fields, stages = _listed(definition, "fields"), _listed(definition, "stages")
-    wrong = [*_wrong_shape(definition), *_wrong_fields(fields), *_wrong_stages(stages, fields)]
-    wrong += _wrong_checklist(_listed(definition, "checklist"), stages)
+    fields, stages = forms.listed(definition, "fields"), forms.listed(definition, "stages")
+    wrong = [*_wrong_shape(definition), *forms.faults(fields), *_wrong_stages(stages, fields)]
+    wrong += _wrong_checklist(forms.listed(definition, "checklist"), stages)
     return wrong or [*_wrong_ways(definition, stages)]
 
 
-def _listed(definition: Definition, part: str) -> list[Mapping[str, Any]]:
-    found = definition.get(part, [])
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-
-
 def _wrong_shape(definition: Definition) -> Iterator[Wrong]:
-    for part, most in (("fields", forms.MOST_FIELDS), ("stages", MOST_STAGES), ("checklist", MOST_BROUGHT)):
-        found = definition.get(part, [])
-        if not isinstance(found, list) or len(_listed(definition, part)) != len(found):
-            yield Wrong("", Text(f"{part} 必须是对象列表。", f"{part} is a list of objects."))
-        elif len(found) > most:
-            yield Wrong("", Text(f"{part} 最多 {most} 个。", f"There may be at most {most} {part}."))
+    for part, most in (("fields", MOST_FIELDS), ("stages", MOST_STAGES), ("checklist", MOST_BROUGHT)):
+        yield from forms.wrong_shape(definition, part, most)
     if not definition.get("stages"):
         yield Wrong("", Text("至少需要两个阶段：开始和结束。", "There are at least two stages: a start and an end."))
 
 
-def _wrong_names(part: str, things: Iterable[Mapping[str, Any]]) -> Iterator[Wrong]:
-    seen: set[str] = set()
-    for thing in things:
-        code = thing.get("code")
-        place = f"{part}.{code}"
-        if not forms.is_code(code):
-            yield Wrong(
-                place,
-                Text(
-                    "代码只能用小写字母、数字和下划线，以字母开头，最多 40 个字符。",
-                    "A code has lower-case letters, digits and underscores, begins with a letter, and at most 40 characters.",
-                ),
-            )
-        elif code in seen:
-            yield Wrong(place, Text("代码重复。", "This code is there twice."))
-        names = thing.get("name")
-        if not isinstance(names, Mapping) or not forms.name_of(thing).zh:
-            yield Wrong(place, Text("请填写名称。", "Give it a name."))
-        elif max(map(len, forms.name_of(thing))) > 40:
-            yield Wrong(place, Text("名称最多 40 个字符。", "A name has at most 40 characters."))
-        seen.add(str(code))
-
-
-def _wrong_fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[Wrong]:
-    yield from _wrong_names("fields", fields)
-    for field in fields:
-        place = f"fields.{field.get('code')}"
-        if field.get("kind") not in forms.KINDS:
-            yield Wrong(place, Text("没有这种字段类型。", "There is no such kind of field."))
-        elif field["kind"] == "choice":
-            options = _listed(field, "options")
-            if not 0 < len(options) <= forms.MOST_OPTIONS:
-                most = forms.MOST_OPTIONS
-                yield Wrong(place, Text(f"单选需要 1 到 {most} 个选项。", f"A choice has 1 to {most} options."))
-            yield from _wrong_names(f"{place}.options", options)
-
-
 def _wrong_stages(stages: Sequence[Stage], fields: Sequence[Mapping[str, Any]]) -> Iterator[Wrong]:
-    yield from _wrong_names("stages", stages)
+    yield from forms.wrong_names("stages", stages)
     known, codes = {stage.get("code") for stage in stages}, {field.get("code") for field in fields}
     for stage in stages:
         place = f"stages.{stage.get('code')}"
@@ -146,7 +92,7 @@ def _wrong_stages(stages: Sequence[Stage], fields: Sequence[Mapping[str, Any]]) 
 
 
 def _wrong_checklist(items: Sequence[Mapping[str, Any]], stages: Sequence[Stage]) -> Iterator[Wrong]:
-    yield from _wrong_names("checklist", items)
+    yield from forms.wrong_names("checklist", items)
     known = {stage.get("code") for stage in stages}
     for item in items:
         if item.get("stage") and item["stage"] not in known:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from kefu.service.tickets.rules import forms, priority, stages, standard
+from kefu.kernel import forms
+from kefu.service.tickets.rules import priority, stages, standard
 
 REQUEST = standard.TYPES[0].definition
 REPAIR = standard.TYPES[1].definition

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kefu.service.tickets.rules import checklists, doubles, forms, spending, stages, standard, views
+from kefu.kernel import forms
+from kefu.service.tickets.rules import checklists, doubles, spending, stages, standard, views
 
 KNOWN = views.Known(
     views={"all", "mine"},

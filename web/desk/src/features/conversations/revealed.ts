@@ -1,5 +1,5 @@
 /** Numbers that the agent has had shown: by conversation, each with the form in which it was hidden. Gone with the page. */
-import { answer } from "@kefu/api";
+import { answer, type Customer } from "@kefu/api";
 import { reactive } from "vue";
 import { api } from "../../api";
 
@@ -25,4 +25,11 @@ export function isRevealed(id: string): boolean {
 /** The text with the numbers that were asked for. */
 export function shown(id: string, text: string): string {
   return (revealed.get(id) ?? []).reduce((words, { hidden, number_shown: number }) => words.split(hidden).join(number), text);
+}
+
+/** A customer with the numbers that were asked for, by the conversation or by the customer. */
+export function shownCustomer(id: string, customer: Customer): Customer {
+  const each = (list: string[]) => list.map((text) => shown(id, text));
+  const values = Object.entries(customer.values).map(([code, value]) => [code, typeof value === "string" ? shown(id, value) : value]);
+  return { ...customer, phones: each(customer.phones), emails: each(customer.emails), note: shown(id, customer.note), values: Object.fromEntries(values) };
 }

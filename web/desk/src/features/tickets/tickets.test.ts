@@ -1,4 +1,4 @@
-import type { TicketField } from "@kefu/api";
+import type { FormField } from "@kefu/api";
 import { describe, expect, it } from "vitest";
 import type { ComposerTranslation } from "vue-i18n";
 import { changedValues, span, usedShare, working, written } from "./tickets";
@@ -32,7 +32,7 @@ describe("the time that is left", () => {
 
 describe("a form", () => {
   const t = ((key: string) => key) as unknown as ComposerTranslation;
-  const field = (kind: TicketField["kind"]): TicketField => ({ code: "a", name: {}, kind, options: [{ code: "late", name: { "zh-CN": "迟到" } }] });
+  const field = (kind: FormField["kind"]): FormField => ({ code: "a", name: {}, kind, options: [{ code: "late", name: { "zh-CN": "迟到" } }] });
 
   it("reads as people say it", () => {
     expect(written(field("choice"), "late", t)).toBe("迟到");

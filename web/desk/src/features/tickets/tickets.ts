@@ -1,5 +1,5 @@
 /** How tickets read: names in the reader's language, the time that is left, and its colour. */
-import type { Agent, Names, TicketField, TicketPriority, TicketRow, TicketStage, TicketValues } from "@kefu/api";
+import type { Agent, Names, FormField, TicketPriority, TicketRow, TicketStage, FormValues } from "@kefu/api";
 import type { ComposerTranslation } from "vue-i18n";
 import { currentLocale } from "../../i18n";
 
@@ -53,7 +53,7 @@ export function working(minutes: number): { unit: "minutes" | "hours"; n: number
 }
 
 /** What is filled in, as it is read. */
-export function written(field: TicketField, value: unknown, t: ComposerTranslation): string {
+export function written(field: FormField, value: unknown, t: ComposerTranslation): string {
   if (value === null || value === undefined || value === "") return "–";
   if (field.kind === "yes_no") return t(value ? "tickets.yes" : "tickets.no");
   const option = field.options?.find((one) => one.code === value);
@@ -62,6 +62,6 @@ export function written(field: TicketField, value: unknown, t: ComposerTranslati
 }
 
 /** The fields of a form whose value differs: nobody's change elsewhere is overwritten. */
-export function changedValues(before: TicketValues, after: TicketValues): TicketValues {
+export function changedValues(before: FormValues, after: FormValues): FormValues {
   return Object.fromEntries(Object.entries(after).filter(([code, value]) => (value || null) !== (before[code] || null)));
 }

@@ -5,6 +5,7 @@ import type { ResourceName } from "../sections";
 import * as automations from "./automations";
 import * as channels from "./channels";
 import { connections } from "./connections";
+import { customerFields } from "./customers";
 import * as floor from "./floor";
 import * as guarding from "./guarding";
 import { helpCentres } from "./help";
@@ -37,6 +38,7 @@ const DESCRIPTIONS: Record<ResourceName, Describe> = {
   queues: work.queues,
   sorting_routes: sorting.routes,
   sorting_rules: sorting.rules,
+  customer_fields: customerFields,
   dispositions: work.dispositions,
   ticket_types: tickets.ticketTypes,
   sla_policies: tickets.slaPolicies,
