@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from kefu.kernel import forms
+from kefu.kernel import forms, statements
 from kefu.kernel import search as documents
-from kefu.kernel import statements
 from kefu.kernel.actor import Actor
 from kefu.kernel.errors import Invalid
 from kefu.kernel.tenancy import one
