@@ -1991,11 +1991,13 @@ CREATE TABLE public.routing_queue (
     silence_prompt_seconds integer,
     texts jsonb NOT NULL,
     answers_calls boolean NOT NULL,
+    owner_wait_seconds smallint NOT NULL,
     CONSTRAINT queue_priority_0_to_9 CHECK (((priority >= 0) AND (priority <= 9))),
     CONSTRAINT routing_queue_escalate_seconds_check CHECK ((escalate_seconds >= 0)),
     CONSTRAINT routing_queue_max_wait_seconds_check CHECK ((max_wait_seconds >= 0)),
     CONSTRAINT routing_queue_max_waiting_check CHECK ((max_waiting >= 0)),
     CONSTRAINT routing_queue_offer_timeout_seconds_check CHECK ((offer_timeout_seconds >= 0)),
+    CONSTRAINT routing_queue_owner_wait_seconds_check CHECK ((owner_wait_seconds >= 0)),
     CONSTRAINT routing_queue_priority_check CHECK ((priority >= 0)),
     CONSTRAINT routing_queue_reassign_seconds_check CHECK ((reassign_seconds >= 0)),
     CONSTRAINT routing_queue_remind_seconds_check CHECK ((remind_seconds >= 0)),
@@ -2101,6 +2103,7 @@ CREATE TABLE public.routing_workitem (
     preferred_id uuid,
     parked_times smallint NOT NULL,
     parked_at timestamp with time zone,
+    owners jsonb NOT NULL,
     CONSTRAINT held_by_somebody CHECK (((NOT ((state)::text = ANY ((ARRAY['offered'::character varying, 'assigned'::character varying])::text[]))) OR (assignee_id IS NOT NULL))),
     CONSTRAINT routing_workitem_parked_times_check CHECK ((parked_times >= 0)),
     CONSTRAINT routing_workitem_priority_check CHECK ((priority >= 0))
@@ -2940,20 +2943,21 @@ INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0041_post_re
 INSERT INTO public.django_migrations VALUES (150, 'replies', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (151, 'routing', '0011_handling', now());
 INSERT INTO public.django_migrations VALUES (152, 'routing', '0012_rush_trigger', now());
-INSERT INTO public.django_migrations VALUES (153, 'scripts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (154, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (155, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (156, 'sms', '0002_received', now());
-INSERT INTO public.django_migrations VALUES (157, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (158, 'telephony', '0016_phonepage', now());
-INSERT INTO public.django_migrations VALUES (159, 'texting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (160, 'tickets', '0010_ratings', now());
+INSERT INTO public.django_migrations VALUES (153, 'routing', '0013_owners', now());
+INSERT INTO public.django_migrations VALUES (154, 'scripts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (155, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (156, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (157, 'sms', '0002_received', now());
+INSERT INTO public.django_migrations VALUES (158, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (159, 'telephony', '0016_phonepage', now());
+INSERT INTO public.django_migrations VALUES (160, 'texting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (161, 'tickets', '0010_ratings', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 660, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 165, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 160, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 161, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_parkedevent_id_seq', 1, false);
