@@ -42,9 +42,7 @@ class Queue(TenantModel):
     remind_seconds = models.PositiveIntegerField(null=True, default=60)
     escalate_seconds = models.PositiveIntegerField(null=True, default=120)
     reassign_seconds = models.PositiveIntegerField(null=True, default=180)
-    owner_wait_seconds = models.PositiveSmallIntegerField(
-        default=20
-    )  # for who has the customer's ticket; 0: not at all
+    owner_wait_seconds = models.PositiveSmallIntegerField(default=20)  # for the owner of the customer's ticket
     answers_calls = models.BooleanField(default=False)  # a call begins with a beep, without a click
     serves_messages_after_hours = models.BooleanField(default=False)
     texts = models.JSONField(default=dict)  # code → language → words; what is not there has its default

@@ -134,7 +134,7 @@ def decide(items: Iterable[Item], seats: Iterable[Seat], now: datetime) -> list[
             eligible, key=lambda seat: (_rank(known, seat.user_id), preference(seat, item.channel)), default=None
         )
         reason = _reason(item, chosen.user_id if chosen else None)
-        if reason == "owner_not_free" and _waits_for_owner(item, verdicts, now):
+        if reason == "owner_not_free" and _waits_for_owner(item, free, verdicts, now):
             chosen, reason = None, "owner_occupied"
         choices.append(Choice(item.id, chosen.user_id if chosen else None, verdicts, reason))
         if chosen:
@@ -154,10 +154,12 @@ def _reason(item: Item, user_id: UUID | None) -> str:
     return "last_agent" if user_id == item.preferred else "least_saturated"
 
 
-def _waits_for_owner(item: Item, verdicts: Iterable[Verdict], now: datetime) -> bool:
+def _waits_for_owner(item: Item, seats: Mapping[UUID, Seat], verdicts: Iterable[Verdict], now: datetime) -> bool:
     """Whether an owner would take it once they have finished something, and there is time yet."""
-    occupied = (v.user_id in item.owners and OCCUPIED.issuperset(v.refusals) for v in verdicts)
-    return item.owners_until is not None and now < item.owners_until and any(occupied)
+    if item.owners_until is None or now >= item.owners_until:
+        return False
+    occupied = [v for v in verdicts if v.user_id in item.owners and OCCUPIED.issuperset(v.refusals)]
+    return any("full" not in v.refusals or seats[v.user_id].capacity for v in occupied)
 
 
 def _with(seat: Seat, item: Item, now: datetime) -> Seat:

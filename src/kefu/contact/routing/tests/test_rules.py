@@ -156,6 +156,19 @@ def test_the_least_saturated_is_chosen_then_the_longest_idle_then_the_smaller_id
     assert chosen(seat(1), seat(0)) == PEOPLE[0]
 
 
+def test_only_an_owner_who_will_be_free_is_waited_for() -> None:
+    work = item(owners=(PEOPLE[0],), owners_until=NOW + timedelta(seconds=1))
+    occupied, takes_none, other = seat(0, capacity=2, load=2), seat(0, capacity=0), seat(1)
+
+    def why(at: datetime, *seats: Seat) -> tuple[UUID | None, str]:
+        (choice,) = decide([work], seats, at)
+        return choice.user_id, choice.reason
+
+    assert why(NOW, occupied, other) == (None, "owner_occupied")
+    assert why(NOW, takes_none, other) == why(NOW, other) == (PEOPLE[1], "owner_not_free")
+    assert why(NOW + timedelta(seconds=1), occupied, other) == (PEOPLE[1], "owner_not_free")
+
+
 def test_each_reason_has_its_code() -> None:
     wanted = item(skills={SKILLS[0]: 3}, member_ids=frozenset({PEOPLE[5]}), declined={PEOPLE[0]: NOW})
     verdict = judge(
