@@ -1123,7 +1123,14 @@ CREATE TABLE public.customers_customer (
     updated_at timestamp with time zone NOT NULL,
     brand_id uuid NOT NULL,
     organization_id uuid NOT NULL,
-    address character varying(300) NOT NULL
+    address character varying(300) NOT NULL,
+    "values" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+CREATE TABLE public.customers_customerform (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    fields jsonb NOT NULL,
+    organization_id uuid NOT NULL
 );
 CREATE TABLE public.customers_identity (
     id uuid NOT NULL,
@@ -2851,109 +2858,110 @@ INSERT INTO public.django_migrations VALUES (60, 'conversations', '0005_mentions
 INSERT INTO public.django_migrations VALUES (61, 'conversations', '0006_site_logo', now());
 INSERT INTO public.django_migrations VALUES (62, 'conversations', '0007_door_policy', now());
 INSERT INTO public.django_migrations VALUES (63, 'conversations', '0008_snooze', now());
-INSERT INTO public.django_migrations VALUES (64, 'routing', '0005_rating_follow_up', now());
-INSERT INTO public.django_migrations VALUES (65, 'routing', '0006_rush', now());
-INSERT INTO public.django_migrations VALUES (66, 'telephony', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (67, 'routing', '0007_parked', now());
-INSERT INTO public.django_migrations VALUES (68, 'telephony', '0002_who_calls', now());
-INSERT INTO public.django_migrations VALUES (69, 'guarding', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (70, 'guarding', '0002_move_warnings', now());
-INSERT INTO public.django_migrations VALUES (71, 'guarding', '0003_calls', now());
-INSERT INTO public.django_migrations VALUES (72, 'imports', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (73, 'tickets', '0006_approvals', now());
-INSERT INTO public.django_migrations VALUES (74, 'tickets', '0007_work', now());
-INSERT INTO public.django_migrations VALUES (75, 'tickets', '0008_nearly_late', now());
-INSERT INTO public.django_migrations VALUES (76, 'tickets', '0009_tags', now());
-INSERT INTO public.django_migrations VALUES (77, 'telephony', '0003_calling_out', now());
-INSERT INTO public.django_migrations VALUES (78, 'telephony', '0004_speech', now());
-INSERT INTO public.django_migrations VALUES (79, 'telephony', '0005_signed_in', now());
-INSERT INTO public.django_migrations VALUES (80, 'telephony', '0006_waiting', now());
-INSERT INTO public.django_migrations VALUES (81, 'telephony', '0007_numbers', now());
-INSERT INTO public.django_migrations VALUES (82, 'routing', '0008_queue_answers_calls', now());
-INSERT INTO public.django_migrations VALUES (83, 'routing', '0009_callbacks', now());
-INSERT INTO public.django_migrations VALUES (84, 'telephony', '0008_reaching', now());
-INSERT INTO public.django_migrations VALUES (85, 'telephony', '0009_kept', now());
-INSERT INTO public.django_migrations VALUES (86, 'routing', '0010_parked_for', now());
-INSERT INTO public.django_migrations VALUES (87, 'telephony', '0010_talking', now());
-INSERT INTO public.django_migrations VALUES (88, 'telephony', '0011_mobile', now());
-INSERT INTO public.django_migrations VALUES (89, 'telephony', '0012_rating_by_sms', now());
-INSERT INTO public.django_migrations VALUES (90, 'telephony', '0013_forwarded', now());
-INSERT INTO public.django_migrations VALUES (91, 'telephony', '0014_away_prompt', now());
-INSERT INTO public.django_migrations VALUES (92, 'telephony', '0015_plans', now());
-INSERT INTO public.django_migrations VALUES (93, 'incidents', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (94, 'incidents', '0002_standard', now());
-INSERT INTO public.django_migrations VALUES (95, 'incidents', '0003_calls', now());
-INSERT INTO public.django_migrations VALUES (96, 'incidents', '0004_all_together', now());
-INSERT INTO public.django_migrations VALUES (97, 'incidents', '0005_incidentpage_rung', now());
-INSERT INTO public.django_migrations VALUES (98, 'integrations', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (99, 'kernel', '0010_numbers_without_waiting', now());
-INSERT INTO public.django_migrations VALUES (100, 'knowledge', '0002_confirmed', now());
-INSERT INTO public.django_migrations VALUES (101, 'mail', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (102, 'mail', '0002_answers_to_what_was_told', now());
-INSERT INTO public.django_migrations VALUES (103, 'missed', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (104, 'missed', '0002_callbacks', now());
-INSERT INTO public.django_migrations VALUES (105, 'notices', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (106, 'portal', '0001_help_centres', now());
-INSERT INTO public.django_migrations VALUES (107, 'portal', '0002_telling', now());
-INSERT INTO public.django_migrations VALUES (108, 'portal', '0003_ratings', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (150, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (151, 'routing', '0011_handling', now());
-INSERT INTO public.django_migrations VALUES (152, 'routing', '0012_rush_trigger', now());
-INSERT INTO public.django_migrations VALUES (153, 'scripts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (154, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (155, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (156, 'sms', '0002_received', now());
-INSERT INTO public.django_migrations VALUES (157, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (158, 'telephony', '0016_phonepage', now());
-INSERT INTO public.django_migrations VALUES (159, 'texting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (160, 'tickets', '0010_ratings', now());
+INSERT INTO public.django_migrations VALUES (64, 'kernel', '0010_numbers_without_waiting', now());
+INSERT INTO public.django_migrations VALUES (65, 'customers', '0003_own_fields', now());
+INSERT INTO public.django_migrations VALUES (66, 'routing', '0005_rating_follow_up', now());
+INSERT INTO public.django_migrations VALUES (67, 'routing', '0006_rush', now());
+INSERT INTO public.django_migrations VALUES (68, 'telephony', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (69, 'routing', '0007_parked', now());
+INSERT INTO public.django_migrations VALUES (70, 'telephony', '0002_who_calls', now());
+INSERT INTO public.django_migrations VALUES (71, 'guarding', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (72, 'guarding', '0002_move_warnings', now());
+INSERT INTO public.django_migrations VALUES (73, 'guarding', '0003_calls', now());
+INSERT INTO public.django_migrations VALUES (74, 'imports', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (75, 'tickets', '0006_approvals', now());
+INSERT INTO public.django_migrations VALUES (76, 'tickets', '0007_work', now());
+INSERT INTO public.django_migrations VALUES (77, 'tickets', '0008_nearly_late', now());
+INSERT INTO public.django_migrations VALUES (78, 'tickets', '0009_tags', now());
+INSERT INTO public.django_migrations VALUES (79, 'telephony', '0003_calling_out', now());
+INSERT INTO public.django_migrations VALUES (80, 'telephony', '0004_speech', now());
+INSERT INTO public.django_migrations VALUES (81, 'telephony', '0005_signed_in', now());
+INSERT INTO public.django_migrations VALUES (82, 'telephony', '0006_waiting', now());
+INSERT INTO public.django_migrations VALUES (83, 'telephony', '0007_numbers', now());
+INSERT INTO public.django_migrations VALUES (84, 'routing', '0008_queue_answers_calls', now());
+INSERT INTO public.django_migrations VALUES (85, 'routing', '0009_callbacks', now());
+INSERT INTO public.django_migrations VALUES (86, 'telephony', '0008_reaching', now());
+INSERT INTO public.django_migrations VALUES (87, 'telephony', '0009_kept', now());
+INSERT INTO public.django_migrations VALUES (88, 'routing', '0010_parked_for', now());
+INSERT INTO public.django_migrations VALUES (89, 'telephony', '0010_talking', now());
+INSERT INTO public.django_migrations VALUES (90, 'telephony', '0011_mobile', now());
+INSERT INTO public.django_migrations VALUES (91, 'telephony', '0012_rating_by_sms', now());
+INSERT INTO public.django_migrations VALUES (92, 'telephony', '0013_forwarded', now());
+INSERT INTO public.django_migrations VALUES (93, 'telephony', '0014_away_prompt', now());
+INSERT INTO public.django_migrations VALUES (94, 'telephony', '0015_plans', now());
+INSERT INTO public.django_migrations VALUES (95, 'incidents', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (96, 'incidents', '0002_standard', now());
+INSERT INTO public.django_migrations VALUES (97, 'incidents', '0003_calls', now());
+INSERT INTO public.django_migrations VALUES (98, 'incidents', '0004_all_together', now());
+INSERT INTO public.django_migrations VALUES (99, 'incidents', '0005_incidentpage_rung', now());
+INSERT INTO public.django_migrations VALUES (100, 'integrations', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (101, 'knowledge', '0002_confirmed', now());
+INSERT INTO public.django_migrations VALUES (102, 'mail', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (103, 'mail', '0002_answers_to_what_was_told', now());
+INSERT INTO public.django_migrations VALUES (104, 'missed', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (105, 'missed', '0002_callbacks', now());
+INSERT INTO public.django_migrations VALUES (106, 'notices', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (107, 'portal', '0001_help_centres', now());
+INSERT INTO public.django_migrations VALUES (108, 'portal', '0002_telling', now());
+INSERT INTO public.django_migrations VALUES (109, 'portal', '0003_ratings', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (151, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (152, 'routing', '0011_handling', now());
+INSERT INTO public.django_migrations VALUES (153, 'routing', '0012_rush_trigger', now());
+INSERT INTO public.django_migrations VALUES (154, 'scripts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (155, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (156, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (157, 'sms', '0002_received', now());
+INSERT INTO public.django_migrations VALUES (158, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (159, 'telephony', '0016_phonepage', now());
+INSERT INTO public.django_migrations VALUES (160, 'texting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (161, 'tickets', '0010_ratings', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 660, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 664, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 165, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 160, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 166, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 161, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_parkedevent_id_seq', 1, false);
@@ -3119,8 +3127,12 @@ ALTER TABLE ONLY public.conversations_site
     ADD CONSTRAINT conversations_site_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.conversations_visitor
     ADD CONSTRAINT conversations_visitor_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.customers_customerform
+    ADD CONSTRAINT customer_form_once UNIQUE (organization_id);
 ALTER TABLE ONLY public.customers_customer
     ADD CONSTRAINT customers_customer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.customers_customerform
+    ADD CONSTRAINT customers_customerform_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.customers_identity
     ADD CONSTRAINT customers_identity_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.customers_timelineentry
@@ -3722,6 +3734,7 @@ CREATE INDEX customer_newest ON public.customers_customer USING btree (organizat
 CREATE INDEX customer_pinyin ON public.customers_customer USING btree (organization_id, pinyin);
 CREATE INDEX customers_customer_brand_id_1e4af62a ON public.customers_customer USING btree (brand_id);
 CREATE INDEX customers_customer_organization_id_dc486906 ON public.customers_customer USING btree (organization_id);
+CREATE INDEX customers_customerform_organization_id_40b510bf ON public.customers_customerform USING btree (organization_id);
 CREATE INDEX customers_identity_brand_id_28859de2 ON public.customers_identity USING btree (brand_id);
 CREATE INDEX customers_identity_customer_id_b1e21f37 ON public.customers_identity USING btree (customer_id);
 CREATE INDEX customers_identity_organization_id_510126c2 ON public.customers_identity USING btree (organization_id);
@@ -4424,6 +4437,8 @@ ALTER TABLE ONLY public.customers_customer
     ADD CONSTRAINT customers_customer_brand_id_1e4af62a_fk_accounts_brand_id FOREIGN KEY (brand_id) REFERENCES public.accounts_brand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.customers_customer
     ADD CONSTRAINT customers_customer_organization_id_dc486906_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.customers_customerform
+    ADD CONSTRAINT customers_customerfo_organization_id_40b510bf_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.customers_identity
     ADD CONSTRAINT customers_identity_brand_id_28859de2_fk_accounts_brand_id FOREIGN KEY (brand_id) REFERENCES public.accounts_brand(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.customers_identity
