@@ -155,7 +155,7 @@ def test_the_template_asks_for_them_and_rows_fill_them(shop: Shop) -> None:
     assert run["faults"] == [], "who is known already needs none of them"
     run = done(shop, run)
     reasons = [one["reason"] for one in shop.owner("GET", f"/imports/{run['id']}/rejects")["items"]]
-    assert (run["created"], reasons) == (1, ["请填写会员卡号", "客户来源“电视”：没有这个选项"])
+    assert (run["created"], reasons) == (1, ["请填写会员卡号", "客户来源“电视”不正确：没有这个选项"])
     again = table(columns, ["王芳", "13800138001", "", "官网", "", ""])
     assert done(shop, take(shop.owner, "customers", "b.xlsx", again))["updated"] == 1
     assert done(shop, take(shop.owner, "customers", "c.xlsx", again))["unchanged"] == 1

@@ -87,7 +87,7 @@ class People(base.OneByOne):
             field, text = said[fault["field"].removeprefix("values.")]
             name = forms.name_of(field)
             told = fault["message"].rstrip("。.")
-            raise Refused(Text(f"{name.zh}“{text[:40]}”：{told}", f"{name.en} “{text[:40]}”: {told}"))
+            raise Refused(Text(f"{name.zh}“{text[:40]}”不正确：{told}", f"{name.en} “{text[:40]}” is wrong: {told}"))
         return values
 
     def _changes(self, known: Customer, row: Given) -> CustomerChanges:
