@@ -1713,6 +1713,7 @@ CREATE TABLE public.mail_receivedmail (
     raw_id uuid,
     settled_by_id uuid,
     about_id uuid,
+    is_proven boolean DEFAULT false NOT NULL,
     CONSTRAINT quarantine_has_a_cause CHECK (((NOT ((state)::text = 'quarantined'::text)) OR (NOT ((cause)::text = ''::text))))
 );
 CREATE TABLE public.mail_sentmail (
@@ -2544,6 +2545,13 @@ CREATE TABLE public.telephony_voicemail (
     peaks jsonb NOT NULL,
     CONSTRAINT telephony_voicemail_seconds_check CHECK ((seconds >= 0))
 );
+CREATE TABLE public.texting_textanswer (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sms_id uuid NOT NULL,
+    about_id uuid NOT NULL,
+    organization_id uuid NOT NULL
+);
 CREATE TABLE public.texting_textchannel (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -2890,70 +2898,72 @@ INSERT INTO public.django_migrations VALUES (99, 'kernel', '0010_numbers_without
 INSERT INTO public.django_migrations VALUES (100, 'knowledge', '0002_confirmed', now());
 INSERT INTO public.django_migrations VALUES (101, 'mail', '0001_initial', now());
 INSERT INTO public.django_migrations VALUES (102, 'mail', '0002_answers_to_what_was_told', now());
-INSERT INTO public.django_migrations VALUES (103, 'missed', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (104, 'missed', '0002_callbacks', now());
-INSERT INTO public.django_migrations VALUES (105, 'notices', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (106, 'portal', '0001_help_centres', now());
-INSERT INTO public.django_migrations VALUES (107, 'portal', '0002_telling', now());
-INSERT INTO public.django_migrations VALUES (108, 'portal', '0003_ratings', now());
-INSERT INTO public.django_migrations VALUES (109, 'procrastinate', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0002_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0003_drop_started_at_column', now());
-INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0004_drop_procrastinate_version_table', now());
-INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
-INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0007_add_queueing_lock_column', now());
-INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0008_close_fetch_job_race_condition', now());
-INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0009_add_defer_job_function', now());
-INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
-INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0011_add_foreign_key_index', now());
-INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
-INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
-INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
-INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0016_delete_finished_jobs', now());
-INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0017_add_checks_to_finish_job', now());
-INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0018_add_checks_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
-INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
-INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
-INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0022_null_locks_excluded', now());
-INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0023_remove_old_finish_job_function', now());
-INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0024_job_id_bigint', now());
-INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0025_add_models', now());
-INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0026_add_job_priority', now());
-INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0027_add_periodic_job_priority', now());
-INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0028_add_cancel_states', now());
-INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
-INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0030_alter_procrastinateevent_options', now());
-INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0032_pre_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0033_post_cancel_notification', now());
-INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0034_pre_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0035_post_add_heartbeat', now());
-INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0036_add_worker_model', now());
-INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0037_pre_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0038_post_batch_defer_jobs', now());
-INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
-INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0040_pre_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0041_post_retry_failed_job', now());
-INSERT INTO public.django_migrations VALUES (150, 'replies', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (151, 'routing', '0011_handling', now());
-INSERT INTO public.django_migrations VALUES (152, 'routing', '0012_rush_trigger', now());
-INSERT INTO public.django_migrations VALUES (153, 'scripts', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (154, 'sessions', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (155, 'sms', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (156, 'sms', '0002_received', now());
-INSERT INTO public.django_migrations VALUES (157, 'sorting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (158, 'telephony', '0016_phonepage', now());
-INSERT INTO public.django_migrations VALUES (159, 'texting', '0001_initial', now());
-INSERT INTO public.django_migrations VALUES (160, 'tickets', '0010_ratings', now());
+INSERT INTO public.django_migrations VALUES (103, 'mail', '0003_proven_senders', now());
+INSERT INTO public.django_migrations VALUES (104, 'missed', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (105, 'missed', '0002_callbacks', now());
+INSERT INTO public.django_migrations VALUES (106, 'notices', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (107, 'portal', '0001_help_centres', now());
+INSERT INTO public.django_migrations VALUES (108, 'portal', '0002_telling', now());
+INSERT INTO public.django_migrations VALUES (109, 'portal', '0003_ratings', now());
+INSERT INTO public.django_migrations VALUES (110, 'procrastinate', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (111, 'procrastinate', '0002_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (112, 'procrastinate', '0003_drop_started_at_column', now());
+INSERT INTO public.django_migrations VALUES (113, 'procrastinate', '0004_drop_procrastinate_version_table', now());
+INSERT INTO public.django_migrations VALUES (114, 'procrastinate', '0005_fix_procrastinate_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (115, 'procrastinate', '0006_fix_trigger_status_events_insert', now());
+INSERT INTO public.django_migrations VALUES (116, 'procrastinate', '0007_add_queueing_lock_column', now());
+INSERT INTO public.django_migrations VALUES (117, 'procrastinate', '0008_close_fetch_job_race_condition', now());
+INSERT INTO public.django_migrations VALUES (118, 'procrastinate', '0009_add_defer_job_function', now());
+INSERT INTO public.django_migrations VALUES (119, 'procrastinate', '0010_add_procrastinate_periodic_defers', now());
+INSERT INTO public.django_migrations VALUES (120, 'procrastinate', '0011_add_foreign_key_index', now());
+INSERT INTO public.django_migrations VALUES (121, 'procrastinate', '0012_add_locks_to_periodic_defer', now());
+INSERT INTO public.django_migrations VALUES (122, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (123, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', now());
+INSERT INTO public.django_migrations VALUES (124, 'procrastinate', '0015_add_trigger_on_job_deletion', now());
+INSERT INTO public.django_migrations VALUES (125, 'procrastinate', '0016_delete_finished_jobs', now());
+INSERT INTO public.django_migrations VALUES (126, 'procrastinate', '0017_add_checks_to_finish_job', now());
+INSERT INTO public.django_migrations VALUES (127, 'procrastinate', '0018_add_checks_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (128, 'procrastinate', '0019_fix_finish_job_compat_issue', now());
+INSERT INTO public.django_migrations VALUES (129, 'procrastinate', '0020_add_index_on_procrastinate_jobs', now());
+INSERT INTO public.django_migrations VALUES (130, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', now());
+INSERT INTO public.django_migrations VALUES (131, 'procrastinate', '0022_null_locks_excluded', now());
+INSERT INTO public.django_migrations VALUES (132, 'procrastinate', '0023_remove_old_finish_job_function', now());
+INSERT INTO public.django_migrations VALUES (133, 'procrastinate', '0024_job_id_bigint', now());
+INSERT INTO public.django_migrations VALUES (134, 'procrastinate', '0025_add_models', now());
+INSERT INTO public.django_migrations VALUES (135, 'procrastinate', '0026_add_job_priority', now());
+INSERT INTO public.django_migrations VALUES (136, 'procrastinate', '0027_add_periodic_job_priority', now());
+INSERT INTO public.django_migrations VALUES (137, 'procrastinate', '0028_add_cancel_states', now());
+INSERT INTO public.django_migrations VALUES (138, 'procrastinate', '0029_add_additional_params_to_retry_job', now());
+INSERT INTO public.django_migrations VALUES (139, 'procrastinate', '0030_alter_procrastinateevent_options', now());
+INSERT INTO public.django_migrations VALUES (140, 'procrastinate', '0031_add_indexes_for_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (141, 'procrastinate', '0032_pre_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (142, 'procrastinate', '0033_post_cancel_notification', now());
+INSERT INTO public.django_migrations VALUES (143, 'procrastinate', '0034_pre_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (144, 'procrastinate', '0035_post_add_heartbeat', now());
+INSERT INTO public.django_migrations VALUES (145, 'procrastinate', '0036_add_worker_model', now());
+INSERT INTO public.django_migrations VALUES (146, 'procrastinate', '0037_pre_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (147, 'procrastinate', '0038_post_batch_defer_jobs', now());
+INSERT INTO public.django_migrations VALUES (148, 'procrastinate', '0039_pre_priority_lock_fetch_job', now());
+INSERT INTO public.django_migrations VALUES (149, 'procrastinate', '0040_pre_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (150, 'procrastinate', '0041_post_retry_failed_job', now());
+INSERT INTO public.django_migrations VALUES (151, 'replies', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (152, 'routing', '0011_handling', now());
+INSERT INTO public.django_migrations VALUES (153, 'routing', '0012_rush_trigger', now());
+INSERT INTO public.django_migrations VALUES (154, 'scripts', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (155, 'sessions', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (156, 'sms', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (157, 'sms', '0002_received', now());
+INSERT INTO public.django_migrations VALUES (158, 'sorting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (159, 'telephony', '0016_phonepage', now());
+INSERT INTO public.django_migrations VALUES (160, 'texting', '0001_initial', now());
+INSERT INTO public.django_migrations VALUES (161, 'texting', '0002_answers_to_what_was_told', now());
+INSERT INTO public.django_migrations VALUES (162, 'tickets', '0010_ratings', now());
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 660, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 664, true);
 SELECT pg_catalog.setval('public.bot_vector_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 165, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 160, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 166, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 162, true);
 SELECT pg_catalog.setval('public.kernel_event_position', 1, false);
 SELECT pg_catalog.setval('public.kernel_outboxevent_id_seq', 1, false);
 SELECT pg_catalog.setval('public.kernel_parkedevent_id_seq', 1, false);
@@ -3485,6 +3495,10 @@ ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_call_id_key UNIQUE (call_id);
 ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.texting_textanswer
+    ADD CONSTRAINT text_answer_once UNIQUE (organization_id, sms_id);
+ALTER TABLE ONLY public.texting_textanswer
+    ADD CONSTRAINT texting_textanswer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.texting_textchannel
     ADD CONSTRAINT texting_textchannel_line_id_key UNIQUE (line_id);
 ALTER TABLE ONLY public.texting_textchannel
@@ -4066,6 +4080,7 @@ CREATE INDEX telephony_trunk_organization_id_ed3cff60 ON public.telephony_trunk 
 CREATE INDEX telephony_voicemail_file_id_c4dd0c7c ON public.telephony_voicemail USING btree (file_id);
 CREATE INDEX telephony_voicemail_organization_id_6823fc1b ON public.telephony_voicemail USING btree (organization_id);
 CREATE INDEX telephony_voicemail_queue_id_957e153f ON public.telephony_voicemail USING btree (queue_id);
+CREATE INDEX texting_textanswer_organization_id_ebe0bcbd ON public.texting_textanswer USING btree (organization_id);
 CREATE INDEX texting_textchannel_organization_id_42cf1796 ON public.texting_textchannel USING btree (organization_id);
 CREATE INDEX texting_textchannel_queue_id_caaa556b ON public.texting_textchannel USING btree (queue_id);
 CREATE INDEX texting_textthread_organization_id_fa16ea0e ON public.texting_textthread USING btree (organization_id);
@@ -4950,6 +4965,8 @@ ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_organization_id_6823fc1b_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.telephony_voicemail
     ADD CONSTRAINT telephony_voicemail_queue_id_957e153f_fk_routing_queue_id FOREIGN KEY (queue_id) REFERENCES public.routing_queue(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.texting_textanswer
+    ADD CONSTRAINT texting_textanswer_organization_id_ebe0bcbd_fk_kernel_or FOREIGN KEY (organization_id) REFERENCES public.kernel_organization(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.texting_textchannel
     ADD CONSTRAINT texting_textchannel_line_id_f5273039_fk_sms_smsline_id FOREIGN KEY (line_id) REFERENCES public.sms_smsline(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.texting_textchannel
