@@ -12,7 +12,7 @@ from kefu.service.tickets.events import TicketOpened
 
 from . import actions, jobs, queries
 
-SOON = timedelta(seconds=3)
+SOON = timedelta(seconds=10)
 FIRST_WORDS = 9  # of a conversation, greetings and the bot's answers among them
 
 
