@@ -143,10 +143,8 @@ def refuse_blocked(
 
     The first block of an organization is known everywhere within 5 s, to those who ask `at_once` immediately.
     """
-    found = None
-    if at_once or _has_blocks(actor):
-        found = _block_on(actor, phone=phone, email=email, customer_id=customer_id)
-    if found:
+    may_be = at_once or _has_blocks(actor)
+    if may_be and (found := _block_on(actor, phone=phone, email=email, customer_id=customer_id)):
         raise Blocked(actor, *found, say())
 
 
@@ -158,7 +156,7 @@ def is_blocked(actor: Actor, *, phone: str = "", email: str = "", customer_id: U
 def _block_on(actor: Actor, *, phone: str, email: str, customer_id: UUID | None) -> tuple[str, str] | None:
     """Kind and value of the block that concerns the actor: one look into the index, however long the list is."""
     known = list(_known_by(actor, phone, email, customer_id))
-    kinds, values = ([*map(str, one)] for one in zip(*known, strict=True)) if known else ([], [])
+    kinds, values = [kind for kind, _ in known], [value for _, value in known]
     rows = statements.run(statements.find(Block, actor.organization_id, kind=kinds, value=values))[0]
     stands = [
         (row.kind, row.value) for row in statements.visible(actor, rows) if row.until is None or row.until >= now()

@@ -135,7 +135,8 @@ def remembered(ask: Callable[P, R]) -> Callable[P, R]:
         key = (ask, arguments, tuple(named.items()))
         if key not in memory:
             memory[key] = ask(*arguments, **named)
-        return memory[key]  # type: ignore[no-any-return]
+        known: R = memory[key]
+        return known
 
     return answer
 
